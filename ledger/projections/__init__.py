@@ -1,0 +1,1 @@
+"""What is shown: read-only views of the journal."""

@@ -1,0 +1,1 @@
+"""What is done: one module per procedure; a service gathers, judges and records, and never commits."""

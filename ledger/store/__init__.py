@@ -1,0 +1,1 @@
+"""How it is kept: the only writer of SQL that changes the books."""

@@ -1,0 +1,1 @@
+"""The shape of messages: marshmallow in, marshmallow out; never the database."""
