@@ -23,37 +23,69 @@ PRICE_DECIMALS: Final = 4
 YUAN_DECIMALS: Final = 2
 WAN_DECIMALS: Final = 6
 
-_NUMBER: Final = re.compile(r"(0|[1-9][0-9]{0,11})(?:\.([0-9]{1,18}))?", re.ASCII)
+_NUMBER: Final = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?", re.ASCII)
+_WHOLE_DIGITS: Final = 12
 _SHOWN_CHARACTERS: Final = 40
 
 
 def shown(value: object) -> str:
-    """Return a value as it may be repeated to people: one line, at most 40 characters, nothing invisible."""
-    text = value if isinstance(value, str) else repr(value)
+    """Return a value as it may be repeated to people: one line, at most 40 characters, nothing invisible.
+
+    Values that are no text are written as JSON writes them; lists and objects only as such, because they may
+    be of any size.
+    """
+    match value:
+        case str():
+            text = value[: _SHOWN_CHARACTERS + 1]
+        case None | bool():
+            text = {None: "null", True: "true", False: "false"}[value]
+        case list() | tuple():
+            text = "[…]"
+        case dict():
+            text = "{…}"
+        case _:
+            text = repr(value)
     text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
 
 
 def parse_decimal(text: object, *, decimals: int, scale: int) -> int:
-    """Read a plain decimal string exactly as an integer of ``scale`` units per one.
+    r"""Read a plain decimal string exactly as an integer of ``scale`` units per one.
 
-    :param text: ``(0|[1-9][0-9]{0,11})(\\.[0-9]{1,decimals})?``, ASCII, no sign, exponent or blank.
+    :param text: ``(0|[1-9][0-9]{0,11})(\.[0-9]{1,decimals})?``, ASCII, no sign, exponent or blank.
     :param decimals: the most decimals accepted; never rounded.
     :param scale: a power of ten not smaller than ``10**decimals``.
-    :raises InvalidValue: ``number.type``, ``number.format`` or ``number.scale``.
+    :raises InvalidValue: ``number.type``, ``number.format``, ``number.range`` (more than 12 digits before the
+        point) or ``number.scale`` (too many decimals).
     """
     if not isinstance(text, str):
-        raise InvalidValue("number.type", say("“{value}”不是文本形式的数字；请写成带引号的十进制数，如 \"1.25\"", value=shown(text)))
+        raise InvalidValue(
+            "number.type",
+            say("“{value}”不是文本形式的数字；请写成带引号的十进制数，如“1.25”", value=shown(text)),
+        )
     match = _NUMBER.fullmatch(text)
     if match is None:
         raise InvalidValue(
             "number.format",
-            say("“{value}”不是可接受的数字；只接受半角数字与一个小数点，整数部分至多12位，不带正负号、指数、空格或分隔符", value=shown(text)),
+            say(
+                "“{value}”不是可接受的数字；只接受半角数字与一个小数点，不带正负号、指数、空格、分隔符或单位",
+                value=shown(text),
+            ),
         )
     whole, fraction = match.group(1), match.group(2) or ""
+    if len(whole) > _WHOLE_DIGITS:
+        raise InvalidValue(
+            "number.range",
+            say("“{value}”过大；整数部分至多{digits}位", value=shown(text), digits=_WHOLE_DIGITS),
+        )
     if len(fraction) > decimals:
         raise InvalidValue(
-            "number.scale", say("“{value}”的小数超过{decimals}位；不作四舍五入，请按规定位数填写", value=shown(text), decimals=decimals)
+            "number.scale",
+            say(
+                "“{value}”的小数超过{decimals}位；不作四舍五入，请按规定位数填写",
+                value=shown(text),
+                decimals=decimals,
+            ),
         )
     return int(whole) * scale + int((fraction or "0").ljust(len(str(scale)) - 1, "0"))
 
@@ -96,7 +128,7 @@ def decimals_of(text: str) -> int:
 
 
 def format_decimal(value: int, *, scale: int, decimals: int) -> str:
-    """Write an integer of ``scale`` units per one with at least ``decimals`` decimals and never fewer than needed."""
+    """Write an integer of ``scale`` units per one; more than ``decimals`` only where a unit would be lost."""
     digits = len(str(scale)) - 1
     whole, fraction = divmod(abs(value), scale)
     text = str(fraction).rjust(digits, "0") if digits else ""

@@ -1,0 +1,127 @@
+"""Engines: which SQLite is used and how, PostgreSQL beside it, and what a connection must look like.
+
+SQLite comes from ``pysqlite3`` where its wheel exists; the standard library's module stands in elsewhere. One
+process uses one of the two, never both, because two copies of SQLite cancel each other's file locks.
+Write-ahead logging is used only where SQLite's WAL-reset fault is mended (https://sqlite.org/wal.html, 3.51.3 and
+its back-ports); an unmended one runs with a rollback journal that is synced with its folder.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sqlite3
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from ledger.errors import Unavailable, say
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from sqlalchemy import URL, Connection
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+BUSY_MILLISECONDS: Final = 30_000
+READ_ONLY: Final = "read_only"
+"""Execution option of a connection that only reads: SQLite then begins without the writer's lock."""
+_MENDED: Final = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+
+
+def _sqlite_module() -> ModuleType:
+    with suppress(ImportError):
+        return importlib.import_module("pysqlite3")
+    return sqlite3
+
+
+SQLITE: Final = _sqlite_module()
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Return whether this SQLite cannot lose a page when two connections reset the log at once."""
+    return version >= _MENDED[-1] or any(version[:2] == mended[:2] and version >= mended for mended in _MENDED)
+
+
+def sqlite_pragmas(version: tuple[int, int, int]) -> dict[str, str]:
+    """Return the pragmas that a connection of this SQLite must have, with the values they read back as."""
+    durable = ("wal", "2") if wal_is_safe(version) else ("delete", "3")
+    return {
+        "journal_mode": durable[0],
+        "synchronous": durable[1],
+        "foreign_keys": "1",
+        "recursive_triggers": "1",
+        "busy_timeout": str(BUSY_MILLISECONDS),
+    }
+
+
+def engine_for(url: str) -> Engine:
+    """Return an engine for ``sqlite:///path`` or ``postgresql+psycopg://…``.
+
+    :raises Unavailable: ``database.url`` for any other address.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise _unknown(url) from None
+    if address.drivername == "sqlite":
+        return _sqlite_engine(address)
+    if address.drivername == "postgresql+psycopg":
+        # Positional parameters on both engines: the hot statements are executed with plain tuples.
+        return create_engine(address, paramstyle="format", isolation_level="READ COMMITTED", pool_pre_ping=True)
+    raise _unknown(url)
+
+
+def _unknown(url: str) -> Unavailable:
+    shown = re.sub(r"//[^@/]*@", "//…@", url)
+    return Unavailable(
+        say("不认识的数据库地址“{url}”；可接受 sqlite:///路径 或 postgresql+psycopg://…", url=shown),
+        code="database.url",
+    )
+
+
+def _sqlite_engine(address: URL) -> Engine:
+    if not address.database or address.database == ":memory:":
+        raise Unavailable(say("账簿必须保存在文件中：请写 sqlite:///路径"), code="database.url")
+    engine = create_engine(address, module=SQLITE)
+    pragmas = sqlite_pragmas(SQLITE.sqlite_version_info)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for name, value in pragmas.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get(READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def check_pragmas(connection: Connection) -> None:
+    """Refuse a connection of SQLite whose pragmas are not the ones the books are safe with.
+
+    :raises Unavailable: ``database.pragmas``.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    for name, wanted in sqlite_pragmas(SQLITE.sqlite_version_info).items():
+        found = str(connection.exec_driver_sql(f"PRAGMA {name}").scalar())
+        if found != wanted:
+            raise Unavailable(
+                say(
+                    "数据库设置 {name} 为 {found}，应为 {wanted}；拒绝启动",
+                    name=name,
+                    found=found,
+                    wanted=wanted,
+                ),
+                code="database.pragmas",
+            )

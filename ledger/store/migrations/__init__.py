@@ -1,0 +1,1 @@
+"""Migrations of the schema, in order; no regulation ever arrives by one."""

@@ -1,0 +1,151 @@
+"""Positions: opened when a movement first needs them, found again by account and unit.
+
+The names are append-only, so what a process has read once stays true; a unit of work that fails forgets the
+positions that it opened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Table, func, insert, select
+
+from ledger.domain.account import CHART, Account, Position
+from ledger.domain.encoding import day_number, day_of
+from ledger.domain.pollutant import Pollutant
+from ledger.domain.unit import Origin, Unit, UnitKind
+from ledger.store import tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+ACCOUNT_COLUMNS: Final = (tables.account.c.chart, tables.account.c.area, tables.account.c.holder)
+UNIT_COLUMNS: Final = (
+    tables.unit.c.kind,
+    tables.unit.c.pollutant,
+    tables.unit.c.area,
+    tables.unit.c.basin,
+    tables.unit.c.term_from,
+    tables.unit.c.term_to,
+    tables.unit.c.origin,
+)
+
+
+class PositionRegistry:
+    """The positions that this process knows, shared by its units of work."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[tuple[str, str], Position] = {}
+        self._units: dict[str, Unit] = {}
+        self._opened: list[tuple[str, str]] = []
+
+    def get(self, connection: Connection, account: Account, unit: Unit) -> Position:
+        """Return the position of an account in a unit, opening it if there is none.
+
+        Must be called inside a unit of work: the writer's lock is what keeps the numbers dense.
+        """
+        name = (account.code, unit.code)
+        known = self._by_name.get(name)
+        if known is None:
+            known = self._find(connection, *name) or self._open(connection, account, unit)
+            self._by_name[name] = known
+        return known
+
+    def forget_opened(self) -> None:
+        """Forget what a failed unit of work opened."""
+        for name in self._opened:
+            self._by_name.pop(name, None)
+        self._opened.clear()
+
+    def keep_opened(self) -> None:
+        """Remember what a committed unit of work opened."""
+        self._opened.clear()
+
+    def _find(self, connection: Connection, account_code: str, unit_code: str) -> Position | None:
+        row = connection.execute(
+            select(tables.position.c.id, tables.position.c.unit_id, *ACCOUNT_COLUMNS, *UNIT_COLUMNS)
+            .join_from(tables.position, tables.account)
+            .join(tables.unit, tables.unit.c.id == tables.position.c.unit_id)
+            .where(tables.account.c.code == account_code, tables.unit.c.code == unit_code)
+        ).one_or_none()
+        if row is None:
+            return None
+        number, unit_id, chart, area, holder, *unit_columns = row
+        unit = self._units.setdefault(unit_code, unit_of(*unit_columns))
+        return Position(number, unit_id, account_of(chart, area, holder), unit)
+
+    def _open(self, connection: Connection, account: Account, unit: Unit) -> Position:
+        unit = self._units.setdefault(unit.code, unit)
+        account_id = _row_id(connection, tables.account, account.code)
+        if account_id is None:
+            account_id = _next_id(connection, tables.account)
+            connection.execute(
+                insert(tables.account).values(
+                    id=account_id,
+                    code=account.code,
+                    chart=account.chart.code,
+                    area=account.area,
+                    holder=account.holder,
+                )
+            )
+        unit_id = _row_id(connection, tables.unit, unit.code)
+        if unit_id is None:
+            unit_id = _next_id(connection, tables.unit)
+            connection.execute(insert(tables.unit).values(id=unit_id, **_unit_columns(unit)))
+        position = Position(_next_id(connection, tables.position), unit_id, account, unit)
+        connection.execute(insert(tables.position).values(id=position.id, account_id=account_id, unit_id=unit_id))
+        connection.execute(
+            insert(tables.balance).values(
+                position_id=position.id, amount=0, lower=position.lower, upper=position.upper, latest_on=0
+            )
+        )
+        self._opened.append((account.code, unit.code))
+        return position
+
+
+def account_of(chart: str, area: str, holder: str | None) -> Account:
+    """Return the account of a row that carries :data:`ACCOUNT_COLUMNS`."""
+    return Account(chart=CHART[chart], area=area, holder=holder)
+
+
+def unit_of(  # noqa: PLR0917 - one argument a column, in their order
+    kind: str,
+    pollutant: str | None,
+    area: str | None,
+    basin: str | None,
+    term_from: int | None,
+    term_to: int | None,
+    origin: str | None,
+) -> Unit:
+    """Return the unit of a row that carries :data:`UNIT_COLUMNS`."""
+    return Unit(
+        kind=UnitKind(kind),
+        pollutant=Pollutant(pollutant) if pollutant else None,
+        area=area,
+        basin=basin,
+        term_from=day_of(term_from) if term_from else None,
+        term_to=day_of(term_to) if term_to else None,
+        origin=Origin(origin) if origin else None,
+    )
+
+
+def _unit_columns(unit: Unit) -> dict[str, object]:
+    return {
+        "code": unit.code,
+        "kind": unit.kind.value,
+        "pollutant": unit.pollutant and unit.pollutant.value,
+        "area": unit.area,
+        "basin": unit.basin,
+        "term_from": unit.term_from and day_number(unit.term_from),
+        "term_to": unit.term_to and day_number(unit.term_to),
+        "origin": unit.origin and unit.origin.value,
+    }
+
+
+def _row_id(connection: Connection, table: Table, code: str) -> int | None:
+    return connection.scalar(select(table.c.id).where(table.c.code == code))
+
+
+def _next_id(connection: Connection, table: Table) -> int:
+    return (connection.scalar(select(func.max(table.c.id))) or 0) + 1

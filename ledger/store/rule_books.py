@@ -1,0 +1,33 @@
+"""Which text of the law judged an act: every rule book that was ever used is kept, found by its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select
+
+from ledger.domain.encoding import canonical_json
+from ledger.store.tables import rule_book
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBookText:
+    """A rule book as it is kept: its digest, and its files by name."""
+
+    digest: bytes
+    texts: Mapping[str, str]
+
+
+def keep(connection: Connection, text: RuleBookText) -> int:
+    """Return the number under which a rule book is kept, keeping it first if it is new."""
+    known: int | None = connection.scalar(select(rule_book.c.id).where(rule_book.c.digest == text.digest))
+    if known is not None:
+        return known
+    number: int = (connection.scalar(select(func.max(rule_book.c.id))) or 0) + 1
+    connection.execute(insert(rule_book).values(id=number, digest=text.digest, texts=canonical_json(dict(text.texts))))
+    return number

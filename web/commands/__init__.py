@@ -1,0 +1,1 @@
+"""The commands, one module each, whose ``command`` is imported only when it is called."""

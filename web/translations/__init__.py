@@ -1,0 +1,1 @@
+"""The catalogue of translations, one file a language."""
