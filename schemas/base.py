@@ -34,7 +34,7 @@ def fault(code: str, detail: Message) -> list[Fault]:
 
 
 def refusal(*, code: str, detail: Message, path: str = "") -> marshmallow.ValidationError:
-    """Return what a hook that compares several members raises; ``path`` names the member to blame."""
+    """Return what a field or a hook raises; a hook over several members names by ``path`` the one to blame."""
     messages: Any = fault(code, detail)
     for name in reversed(path.split(".") if path else []):
         messages = {int(name) if name.isdecimal() else name: messages}
@@ -61,7 +61,7 @@ class RequestSchema(marshmallow.Schema):
     error_messages = OBJECT_FAULTS  # type: ignore[assignment]  # annotated for text alone, passes lists through
 
     class Meta:
-        """Refuse what is not declared, and keep the order of declaration."""
+        """Refuse what is not declared."""
 
         unknown = marshmallow.RAISE
 
@@ -90,9 +90,7 @@ def _errors(messages: object, data: object) -> Iterator[FieldError]:
         )
 
 
-def _flattened(
-    messages: object, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], Fault]]:
+def _flattened(messages: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Fault]]:
     if isinstance(messages, Mapping):
         for key, inner in messages.items():
             yield from _flattened(inner, path if key == marshmallow.exceptions.SCHEMA else (*path, key))

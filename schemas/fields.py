@@ -17,8 +17,8 @@ from ledger.domain import calendar, quantity
 from ledger.domain.credit_code import parse_credit_code
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.text import LONGEST_NAME, parse_text
-from ledger.errors import InvalidValue, Message, say
-from schemas.base import MEMBER_FAULTS, OBJECT_FAULTS, RequestSchema, fault
+from ledger.errors import InvalidValue, say
+from schemas.base import MEMBER_FAULTS, OBJECT_FAULTS, RequestSchema, fault, refusal
 
 if TYPE_CHECKING:
     from marshmallow.types import ErrorMessages
@@ -47,12 +47,7 @@ class StrictField(fields.Field[Value]):
         try:
             return self._parse(value)
         except InvalidValue as error:
-            raise refused(error.code, error.message) from None
-
-
-def refused(code: str, message: Message) -> marshmallow.ValidationError:
-    """Return one fault in marshmallow's envelope."""
-    return marshmallow.ValidationError(fault(code, message))
+            raise refusal(code=error.code, detail=error.message) from None
 
 
 class _NumberField(StrictField[int]):
@@ -167,7 +162,7 @@ class IntegerField(StrictField[int]):
 
     def _parse(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise InvalidValue("integer.type", say("“{value}”不是整数", value=quantity.shown(value)))
+            raise InvalidValue("integer.type", say("“{value}”不是可接受的整数", value=quantity.shown(value)))
         if not self.least <= value <= self.most:
             raise InvalidValue(
                 "integer.range",
@@ -224,9 +219,7 @@ class ListField(fields.List[Value]):
 
     default_error_messages = _LIST_FAULTS
 
-    def __init__(
-        self, inner: fields.Field[Value], *, least: int = 0, most: int = 10_000, **kwargs: Any
-    ) -> None:
+    def __init__(self, inner: fields.Field[Value], *, least: int = 0, most: int = 10_000, **kwargs: Any) -> None:
         super().__init__(inner, **kwargs)
         self.least = least
         self.most = most
@@ -234,7 +227,7 @@ class ListField(fields.List[Value]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Value | None]:
         if isinstance(value, list) and not self.least <= len(value) <= self.most:
             message = say("列表应有{least}至{most}项", least=self.least, most=self.most)
-            raise refused("list.length", message)
+            raise refusal(code="list.length", detail=message)
         return super()._deserialize(value, attr, data, **kwargs)
 
 
@@ -250,7 +243,7 @@ class ObjectField(fields.Nested):
 class MappingField(StrictField[Mapping[Any, Any]]):
     """A JSON object whose member names and values are each of one kind, such as tonnes by pollutant."""
 
-    def __init__(self, keys: StrictField[Any], values: StrictField[Any], **kwargs: Any) -> None:
+    def __init__(self, keys: StrictField[Any], values: fields.Field[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.keys = keys
         self.values = values
@@ -258,7 +251,7 @@ class MappingField(StrictField[Mapping[Any, Any]]):
     def _deserialize(self, value: object, attr: str | None, data: object, **_: object) -> Mapping[Any, Any]:
         del attr, data
         if not isinstance(value, Mapping):
-            raise refused("object.type", say("此处应为JSON对象"))
+            raise refusal(code="object.type", detail=say("此处应为JSON对象"))
         read: dict[Any, Any] = {}
         errors: dict[str | int, Any] = {}
         for key, member in value.items():

@@ -52,12 +52,8 @@ def read_json(data: bytes | str, *, largest: int = LARGEST) -> object:
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         if error.msg == "Extra data":
-            raise MalformedText(
-                "json.trailing", say("第{line}行第{column}列：JSON之后还有多余内容", **place)
-            ) from None
-        raise MalformedText(
-            "json.syntax", say("第{line}行第{column}列：不是完整、合规的JSON", **place)
-        ) from None
+            raise MalformedText("json.trailing", say("第{line}行第{column}列：JSON之后还有多余内容", **place)) from None
+        raise MalformedText("json.syntax", say("第{line}行第{column}列：不是完整、合规的JSON", **place)) from None
     _check_strings(value)
     return value
 
@@ -66,9 +62,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise MalformedText(
-            "json.encoding", say("第{place}字节处不是UTF-8编码", place=error.start + 1)
-        ) from None
+        raise MalformedText("json.encoding", say("第{place}字节处不是UTF-8编码", place=error.start + 1)) from None
 
 
 def _measure_depth(text: str) -> None:
@@ -118,9 +112,7 @@ def _check_string(text: str) -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise MalformedText(
-            "json.surrogate", say("文本“{value}”含有不成对的代理字符", value=shown(text))
-        ) from None
+        raise MalformedText("json.surrogate", say("文本“{value}”含有不成对的代理字符", value=shown(text))) from None
 
 
 _DECODER: Final = json.JSONDecoder(

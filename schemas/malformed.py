@@ -29,9 +29,7 @@ class FieldError:
     row: int | None = None
 
     @classmethod
-    def of(
-        cls, error: InvalidValue, *, field: str = "", value: str = "", row: int | None = None
-    ) -> FieldError:
+    def of(cls, error: InvalidValue, *, field: str = "", value: str = "", row: int | None = None) -> FieldError:
         """Return the fault that a parser of a single value found."""
         return cls(code=error.code, detail=error.message, field=field, value=value, row=row)
 

@@ -113,9 +113,7 @@ def _breach(breach: Breach, translate: Translate) -> dict[str, str]:
 def _error_line(error: FieldError, translate: Translate) -> str:
     row = "" if error.row is None else say("第{row}行", row=error.row).rendered(translate)
     place = " ".join(part for part in (row, error.field) if part)
-    return (
-        f"  {place}: {error.detail.rendered(translate)}" if place else f"  {error.detail.rendered(translate)}"
-    )
+    return f"  {place}: {error.detail.rendered(translate)}" if place else f"  {error.detail.rendered(translate)}"
 
 
 def _breach_line(breach: Breach, translate: Translate) -> str:

@@ -141,9 +141,7 @@ def _report(failure: Failure, error: BaseException, *, as_json: bool, request_id
             return
         lines = lines_of(failure.problem, translate=translate)
         if failure.exit_code is ExitCode.ENVIRONMENT:
-            lines[0] = say("{reason}（编号 {request_id}）", reason=lines[0], request_id=request_id).rendered(
-                translate
-            )
+            lines[0] = say("{reason}（编号 {request_id}）", reason=lines[0], request_id=request_id).rendered(translate)
         for line in lines:
             _write_line(line, to_error=True)
     try:
@@ -168,7 +166,5 @@ def _use_utf8() -> None:
 
 
 def _write_line(line: str, *, to_error: bool) -> None:
-    safe = "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line
-    )
+    safe = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
     click.echo(safe, err=to_error)

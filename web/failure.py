@@ -82,8 +82,6 @@ def _system(error: OSError) -> Failure:
     return _environment("system", say("操作系统报告输入输出错误"), expected=False)
 
 
-def _environment(
-    code: str, detail: Message, *, status: int = _NOT_AVAILABLE, expected: bool = True
-) -> Failure:
+def _environment(code: str, detail: Message, *, status: int = _NOT_AVAILABLE, expected: bool = True) -> Failure:
     problem = Problem(status=status, code=code, detail=detail)
     return Failure(problem=problem, exit_code=ExitCode.ENVIRONMENT, expected=expected)

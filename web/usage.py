@@ -63,9 +63,7 @@ def _explained(error: click.ClickException) -> tuple[str, Message]:
 def _value(error: click.BadParameter) -> Message:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
-        return say(
-            "“{name}”应为以下之一：{choices}", name=_name(error), choices="、".join(map(str, kind.choices))
-        )
+        return say("“{name}”应为以下之一：{choices}", name=_name(error), choices="、".join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
         return say(
             "“{name}”应为整数，不小于{least}，不大于{most}",

@@ -75,6 +75,4 @@ class RuleBook:
 
     def in_force(self, *, on: date) -> tuple[Provision[Any], ...]:
         """Return every provision in force on a day, in the order of the keys."""
-        return tuple(
-            version for key in sorted(self.versions) for version in self.versions[key] if version.in_force(on)
-        )
+        return tuple(version for key in sorted(self.versions) for version in self.versions[key] if version.in_force(on))

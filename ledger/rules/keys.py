@@ -69,9 +69,7 @@ SCOPE_DATE = _key(
     choice("assessment_request", "eia_acceptance", "eia_approval"),
     say("以哪一日期确定适用的规定"),
 )
-SCOPE_MEASURE = _key(
-    "scope.measure", choice("increment", "whole_emission"), say("限值针对新增排放量还是全部排放量")
-)
+SCOPE_MEASURE = _key("scope.measure", choice("increment", "whole_emission"), say("限值针对新增排放量还是全部排放量"))
 SCOPE_DISCHARGE = _key("scope.discharge", list_of(choice(*Discharge)), say("适用的排放去向"))
 SCOPE_EXCLUDED_CATEGORIES = _key(
     "scope.excluded_categories", list_of(choice(*Category)), say("不适用总量指标审核的项目类别")
@@ -90,9 +88,7 @@ ASSESSMENT_ANSWER_WORKING_DAYS = _key(
     "assessment.answer_working_days", whole_number, say("总量指标审核意见的答复时限（工作日）")
 )
 ASSESSMENT_REVIEW_YEARS = _key("assessment.review_years", whole_number, say("重新核定排污权的间隔（年）"))
-SOURCE_GATE = _key(
-    "source.gate", choice("eia_approval", "permit", "production"), say("最迟在哪一环节之前取得总量指标")
-)
+SOURCE_GATE = _key("source.gate", choice("eia_approval", "permit", "production"), say("最迟在哪一环节之前取得总量指标"))
 ALLOCATION_NEW = _key("allocation.new", choice("public_sale", "fixed_price"), say("新建项目取得排污权的方式"))
 ALLOCATION_EXISTING = _key(
     "allocation.existing", choice("free", "fixed_price"), say("现有排污单位初始排污权的取得方式")
@@ -108,16 +104,12 @@ TRANSITION_RIGHTS = _key(
 TRADE_WATER_AREA = _key("trade.water_area", choice("same_basin"), say("水污染物排污权交易的地域范围"))
 
 OFFSET_RATIO_ATTAINED = _key("offset.ratio.attained", ratio, say("上一年度环境质量达标时的替代倍数"))
-OFFSET_RATIO_NOT_ATTAINED = _key(
-    "offset.ratio.not_attained", ratio, say("上一年度环境质量未达标时的替代倍数")
-)
+OFFSET_RATIO_NOT_ATTAINED = _key("offset.ratio.not_attained", ratio, say("上一年度环境质量未达标时的替代倍数"))
 PURCHASE_RATIO = _key("purchase.ratio", ratio, say("购买排污权时的默认倍数，可按标的另定"))
 CREDIT_PLAN_PERIOD = _key("credit.plan_period", calendar_day, say("当前五年规划期的首日"))
 CREDIT_CARRY_OVER = _key("credit.carry_over", flag, say("上一规划期的减排量可否结转为替代来源"))
 
-INSTALMENT_FIRST_SHARE = _key(
-    "fee.instalment.first_share", bound(share), say("分期缴纳时首次缴款占应缴总额的比例")
-)
+INSTALMENT_FIRST_SHARE = _key("fee.instalment.first_share", bound(share), say("分期缴纳时首次缴款占应缴总额的比例"))
 INSTALMENT_YEARS = _key("fee.instalment.years", bound(whole_number), say("分期缴纳的期限（年）"))
 INSTALMENT_APPLIES_TO = _key(
     "fee.instalment.applies_to", list_of(choice("fixed_price_fee", "public_sale")), say("可以分期缴纳的款项")
@@ -150,9 +142,7 @@ FREEZE_GROUNDS = _key(
 ROUNDING_TONNES_DECIMALS = _key("rounding.tonnes_decimals", whole_number, say("吨数的小数位数"))
 ROUNDING_YUAN_DECIMALS = _key("rounding.yuan_decimals", whole_number, say("金额（元）的小数位数"))
 ROUNDING_METHOD = _key("rounding.method", choice("half_up_per_line"), say("金额的舍入方法"))
-WORKING_DAYS_FIRST = _key(
-    "working_days.first_day", choice("not_counted", "counted"), say("期限开始的当日是否计算在内")
-)
+WORKING_DAYS_FIRST = _key("working_days.first_day", choice("not_counted", "counted"), say("期限开始的当日是否计算在内"))
 
 WARNING_LEVELS = _key("warning.levels", list_of(bound(share)), say("总量预警各级占年许可排放量的比例"))
 WARNING_WINDOWS = _key(
@@ -165,7 +155,5 @@ JOURNAL_RETENTION = _key("journal.retention", choice("permanent"), say("交易�
 
 PERMIT_YEARS = _key("permit.years", whole_number, say("排污许可证有效期（年）"))
 PERMIT_RENEWAL_DAYS = _key("permit.renewal_days", bound(whole_number), say("延续申请应提前的天数"))
-PERMIT_RENEWAL_DECISION_DAYS = _key(
-    "permit.renewal_decision_days", whole_number, say("延续申请的决定时限（日）")
-)
+PERMIT_RENEWAL_DECISION_DAYS = _key("permit.renewal_decision_days", whole_number, say("延续申请的决定时限（日）"))
 PERMIT_RECORDS_YEARS = _key("permit.records_years", bound(whole_number), say("环境管理台账的保存年限"))

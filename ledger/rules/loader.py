@@ -58,7 +58,7 @@ class FaultyRuleBook(Unavailable):
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         first = faults[0].message
-        super().__init__(say("规定库有{count}处错误，首处：{first}", count=len(faults), first=first))
+        super().__init__(say("规则书有{count}处错误，首处：{first}", count=len(faults), first=first))
         self.faults = faults
 
 
@@ -165,9 +165,7 @@ def _read_instrument(reading: _Reading, file: str, raw: object) -> Instrument:
     return instrument
 
 
-def _read_version(
-    reading: _Reading, file: str, key: str, raw: Mapping[str, object], instrument: Instrument
-) -> None:
+def _read_version(reading: _Reading, file: str, key: str, raw: Mapping[str, object], instrument: Instrument) -> None:
     for member in sorted(set(raw) - _REQUIRED - _OPTIONAL):
         reading.fault(file, key, say("未知成员“{member}”", member=member))
     missing = sorted(_REQUIRED - set(raw))

@@ -114,9 +114,7 @@ def classify(case: ProjectCase, *, book: RuleBook) -> Classification:
     :raises NoProvisionInForce: before the first rules of the city, 2023-11-01.
     """
     test = book.provision(keys.SCOPE_TEST, on=case.on)
-    increments = {
-        pollutant: case.increments[pollutant] for pollutant in Pollutant if case.increments.get(pollutant)
-    }
+    increments = {pollutant: case.increments[pollutant] for pollutant in Pollutant if case.increments.get(pollutant)}
     outside = _outside(case, increments, book)
     if outside is not None:
         reason, provision = outside
@@ -133,11 +131,7 @@ def classify(case: ProjectCase, *, book: RuleBook) -> Classification:
         limits=book.provision(keys.EXEMPTION_LIMIT, on=case.on),
         unit=book.provision(keys.EXEMPTION_UNIT, on=case.on),
         voluntary=book.provision(keys.SCOPE_VOLUNTARY, on=case.on) if case.voluntary else None,
-        excluded=(
-            book.provision(keys.EXEMPTION_EXCLUDED_POLLUTANTS, on=case.on)
-            if case.excluded_pollutants
-            else None
-        ),
+        excluded=(book.provision(keys.EXEMPTION_EXCLUDED_POLLUTANTS, on=case.on) if case.excluded_pollutants else None),
     )
     unit = ExemptionUnit(law.unit.value)
     factors = _results(increments, law, unit)
@@ -169,14 +163,10 @@ def _outside(
     return None
 
 
-def _results(
-    increments: Mapping[Pollutant, int], law: _Law, unit: ExemptionUnit
-) -> Mapping[Pollutant, FactorResult]:
+def _results(increments: Mapping[Pollutant, int], law: _Law, unit: ExemptionUnit) -> Mapping[Pollutant, FactorResult]:
     """Judge every factor under one reading of the exemption."""
     caught = TESTS[law.test.value.method](increments, law.test.value.limits)
-    above = [
-        pollutant for pollutant, grams in increments.items() if not law.limits.value[pollutant].holds(grams)
-    ]
+    above = [pollutant for pollutant, grams in increments.items() if not law.limits.value[pollutant].holds(grams)]
     results: dict[Pollutant, FactorResult] = {}
     for pollutant, grams in increments.items():
         small = pollutant not in above
@@ -215,9 +205,7 @@ def _other_reading(
     taken: Mapping[Pollutant, FactorResult], other: Mapping[Pollutant, FactorResult], unit: ExemptionUnit
 ) -> OtherReading | None:
     differing = {
-        pollutant: result.regime
-        for pollutant, result in other.items()
-        if result.regime is not taken[pollutant].regime
+        pollutant: result.regime for pollutant, result in other.items() if result.regime is not taken[pollutant].regime
     }
     if not differing:
         return None

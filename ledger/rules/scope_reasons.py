@@ -110,9 +110,7 @@ def discharge_outside(provision: Provision[tuple[str, ...]]) -> Message:
 
 def category_outside(category: Category, provision: Provision[tuple[str, ...]]) -> Message:
     """Say that the kind of project is left out."""
-    return say(
-        "{category}不适用总量指标审核（{citation}）", category=_CATEGORIES[category], citation=provision.cited
-    )
+    return say("{category}不适用总量指标审核（{citation}）", category=_CATEGORIES[category], citation=provision.cited)
 
 
 def nothing_new(provision: Provision[str]) -> Message:

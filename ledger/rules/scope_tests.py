@@ -26,9 +26,7 @@ class Caught:
 ScopeFunction = Callable[[Mapping[Pollutant, int], Mapping[str, "Bound[int]"]], Mapping[Pollutant, Caught]]
 
 
-def sum_by_medium(
-    increments: Mapping[Pollutant, int], limits: Mapping[str, Bound[int]]
-) -> Mapping[Pollutant, Caught]:
+def sum_by_medium(increments: Mapping[Pollutant, int], limits: Mapping[str, Bound[int]]) -> Mapping[Pollutant, Caught]:
     """Catch the factors of a medium by the sum of all its increments, exempt ones included."""
     sums = sums_of(increments)
     return {
@@ -50,15 +48,11 @@ def any_single_factor(
     A factor that is not above its own limit is decided by the first one that is, or by itself if none is.
     """
     own = {
-        pollutant: Caught(
-            in_scope=limits[pollutant].holds(grams), of=pollutant, figure=grams, bound=limits[pollutant]
-        )
+        pollutant: Caught(in_scope=limits[pollutant].holds(grams), of=pollutant, figure=grams, bound=limits[pollutant])
         for pollutant, grams in increments.items()
     }
     above = next((caught for caught in own.values() if caught.in_scope), None)
-    return {
-        pollutant: caught if caught.in_scope or above is None else above for pollutant, caught in own.items()
-    }
+    return {pollutant: caught if caught.in_scope or above is None else above for pollutant, caught in own.items()}
 
 
 TESTS: Final[Mapping[ScopeMethod, ScopeFunction]] = {
@@ -71,6 +65,5 @@ TESTS: Final[Mapping[ScopeMethod, ScopeFunction]] = {
 def sums_of(increments: Mapping[Pollutant, int]) -> Mapping[Medium, int]:
     """Return the sum of the increments of each medium in grams."""
     return {
-        medium: sum(grams for pollutant, grams in increments.items() if pollutant.medium is medium)
-        for medium in Medium
+        medium: sum(grams for pollutant, grams in increments.items() if pollutant.medium is medium) for medium in Medium
     }

@@ -102,9 +102,7 @@ def bound(shape: Shape[Number]) -> Shape[Bound[Number]]:
     def read(raw: object) -> Bound[Number]:
         table = _table(raw)
         if len(table) != 1 or next(iter(table)) not in set(Comparison):
-            raise refused(
-                say("“{value}”应恰为一个比较：{names}", value=shown(raw), names="、".join(Comparison))
-            )
+            raise refused(say("“{value}”应恰为一个比较：{names}", value=shown(raw), names="、".join(Comparison)))
         name, limit = next(iter(table.items()))
         return Bound(comparison=Comparison(name), limit=shape(limit))
 
@@ -157,5 +155,5 @@ def scope_test(raw: object) -> ScopeTest:
 
 def _table(raw: object) -> Mapping[str, object]:
     if not isinstance(raw, dict):
-        raise refused(say("“{value}”应为表，如 {{ at_most = 0.1 }}", value=shown(raw)))
+        raise refused(say("“{value}”应为带花括号的表", value=shown(raw)))
     return raw

@@ -180,7 +180,7 @@ def test_a_hostile_name_of_a_member_is_shown_inert() -> None:
 def test_a_parser_that_refuses_after_reading_is_told_without_a_member() -> None:
     class Request(RequestSchema):
         @marshmallow.post_load
-        def refuse(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        def refuse(self, _: dict[str, Any], **__: Any) -> dict[str, Any]:
             raise InvalidValue("round.closed", say("批次已关闭"))
 
     with pytest.raises(Malformed) as refused:

@@ -52,7 +52,7 @@ def shipped_or_own_book(settings: Settings) -> RuleBook:
     return load_book(settings.rules_directory or BOOKS)
 
 
-@ledger_command(help="检查规定库；FOLDER 为待检查的目录，省略时检查正在使用的规定库。")
+@ledger_command(help="检查规则书；FOLDER 为待检查的目录，省略时检查正在使用的规则书。")
 @click.argument("folder", default="")
 @json_option
 def check(door: Door, *, folder: str) -> int:
@@ -73,13 +73,11 @@ def check(door: Door, *, folder: str) -> int:
     counted = Counter(version.authority for version in versions)
     if door.json:
         authorities = {authority.value: counted[authority] for authority in Authority}
-        print_json(
-            {"ok": True, "digest": book.digest, "provisions": len(versions), **authorities, "faults": []}
-        )
+        print_json({"ok": True, "digest": book.digest, "provisions": len(versions), **authorities, "faults": []})
         return ExitCode.DONE
     door.show(
         say(
-            "规定库无误：{files}个文件，{provisions}条规定，其中明文规定{enacted}条、参照适用{by_analogy}条、假定{assumed}条",
+            "规则书无误：{files}个文件，{provisions}条规定，其中明文规定{enacted}条、参照适用{by_analogy}条、假定{assumed}条",
             files=len(book.texts),
             provisions=len(versions),
             **{authority.value: counted[authority] for authority in Authority},
@@ -165,4 +163,4 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-command: Final = RulesGroup(name="rules", help="检查、查看规定库。", commands=[check, show])
+command: Final = RulesGroup(name="rules", help="检查、查看规则书。", commands=[check, show])

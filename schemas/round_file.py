@@ -1,0 +1,292 @@
+"""A round file: one published round, or many under ``rounds``, figure for figure as notices print them.
+
+What a notice prints beside its lines (``stated``) is read together with its precision, because a printed figure
+can only be compared as precisely as it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from marshmallow import post_load
+
+from ledger.domain.calendar import LONGEST_TERM_YEARS, end_of_period
+from ledger.domain.historical_round import (
+    Figures,
+    HistoricalRound,
+    Lot,
+    PriceBasis,
+    PrintedFigure,
+    StatedFigures,
+    Trade,
+)
+from ledger.domain.quantity import (
+    QUANTITY_DECIMALS,
+    WAN_DECIMALS,
+    YUAN_DECIMALS,
+    decimals_of,
+    parse_decimal,
+    parse_price,
+    parse_tonnes,
+    parse_wan,
+    parse_yuan,
+    shown,
+)
+from ledger.errors import InvalidValue, say
+from schemas.base import RequestSchema, load, refusal
+from schemas.fields import (
+    ChoiceField,
+    DateField,
+    FactorField,
+    IntegerField,
+    ListField,
+    MappingField,
+    ObjectField,
+    PartialDateField,
+    StrictField,
+    TextField,
+)
+
+LONGEST_NOTE: Final = 2000
+MOST_LINES: Final = 10_000
+_WAN_IN_FEN: Final = 10**WAN_DECIMALS
+_NOT_COMPARED: Final = ("buyers", "highest_price", "lowest_price", "mean_price", "premium_percent", "premium_wan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRound:
+    """A round as understood, and as printed."""
+
+    round: HistoricalRound
+    printed: Mapping[str, Any]
+
+
+class PositiveTonnesField(StrictField[int]):
+    """Tonnes above zero as grams."""
+
+    def _parse(self, value: object) -> int:
+        return _positive(parse_tonnes(value), value)
+
+
+class PositivePriceField(StrictField[int]):
+    """A unit price above zero in 1/10,000 yuan."""
+
+    def _parse(self, value: object) -> int:
+        return _positive(parse_price(value), value)
+
+
+class ShareField(StrictField[int]):
+    """A share of one, such as ``0.30``, in 1/10,000."""
+
+    def _parse(self, value: object) -> int:
+        share = parse_price(value)
+        if share > parse_price("1"):
+            raise InvalidValue("number.range", say("“{value}”超过1；份额应在0与1之间", value=shown(value)))
+        return share
+
+
+class PrintedTonnesField(StrictField[PrintedFigure]):
+    """Printed tonnes with their precision."""
+
+    def _parse(self, value: object) -> PrintedFigure:
+        return PrintedFigure(value=parse_tonnes(value), step=10 ** (6 - decimals_of(str(value))))
+
+
+class PrintedYuanField(StrictField[PrintedFigure]):
+    """Printed yuan with their precision."""
+
+    def _parse(self, value: object) -> PrintedFigure:
+        return PrintedFigure(value=parse_yuan(value), step=10 ** (YUAN_DECIMALS - decimals_of(str(value))))
+
+
+class PrintedWanField(StrictField[PrintedFigure]):
+    """Printed 万元 with their precision."""
+
+    def _parse(self, value: object) -> PrintedFigure:
+        return PrintedFigure(value=parse_wan(value), step=10 ** (WAN_DECIMALS - decimals_of(str(value))))
+
+
+class PrintedNumberField(StrictField[str]):
+    """A printed number that is kept but not compared."""
+
+    def _parse(self, value: object) -> str:
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return str(value)
+        parse_decimal(value, decimals=QUANTITY_DECIMALS + 2, scale=_WAN_IN_FEN)
+        return str(value)
+
+
+def _positive(read: int, value: object) -> int:
+    if read == 0:
+        raise InvalidValue("number.range", say("“{value}”须大于0", value=shown(value)))
+    return read
+
+
+class LotSchema(RequestSchema):
+    """A lot."""
+
+    factor = FactorField(required=True)
+    seller = TextField(load_default=None, allow_none=True)
+    quantity = PositiveTonnesField(required=True)
+    start_price = PositivePriceField(load_default=None, allow_none=True)
+
+    @post_load
+    def lot(self, data: dict[str, Any], **_: object) -> Lot:
+        """Return the lot of the domain."""
+        return Lot(
+            pollutant=data["factor"],
+            seller=data["seller"],
+            grams=data["quantity"],
+            start_price=data["start_price"],
+        )
+
+
+class TradeSchema(RequestSchema):
+    """A line of trade; the price is printed for it or is the mean of several buyers."""
+
+    factor = FactorField(required=True)
+    buyer = TextField(load_default=None, allow_none=True)
+    buyers = IntegerField(least=1, load_default=None, allow_none=True)
+    seller = TextField(load_default=None, allow_none=True)
+    district = TextField(load_default=None, allow_none=True)
+    quantity = PositiveTonnesField(required=True)
+    unit_price = PositivePriceField(load_default=None, allow_none=True)
+    mean_price = PositivePriceField(load_default=None, allow_none=True)
+
+    @post_load
+    def trade(self, data: dict[str, Any], **_: object) -> Trade:
+        """Return the line of the domain."""
+        if data["unit_price"] is not None and data["mean_price"] is not None:
+            raise refusal(code="trade.price", detail=say("单价与均价只能填一项"), path="mean_price")
+        return Trade(
+            pollutant=data["factor"],
+            grams=data["quantity"],
+            price=data["unit_price"] or data["mean_price"],
+            buyer=data["buyer"],
+            seller=data["seller"],
+        )
+
+
+class _FiguresSchema(RequestSchema):
+    """What is printed of one scope."""
+
+    quantity = PrintedTonnesField()
+    amount = PrintedYuanField()
+    amount_wan = PrintedWanField()
+    buyers = PrintedNumberField()
+    highest_price = PrintedNumberField()
+    lowest_price = PrintedNumberField()
+    mean_price = PrintedNumberField()
+    premium_percent = PrintedNumberField()
+    premium_wan = PrintedNumberField()
+
+
+class StatedSchema(RequestSchema):
+    """What a notice prints beside its lines."""
+
+    quantity = PrintedTonnesField()
+    amount = PrintedYuanField()
+    amount_wan = PrintedWanField()
+    bought_quantity = PrintedTonnesField()
+    bought_amount = PrintedYuanField()
+    bought_amount_wan = PrintedWanField()
+    sold_quantity = PrintedTonnesField()
+    sold_amount = PrintedYuanField()
+    sold_amount_wan = PrintedWanField()
+    by_factor = MappingField(FactorField(), ObjectField(_FiguresSchema), load_default=dict)
+    by_buyer = MappingField(TextField(), ObjectField(_FiguresSchema), load_default=dict)
+    reserve_sold = MappingField(FactorField(), PrintedTonnesField(), load_default=dict)
+    buyers = PrintedNumberField()
+    premium_wan = PrintedNumberField()
+    premium_percent = MappingField(FactorField(), PrintedNumberField())
+
+    @post_load
+    def stated(self, data: dict[str, Any], **_: object) -> StatedFigures:
+        """Return the figures of the domain."""
+        return StatedFigures(
+            total=_figures(data),
+            bought=_figures(data, "bought_"),
+            sold=_figures(data, "sold_"),
+            by_pollutant={factor: _figures(figures) for factor, figures in data["by_factor"].items()},
+            by_buyer={buyer: _figures(figures) for buyer, figures in data["by_buyer"].items()},
+            reserve_sold=data["reserve_sold"],
+            not_compared=tuple(_not_compared(data)),
+        )
+
+
+class RoundSchema(RequestSchema):
+    """One round."""
+
+    number = IntegerField(least=1, most=1_000_000, required=True)
+    place = TextField(required=True)
+    date = PartialDateField(required=True)
+    closes = DateField(allow_none=True)
+    publicity = ListField(DateField(), least=2, most=2)
+    mode = TextField(allow_none=True)
+    source = TextField(allow_none=True, longest=LONGEST_NOTE)
+    price_basis = ChoiceField(PriceBasis, required=True)
+    term_years = IntegerField(least=1, most=LONGEST_TERM_YEARS, load_default=None, allow_none=True)
+    deposit_share = ShareField(allow_none=True)
+    lots = ListField(ObjectField(LotSchema), load_default=list, most=MOST_LINES)
+    trades = ListField(ObjectField(TradeSchema), load_default=list, most=MOST_LINES)
+    stated = ObjectField(StatedSchema, load_default=lambda: load(StatedSchema(), {}))
+    note = TextField(allow_none=True, empty=True, longest=LONGEST_NOTE)
+
+    @post_load(pass_original=True)
+    def read_round(self, data: dict[str, Any], printed: Mapping[str, Any], **_: object) -> ReadRound:
+        """Return the round of the domain with its printed form."""
+        understood = HistoricalRound(
+            number=data["number"],
+            place=data["place"],
+            held_on=end_of_period(data["date"]),
+            price_basis=data["price_basis"],
+            printed_term_years=data["term_years"],
+            lots=tuple(data["lots"]),
+            trades=tuple(data["trades"]),
+            stated=data["stated"],
+        )
+        return ReadRound(round=understood, printed=printed)
+
+
+class RoundFileSchema(RequestSchema):
+    """A file of rounds with what is said about them as a whole."""
+
+    about = TextField(empty=True, longest=LONGEST_NOTE)
+    units = MappingField(TextField(), TextField())
+    price_basis = MappingField(ChoiceField(PriceBasis), TextField())
+    rounds = ListField(ObjectField(RoundSchema), required=True)
+
+
+def is_round_file(data: object) -> bool:
+    """Return whether JSON has the looks of a round or of a file of rounds."""
+    return isinstance(data, Mapping) and ("rounds" in data or "price_basis" in data or "lots" in data)
+
+
+def read_rounds(data: object) -> tuple[ReadRound, ...]:
+    """Read one round or a file of rounds.
+
+    :raises Malformed: every fault, with its path.
+    """
+    if isinstance(data, Mapping) and "rounds" in data:
+        rounds: list[ReadRound] = load(RoundFileSchema(), data)["rounds"]
+        return tuple(rounds)
+    return (load(RoundSchema(), data),)
+
+
+def _figures(data: Mapping[str, Any], prefix: str = "") -> Figures:
+    amount = data.get(f"{prefix}amount") or data.get(f"{prefix}amount_wan")
+    return Figures(quantity=data.get(f"{prefix}quantity"), amount=amount)
+
+
+def _not_compared(data: Mapping[str, Any]) -> Iterator[str]:
+    for name in _NOT_COMPARED:
+        printed = data.get(name)
+        if isinstance(printed, Mapping):
+            yield from (f"{name}.{member}: {value}" for member, value in printed.items())
+        elif printed is not None:
+            yield f"{name}: {printed}"
+    for group in ("by_factor", "by_buyer"):
+        for member, figures in data.get(group, {}).items():
+            yield from (f"{group}.{member}.{line}" for line in _not_compared(figures))
