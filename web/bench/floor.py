@@ -1,0 +1,88 @@
+"""The floor: what an honest script written by hand reaches with the same driver and the same settings.
+
+Double entry with a unique key, a covering index of the legs by account and day, balances that may not fall below
+zero, and durable commits; no log, no triggers, no back-date check, no particulars of an act but its key and day.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+from ledger.domain.encoding import day_number
+from ledger.store.engine import SQLITE, sqlite_pragmas
+from web.bench.acts import ACCOUNTS, OPENING_GRAMS, Transfer
+
+_TABLES: Final = (
+    "CREATE TABLE entry (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, day INTEGER NOT NULL)",
+    "CREATE TABLE leg (entry INTEGER NOT NULL REFERENCES entry, account INTEGER NOT NULL, day INTEGER NOT NULL,"
+    " amount INTEGER NOT NULL)",
+    "CREATE INDEX leg_account ON leg (account, day, amount)",
+    "CREATE TABLE balance (account INTEGER PRIMARY KEY, amount INTEGER NOT NULL CHECK (amount >= 0))",
+)
+_ENTRY: Final = "INSERT INTO entry VALUES (?, ?, ?)"
+_LEG: Final = "INSERT INTO leg VALUES (?, ?, ?, ?)"
+_BALANCE: Final = "UPDATE balance SET amount = ? WHERE account = ?"
+_CHANGE: Final = "UPDATE balance SET amount = amount + ? WHERE account = ?"
+_IN_ONE_COMMIT: Final = 10_000
+
+
+def import_in_bulk(folder: Path, transfers: Sequence[Transfer]) -> float:
+    """Write all transfers, ten thousand a commit, and return the seconds."""
+    connection = _opened(folder)
+    balances = [OPENING_GRAMS] * ACCOUNTS
+    started = perf_counter()
+    for first in range(0, len(transfers), _IN_ONE_COMMIT):
+        entries, legs, touched = [], [], set()
+        for number, (key, _, effective_on, debit, credit, grams) in enumerate(
+            transfers[first : first + _IN_ONE_COMMIT], first + 1
+        ):
+            if balances[credit] < grams:
+                raise ValueError(key)
+            balances[credit] -= grams
+            balances[debit] += grams
+            touched.update((debit, credit))
+            day = day_number(effective_on)
+            entries.append((number, key, day))
+            legs.append((number, debit, day, grams))
+            legs.append((number, credit, day, -grams))
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(_ENTRY, entries)
+        connection.executemany(_LEG, legs)
+        connection.executemany(_BALANCE, [(balances[account], account) for account in touched])
+        connection.execute("COMMIT")
+    seconds = perf_counter() - started
+    connection.close()
+    return seconds
+
+
+def post_singly(folder: Path, transfers: Sequence[Transfer]) -> float:
+    """Write each transfer with a commit of its own and return the seconds."""
+    connection = _opened(folder)
+    started = perf_counter()
+    for number, (key, _, effective_on, debit, credit, grams) in enumerate(transfers, 1):
+        day = day_number(effective_on)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(_ENTRY, (number, key, day))
+        connection.execute(_LEG, (number, debit, day, grams))
+        connection.execute(_LEG, (number, credit, day, -grams))
+        connection.execute(_CHANGE, (grams, debit))
+        connection.execute(_CHANGE, (-grams, credit))
+        connection.execute("COMMIT")
+    seconds = perf_counter() - started
+    connection.close()
+    return seconds
+
+
+def _opened(folder: Path) -> Any:
+    connection = SQLITE.connect(str(folder / "floor.sqlite"), isolation_level=None)
+    for name, value in sqlite_pragmas(SQLITE.sqlite_version_info).items():
+        connection.execute(f"PRAGMA {name} = {value}")
+    connection.execute("PRAGMA cache_size = -65536")
+    for statement in _TABLES:
+        connection.execute(statement)
+    connection.executemany("INSERT INTO balance VALUES (?, ?)", [(n, OPENING_GRAMS) for n in range(ACCOUNTS)])
+    return connection
