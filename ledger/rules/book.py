@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ledger.domain.rule_texts import digest_of
 from ledger.errors import Breach, RuleViolation, say
 
 if TYPE_CHECKING:
@@ -33,20 +33,6 @@ class NoProvisionInForce(RuleViolation):
         else:
             message = say("{date}没有关于“{meaning}”（{key}）的有效规定", **asked)
         super().__init__(message, breaches=(Breach(code=self.code, detail=message, provision=key.name),))
-
-
-def digest_of(texts: Mapping[str, str]) -> str:
-    """Return the SHA-256 of a book, in hexadecimal.
-
-    Names in code-point order; of each the length in bytes as eight big-endian bytes and the UTF-8 bytes, then
-    likewise its text: no two different books are written alike.
-    """
-    digest = hashlib.sha256()
-    for name in sorted(texts):
-        for part in (name.encode(), texts[name].encode()):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
 from ledger.domain.encoding import canonical_json
+from ledger.domain.rule_texts import digest_of
 from ledger.store.tables import rule_book
 
 if TYPE_CHECKING:
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBookText:
-    """A rule book as it is kept: its digest, and its files by name."""
+    """A rule book as it is kept: its files by name, and the digest that follows from them."""
 
-    digest: bytes
     texts: Mapping[str, str]
+    digest: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", bytes.fromhex(digest_of(self.texts)))
 
 
 def keep(connection: Connection, text: RuleBookText) -> int:

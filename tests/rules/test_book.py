@@ -9,7 +9,8 @@ import pytest
 
 from ledger.errors import RuleViolation
 from ledger.rules import keys
-from ledger.rules.book import NoProvisionInForce, digest_of
+from ledger.domain.rule_texts import digest_of
+from ledger.rules.book import NoProvisionInForce
 from ledger.rules.loader import BOOKS, load_book, read_book
 from ledger.rules.provision import Authority
 from ledger.rules.values import ScopeMethod

@@ -18,7 +18,7 @@ from ledger.store.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
-LAW = RuleBookText(digest=digest({"law.toml": "# none"}), texts={"law.toml": "# none"})
+LAW = RuleBookText(texts={"law.toml": "# none"})
 COD = Unit(
     kind=UnitKind.RIGHT,
     pollutant=Pollutant.COD,

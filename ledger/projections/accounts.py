@@ -1,0 +1,55 @@
+"""How accounts and units are called before people; their codes are for programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from ledger.domain.unit import Origin, UnitKind
+from ledger.errors import Message, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.domain.account import Account
+    from ledger.domain.unit import Unit
+    from ledger.settings import Language
+
+_KINDS: Final[Mapping[UnitKind, Message]] = {
+    UnitKind.RIGHT: say("排污权"),
+    UnitKind.OFFSET: say("减排量"),
+    UnitKind.MONEY: say("人民币"),
+}
+_ORIGINS: Final[Mapping[Origin, Message]] = {
+    Origin.RESERVE_SALE: say("储备出让"),
+    Origin.UNKNOWN: say("来源不详"),
+}
+
+
+def account_name(account: Account, *, language: Language) -> str:
+    """Return the name of an account: its line of the chart, its holder if it has one, and its area."""
+    if language == "en":
+        line = account.chart.english
+        return f"{line}: {account.holder} ({account.area})" if account.holder else f"{line} ({account.area})"
+    line = account.chart.chinese
+    return f"{line}：{account.holder}（{account.area}）" if account.holder else f"{line}（{account.area}）"
+
+
+def unit_name(unit: Unit) -> Message:
+    """Return what a unit is: pollutant and kind, area, the first and the last day of its term, its origin.
+
+    The last day is the day before ``term_to``, because people read terms with both their ends.
+    """
+    name = _KINDS[unit.kind]
+    if unit.pollutant is not None:
+        name = say("{factor} {kind}", factor=unit.pollutant.value, kind=name)
+    if unit.area is not None:
+        name = say("{unit} {area}", unit=name, area=unit.area)
+    if unit.basin is not None:
+        name = say("{unit} {basin}", unit=name, basin=unit.basin)
+    if unit.term_from is not None and unit.term_to is not None:
+        last = unit.term_to - timedelta(days=1)
+        name = say("{unit} {first}至{last}", unit=name, first=unit.term_from, last=last)
+    if unit.origin is not None:
+        name = say("{unit} {origin}", unit=name, origin=_ORIGINS[unit.origin])
+    return name

@@ -1,0 +1,61 @@
+"""Files that may be imported, told apart by their content: rounds, and tables of working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ledger.domain.quantity import shown
+from ledger.domain.working_days import COLUMNS, read_working_days
+from ledger.errors import InvalidValue, say
+from schemas.json_text import read_json
+from schemas.malformed import FieldError, Malformed, malformed_file
+from schemas.round_file import ReadRound, is_round_file, read_rounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDaysTable:
+    """A table of working days that can be read."""
+
+    text: str
+
+
+Importable = ReadRound | WorkingDaysTable
+
+
+def read_import(files: dict[str, bytes]) -> list[Importable]:
+    """Read every file, by its name, and tell the faults of all of them at once.
+
+    :raises Malformed: with each fault; its field begins with the file's name where there are several files.
+    """
+    read: list[Importable] = []
+    errors: list[FieldError] = []
+    for name, data in files.items():
+        try:
+            read += _read(data, name)
+        except Malformed as error:
+            prefix = f"{shown(name)}: " if len(files) > 1 else ""
+            errors += [replace(found, field=prefix + found.field) for found in error.errors]
+    if errors:
+        raise Malformed(errors)
+    return read
+
+
+def _read(data: bytes, name: str) -> list[Importable]:
+    text = data.decode("utf-8", errors="replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    if text.startswith(",".join(COLUMNS)):
+        try:
+            read_working_days(text)
+        except InvalidValue as error:
+            raise Malformed([FieldError.of(error)]) from None
+        return [WorkingDaysTable(text=text)]
+    content = read_json(data)
+    if not is_round_file(content):
+        raise malformed_file(
+            code="file.kind",
+            path=name,
+            detail=say(
+                "“{path}”既不是批次文件（一个批次的JSON对象，或含 rounds 列表的对象），也不是工作日表",
+                path=shown(name),
+            ),
+        )
+    return list(read_rounds(content))
