@@ -49,4 +49,4 @@ def judging_text(settings: Settings) -> RuleBookText:
     :raises FaultyRuleBook: if it cannot be used.
     """
     book = load_book(settings.rules_directory or BOOKS)
-    return RuleBookText(digest=bytes.fromhex(book.digest), texts=book.texts)
+    return RuleBookText(texts=book.texts)

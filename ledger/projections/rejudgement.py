@@ -1,0 +1,87 @@
+"""Judge what is recorded once more: do the acts of a round follow from the round as it was read?
+
+The registered notice is understood and posted again by the same manual, and compared with the movements that the
+journal holds. The texts of every rule book that judged an act must still make a rule book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ledger.domain.historical_postings import acts_of
+from ledger.domain.historical_round import HistoricalRound
+from ledger.errors import InvalidValue, say
+from ledger.projections.rounds import recorded_rounds
+from ledger.rules.loader import FaultyRuleBook, read_book
+from ledger.store.tables import account, journal, movement, position, registration, rule_book, unit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ledger.store.findings import Findings
+
+Understand = Callable[[Mapping[str, Any]], HistoricalRound]
+_Posting = tuple[str, str, str, int]
+
+
+def rejudge(connection: Connection, *, understand: Understand, findings: Findings) -> None:
+    """Compare every recorded round and every kept rule book with what the program makes of them today.
+
+    :param understand: reads a printed round; raises ValueError where it cannot.
+    """
+    for number, texts in connection.execute(select(rule_book.c.id, rule_book.c.texts)):
+        try:
+            read_book(json.loads(texts))
+        except (ValueError, FaultyRuleBook) as error:
+            findings.add("rule_book.unreadable", f"rule_book/{number}", say("规则书不能读取：{reason}", reason=error))
+    posted = _posted(connection)
+    for recorded in recorded_rounds(connection):
+        where = f"round/{recorded.subject}"
+        try:
+            understood = understand(recorded.printed)
+            expected = {
+                f"round:{understood.subject}:{act.name}": [
+                    (posting.debit.code, posting.credit.code, posting.unit.code, posting.amount)
+                    for posting in act.postings
+                ]
+                for act in acts_of(understood)
+            }
+        except (ValueError, InvalidValue) as error:
+            findings.add("round.unreadable", where, say("登记的批次不能读取：{reason}", reason=error))
+            continue
+        if understood.subject != recorded.subject or expected != posted[recorded.subject]:
+            findings.add("round.postings", where, say("入账的分录与登记的批次按记账规则推得的不同"))
+
+
+def _posted(connection: Connection) -> Mapping[str, dict[str, list[_Posting]]]:
+    """Return the movements of all acts of rounds: by round, then by the act's key."""
+    debit, debit_account = position.alias(), account.alias()
+    credit, credit_account = position.alias(), account.alias()
+    rows = connection.execute(
+        select(
+            registration.c.subject,
+            journal.c.key,
+            debit_account.c.code,
+            credit_account.c.code,
+            unit.c.code,
+            movement.c.amount,
+        )
+        .join(journal, journal.c.seq == registration.c.seq)
+        .join(movement, movement.c.seq == journal.c.seq)
+        .join(unit, unit.c.id == movement.c.unit_id)
+        .join(debit, debit.c.id == movement.c.debit)
+        .join(debit_account, debit_account.c.id == debit.c.account_id)
+        .join(credit, credit.c.id == movement.c.credit)
+        .join(credit_account, credit_account.c.id == credit.c.account_id)
+        .where(registration.c.register == "round.act")
+        .order_by(movement.c.seq, movement.c.n)
+    )
+    posted: dict[str, dict[str, list[_Posting]]] = defaultdict(lambda: defaultdict(list))
+    for subject, key, *posting in rows:
+        posted[subject][key].append(tuple(posting))
+    return posted
