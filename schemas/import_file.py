@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 
 from ledger.domain.quantity import shown
 from ledger.domain.working_days import COLUMNS, read_working_days
 from ledger.errors import InvalidValue, say
 from schemas.json_text import read_json
-from schemas.malformed import FieldError, Malformed, malformed_file
+from schemas.malformed import FieldError, Malformed, MalformedText, malformed_file
 from schemas.round_file import ReadRound, is_round_file, read_rounds
 
 
@@ -27,24 +28,32 @@ def read_import(files: dict[str, bytes]) -> list[Importable]:
 
     :raises Malformed: with each fault; its field begins with the file's name where there are several files.
     """
+    if len(files) == 1:
+        return [found for name, data in files.items() for found in _read(data, name)]
     read: list[Importable] = []
     errors: list[FieldError] = []
+    count = 0
     for name, data in files.items():
         try:
             read += _read(data, name)
         except Malformed as error:
-            prefix = f"{shown(name)}: " if len(files) > 1 else ""
-            errors += [replace(found, field=prefix + found.field) for found in error.errors]
+            errors += [replace(found, field=f"{shown(name)}: {found.field}") for found in error.errors]
+            count += error.count
     if errors:
-        raise Malformed(errors)
+        refused = Malformed(errors)
+        refused.count = count  # of a file with very many faults, the first hundred alone are at hand
+        raise refused
     return read
 
 
 def _read(data: bytes, name: str) -> list[Importable]:
-    text = data.decode("utf-8", errors="replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    if text.startswith(",".join(COLUMNS)):
+    table = data.removeprefix(BOM_UTF8)
+    if table.startswith(",".join(COLUMNS).encode()):
         try:
+            text = table.decode("utf-8")
             read_working_days(text)
+        except UnicodeDecodeError as error:
+            raise MalformedText("text.encoding", say("第{place}字节处不是UTF-8编码", place=error.start + 1)) from None
         except InvalidValue as error:
             raise Malformed([FieldError.of(error)]) from None
         return [WorkingDaysTable(text=text)]

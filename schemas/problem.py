@@ -27,7 +27,11 @@ URN: Final = "urn:permit-ledger:problem:"
 _TITLES: Final[Mapping[int, Message]] = {
     400: say("无法读取"),
     404: say("没有找到"),
+    405: say("方法不被接受"),
     409: say("与已有记录冲突"),
+    413: say("内容过大"),
+    414: say("网址过长"),
+    415: say("类型不被接受"),
     422: say("未予受理"),
     500: say("程序故障"),
     503: say("暂不可用"),

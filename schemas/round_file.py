@@ -18,22 +18,12 @@ from ledger.domain.historical_round import (
     HistoricalRound,
     Lot,
     PriceBasis,
-    PrintedFigure,
     StatedFigures,
     Trade,
+    offered,
+    sales_of,
 )
-from ledger.domain.quantity import (
-    QUANTITY_DECIMALS,
-    WAN_DECIMALS,
-    YUAN_DECIMALS,
-    decimals_of,
-    parse_decimal,
-    parse_price,
-    parse_tonnes,
-    parse_wan,
-    parse_yuan,
-    shown,
-)
+from ledger.domain.quantity import format_decimal, parse_decimal, shown
 from ledger.errors import InvalidValue, say
 from schemas.base import RequestSchema, load, refusal
 from schemas.fields import (
@@ -42,16 +32,26 @@ from schemas.fields import (
     FactorField,
     IntegerField,
     ListField,
-    MappingField,
     ObjectField,
     PartialDateField,
-    StrictField,
     TextField,
+)
+from schemas.printed_fields import (
+    MOST_LINES,
+    WAN_IN_FEN,
+    PositivePriceField,
+    PositiveTonnesField,
+    PrintedNumberField,
+    PrintedTableField,
+    PrintedTonnesField,
+    PrintedWanField,
+    PrintedYuanField,
+    ShareField,
 )
 
 LONGEST_NOTE: Final = 2000
-MOST_LINES: Final = 10_000
-_WAN_IN_FEN: Final = 10**WAN_DECIMALS
+HIGHEST_NUMBER: Final = 1_000_000
+"""The highest number of a round."""
 _NOT_COMPARED: Final = ("buyers", "highest_price", "lowest_price", "mean_price", "premium_percent", "premium_wan")
 
 
@@ -63,65 +63,15 @@ class ReadRound:
     printed: Mapping[str, Any]
 
 
-class PositiveTonnesField(StrictField[int]):
-    """Tonnes above zero as grams."""
+def parse_round_number(text: object) -> int:
+    """Read the number of a round as it is written on a command line.
 
-    def _parse(self, value: object) -> int:
-        return _positive(parse_tonnes(value), value)
-
-
-class PositivePriceField(StrictField[int]):
-    """A unit price above zero in 1/10,000 yuan."""
-
-    def _parse(self, value: object) -> int:
-        return _positive(parse_price(value), value)
-
-
-class ShareField(StrictField[int]):
-    """A share of one, such as ``0.30``, in 1/10,000."""
-
-    def _parse(self, value: object) -> int:
-        share = parse_price(value)
-        if share > parse_price("1"):
-            raise InvalidValue("number.range", say("“{value}”超过1；份额应在0与1之间", value=shown(value)))
-        return share
-
-
-class PrintedTonnesField(StrictField[PrintedFigure]):
-    """Printed tonnes with their precision."""
-
-    def _parse(self, value: object) -> PrintedFigure:
-        return PrintedFigure(value=parse_tonnes(value), step=10 ** (6 - decimals_of(str(value))))
-
-
-class PrintedYuanField(StrictField[PrintedFigure]):
-    """Printed yuan with their precision."""
-
-    def _parse(self, value: object) -> PrintedFigure:
-        return PrintedFigure(value=parse_yuan(value), step=10 ** (YUAN_DECIMALS - decimals_of(str(value))))
-
-
-class PrintedWanField(StrictField[PrintedFigure]):
-    """Printed 万元 with their precision."""
-
-    def _parse(self, value: object) -> PrintedFigure:
-        return PrintedFigure(value=parse_wan(value), step=10 ** (WAN_DECIMALS - decimals_of(str(value))))
-
-
-class PrintedNumberField(StrictField[str]):
-    """A printed number that is kept but not compared."""
-
-    def _parse(self, value: object) -> str:
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return str(value)
-        parse_decimal(value, decimals=QUANTITY_DECIMALS + 2, scale=_WAN_IN_FEN)
-        return str(value)
-
-
-def _positive(read: int, value: object) -> int:
-    if read == 0:
-        raise InvalidValue("number.range", say("“{value}”须大于0", value=shown(value)))
-    return read
+    :raises InvalidValue: ``number.type``, ``number.format``, ``number.scale`` or ``number.range``.
+    """
+    number = parse_decimal(text, decimals=0, scale=1)
+    if not 1 <= number <= HIGHEST_NUMBER:
+        raise InvalidValue("number.range", say("“{value}”不在1至{most}之间", value=shown(text), most=HIGHEST_NUMBER))
+    return number
 
 
 class LotSchema(RequestSchema):
@@ -195,12 +145,12 @@ class StatedSchema(RequestSchema):
     sold_quantity = PrintedTonnesField()
     sold_amount = PrintedYuanField()
     sold_amount_wan = PrintedWanField()
-    by_factor = MappingField(FactorField(), ObjectField(_FiguresSchema), load_default=dict)
-    by_buyer = MappingField(TextField(), ObjectField(_FiguresSchema), load_default=dict)
-    reserve_sold = MappingField(FactorField(), PrintedTonnesField(), load_default=dict)
+    by_factor = PrintedTableField(FactorField(), ObjectField(_FiguresSchema), load_default=dict)
+    by_buyer = PrintedTableField(TextField(), ObjectField(_FiguresSchema), load_default=dict)
+    reserve_sold = PrintedTableField(FactorField(), PrintedTonnesField(), load_default=dict)
     buyers = PrintedNumberField()
     premium_wan = PrintedNumberField()
-    premium_percent = MappingField(FactorField(), PrintedNumberField())
+    premium_percent = PrintedTableField(FactorField(), PrintedNumberField())
 
     @post_load
     def stated(self, data: dict[str, Any], **_: object) -> StatedFigures:
@@ -219,7 +169,7 @@ class StatedSchema(RequestSchema):
 class RoundSchema(RequestSchema):
     """One round."""
 
-    number = IntegerField(least=1, most=1_000_000, required=True)
+    number = IntegerField(least=1, most=HIGHEST_NUMBER, required=True)
     place = TextField(required=True)
     date = PartialDateField(required=True)
     closes = DateField(allow_none=True)
@@ -236,7 +186,10 @@ class RoundSchema(RequestSchema):
 
     @post_load(pass_original=True)
     def read_round(self, data: dict[str, Any], printed: Mapping[str, Any], **_: object) -> ReadRound:
-        """Return the round of the domain with its printed form."""
+        """Return the round of the domain with its printed form.
+
+        What its lines add up to is computed here, so that a sum no column holds is told with all other faults.
+        """
         understood = HistoricalRound(
             number=data["number"],
             place=data["place"],
@@ -247,6 +200,10 @@ class RoundSchema(RequestSchema):
             trades=tuple(data["trades"]),
             stated=data["stated"],
         )
+        try:
+            offered(understood, sales_of(understood))
+        except InvalidValue as error:
+            raise refusal(code=error.code, detail=error.message) from None
         return ReadRound(round=understood, printed=printed)
 
 
@@ -254,9 +211,9 @@ class RoundFileSchema(RequestSchema):
     """A file of rounds with what is said about them as a whole."""
 
     about = TextField(empty=True, longest=LONGEST_NOTE)
-    units = MappingField(TextField(), TextField())
-    price_basis = MappingField(ChoiceField(PriceBasis), TextField())
-    rounds = ListField(ObjectField(RoundSchema), required=True)
+    units = PrintedTableField(TextField(), TextField())
+    price_basis = PrintedTableField(ChoiceField(PriceBasis), TextField())
+    rounds = ListField(ObjectField(RoundSchema), least=1, required=True)
 
 
 def is_round_file(data: object) -> bool:
@@ -281,6 +238,10 @@ def _figures(data: Mapping[str, Any], prefix: str = "") -> Figures:
 
 
 def _not_compared(data: Mapping[str, Any]) -> Iterator[str]:
+    for scope in ("", "bought_", "sold_"):
+        coarse = data.get(f"{scope}amount_wan")
+        if coarse and data.get(f"{scope}amount"):
+            yield f"{scope}amount_wan: {format_decimal(coarse.value, scale=WAN_IN_FEN, decimals=0)}"
     for name in _NOT_COMPARED:
         printed = data.get(name)
         if isinstance(printed, Mapping):

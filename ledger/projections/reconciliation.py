@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ledger.domain.historical_round import Figures, PriceBasis, PrintedFigure, SellerKind, StatedFigures
-from ledger.domain.quantity import format_tonnes, format_yuan
+from ledger.domain.quantity import format_tonnes, format_yuan, line_amount
 from ledger.errors import Message, say
 from ledger.projections.rounds import BookedSale, RecordedRound, booked_sales
 
@@ -66,7 +66,7 @@ def reconcile(connection: Connection, round_: RecordedRound, *, stated: StatedFi
     """Compare what a notice states with what the movements of its acts say."""
     sales = booked_sales(connection, round_)
     rows = [
-        _row(scope, what, figure, chosen, sales)
+        _row(scope, what, figure, chosen)
         for scope, figures, chosen in _scopes(stated, sales)
         for what, figure in ((What.AMOUNT, figures.amount), (What.QUANTITY, figures.quantity))
         if figure is not None
@@ -75,13 +75,17 @@ def reconcile(connection: Connection, round_: RecordedRound, *, stated: StatedFi
 
 
 def _scopes(stated: StatedFigures, sales: list[BookedSale]) -> Iterator[tuple[str, Figures, list[BookedSale]]]:
+    bought = [sale for sale in sales if sale.buyer_named]
+    by_buyer: dict[str, list[BookedSale]] = {}
+    for sale in bought:
+        by_buyer.setdefault(sale.buyer, []).append(sale)
     yield "total", stated.total, sales
-    yield "bought", stated.bought, [sale for sale in sales if sale.buyer_named]
+    yield "bought", stated.bought, bought
     yield "sold", stated.sold, [sale for sale in sales if sale.seller_kind is SellerKind.ENTERPRISE]
     for pollutant, figures in stated.by_pollutant.items():
         yield f"factor:{pollutant}", figures, [sale for sale in sales if sale.pollutant is pollutant]
     for buyer, figures in stated.by_buyer.items():
-        yield f"buyer:{buyer}", figures, [sale for sale in sales if sale.buyer_named and sale.buyer == buyer]
+        yield f"buyer:{buyer}", figures, by_buyer.get(buyer, [])
     for pollutant, figure in stated.reserve_sold.items():
         yield (
             f"seller:reserve/{pollutant}",
@@ -90,11 +94,9 @@ def _scopes(stated: StatedFigures, sales: list[BookedSale]) -> Iterator[tuple[st
         )
 
 
-def _row(
-    scope: str, what: What, figure: PrintedFigure, chosen: list[BookedSale], sales: list[BookedSale]
-) -> ReconciliationRow:
+def _row(scope: str, what: What, figure: PrintedFigure, chosen: list[BookedSale]) -> ReconciliationRow:
     posted = sum(_value(sale, what) for sale in chosen)
-    cause = None if figure.agrees_with(posted) else _cause(what, figure, posted, chosen, sales)
+    cause = None if figure.agrees_with(posted) else _cause(what, figure, posted, chosen)
     return ReconciliationRow(scope=scope, what=what, stated=figure, posted=posted, cause=cause)
 
 
@@ -102,36 +104,36 @@ def _value(sale: BookedSale, what: What) -> int:
     return sale.fen if what is What.AMOUNT else sale.grams
 
 
-def _cause(
-    what: What,
-    figure: PrintedFigure,
-    posted: int,
-    chosen: list[BookedSale],
-    sales: list[BookedSale],
-) -> Message:
+def _cause(what: What, figure: PrintedFigure, posted: int, chosen: list[BookedSale]) -> Message:
     """Return the likeliest cause in words: the first of the known slips that would explain the difference."""
-    years = next((sale.term_years for sale in chosen), 1)
-    yearly = any(sale.price_basis is PriceBasis.YEAR for sale in chosen)
-    if what is What.AMOUNT and years > 1 and figure.agrees_with(posted // years if yearly else posted * years):
+    if not chosen:
+        return say("本范围没有入账的成交")
+    if what is What.AMOUNT and figure.agrees_with(sum(_on_the_other_basis(sale) for sale in chosen)):
         return say("疑为单价基准误印：按另一基准（年价与全期价之别）计算则相符")
-    short = figure.value - posted
-    for sale in sales:
-        if sale.line is not None and abs(short) == _value(sale, what) != 0:
+    for sale in chosen:
+        value = _value(sale, what)
+        if sale.line is not None and (figure.agrees_with(posted - value) or figure.agrees_with(posted + value)):
             return say("差额恰为第{line}笔成交，疑为漏列或重列", line=sale.line)
     printed, booked = what.written(figure.value), what.written(posted)
-    if _digits_slipped(printed, booked):
+    if _digits_slipped(printed, what.written(figure.rounded(posted))):
         return say(
             "公告内部不一致：公告数{printed}与入账数{booked}只差个别数字，疑为数字误植",
             printed=printed,
             booked=booked,
         )
-    if not chosen:
-        return say("本范围没有入账的成交")
     return say(
         "公告各笔之和为{booked}，与所印{printed}不符，公告自身不能相加",
         printed=printed,
         booked=booked,
     )
+
+
+def _on_the_other_basis(sale: BookedSale) -> int:
+    """Return the amount of a sale had its price been for the whole term instead of a year, or the reverse."""
+    if sale.price is None:
+        return sale.fen
+    years = 1 if sale.price_basis is PriceBasis.YEAR else sale.term_years
+    return line_amount(grams=sale.grams, price=sale.price, years=years)
 
 
 def _digits_slipped(printed: str, booked: str) -> bool:

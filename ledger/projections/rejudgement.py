@@ -1,4 +1,4 @@
-"""Judge what is recorded once more: do the acts of a round follow from the round as it was read?
+"""Judge once more what is recorded: the acts of a round must follow from the round as it was read.
 
 The registered notice is understood and posted again by the same manual, and compared with the movements that the
 journal holds. The texts of every rule book that judged an act must still make a rule book.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, select, tuple_, union_all
+from sqlalchemy import Select, Subquery, select, tuple_, union_all
 
 from ledger.domain import account as chart
 from ledger.domain.encoding import day_number, day_of
@@ -18,7 +18,7 @@ from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, un
 from ledger.store.tables import account, journal, movement, position, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection, Row
 
@@ -75,14 +75,9 @@ def statement(
     """
     account_id, found = _find(connection, account_code)
     units = _units(connection, account_id)
-    query = _lines(account_id).order_by("effective_on", "seq", "n")
-    if after is not None:
-        query = query.where(_place_columns(query) > _key(after))
-    if limit is not None:
-        query = query.limit(limit + 1)
     running = _balances_after(connection, account_id, units, after)
     lines = []
-    for row in connection.execute(query):
+    for row in connection.execute(_lines(account_id, after=after, limit=limit)):
         running[row.position_id] += row.change
         lines.append(_line(row, unit=units[row.position_id], balance=running[row.position_id]))
     more = limit is not None and len(lines) > limit
@@ -133,10 +128,30 @@ def _units(connection: Connection, account_id: int) -> Mapping[int, Unit]:
     return {row[0]: unit_of(*row[1:]) for row in rows}
 
 
-def _lines(account_id: int) -> Select[Any]:
-    """Select every movement of an account; ``change`` is positive on its debit side."""
+def _lines(account_id: int, *, after: LinePlace | None, limit: int | None) -> Select[Any]:
+    """Select the lines after a place in effective order, one more than the limit to tell whether others follow."""
+    chosen = _legs(account_id)
+    place = (chosen.c.effective_on, chosen.c.seq, chosen.c.n)
+    page = select(chosen).order_by(*place)
+    if after is not None:
+        page = page.where(tuple_(*place) > _key(after))
+    if limit is not None:
+        page = page.limit(limit + 1)
+    leg = page.subquery("leg")
+    return (
+        select(leg, journal.c.kind, journal.c.narration, *ACCOUNT_COLUMNS)
+        .join(journal, journal.c.seq == leg.c.seq)
+        .join(position, position.c.id == leg.c.counter_id)
+        .join(account, account.c.id == position.c.account_id)
+        .order_by(leg.c.effective_on, leg.c.seq, leg.c.n)
+    )
+
+
+def _legs(account_id: int) -> Subquery:
+    """Select an account's side of its movements; ``change`` is positive where it is debited."""
     own = select(position.c.id).where(position.c.account_id == account_id)
-    legs = union_all(
+    sides = ((movement.c.debit, movement.c.credit, 1), (movement.c.credit, movement.c.debit, -1))
+    return union_all(
         *(
             select(
                 movement.c.effective_on,
@@ -146,23 +161,9 @@ def _lines(account_id: int) -> Select[Any]:
                 other.label("counter_id"),
                 (movement.c.amount * sign).label("change"),
             ).where(side.in_(own))
-            for side, other, sign in (
-                (movement.c.debit, movement.c.credit, 1),
-                (movement.c.credit, movement.c.debit, -1),
-            )
+            for side, other, sign in sides
         )
-    ).subquery("leg")
-    return (
-        select(legs, journal.c.kind, journal.c.narration, *ACCOUNT_COLUMNS)
-        .join(journal, journal.c.seq == legs.c.seq)
-        .join(position, position.c.id == legs.c.counter_id)
-        .join(account, account.c.id == position.c.account_id)
-    )
-
-
-def _place_columns(query: Select[Any]) -> Any:
-    columns = query.selected_columns
-    return tuple_(columns.effective_on, columns.seq, columns.n)
+    ).subquery()
 
 
 def _key(place: LinePlace) -> tuple[int, int, int]:
@@ -176,14 +177,10 @@ def _balances_after(
     if after is None:
         return dict.fromkeys(units, 0)
     running = {number: balance_on(connection, number, on=after.effective_on) for number in units}
-    for number, change in _rest_of_the_day(connection, account_id, after):
+    leg = _legs(account_id)
+    rest_of_the_day = select(leg.c.position_id, leg.c.change).where(
+        leg.c.effective_on == day_number(after.effective_on), tuple_(leg.c.seq, leg.c.n) > (after.seq, after.n)
+    )
+    for number, change in connection.execute(rest_of_the_day):
         running[number] -= change
     return running
-
-
-def _rest_of_the_day(connection: Connection, account_id: int, after: LinePlace) -> Iterator[tuple[int, int]]:
-    query = _lines(account_id)
-    columns = query.selected_columns
-    same_day = columns.effective_on == day_number(after.effective_on)
-    for row in connection.execute(query.where(same_day, _place_columns(query) > _key(after))):
-        yield row.position_id, row.change

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ledger.domain.unit import Unit
+from ledger.domain.unit import Unit, UnitKind
 from ledger.projections.balances import balances
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_KINDS: Final = tuple(UnitKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class TrialBalance:
 
 
 def trial_balance(connection: Connection, *, on: date | None = None) -> TrialBalance:
-    """Return the trial balance at the end of a day, or of everything recorded, by the codes of the units."""
+    """Return the trial balance at the end of a day, or of everything recorded: rights, credits, then money."""
     sums: dict[Unit, list[int]] = {}
     for row in balances(connection, on=on):
         debit_and_credit = sums.setdefault(row.unit, [0, 0])
@@ -50,6 +52,8 @@ def trial_balance(connection: Connection, *, on: date | None = None) -> TrialBal
         on=on,
         units=tuple(
             UnitTotals(unit=unit, debit=debit, credit=credit)
-            for unit, (debit, credit) in sorted(sums.items(), key=lambda item: item[0].code)
+            for unit, (debit, credit) in sorted(
+                sums.items(), key=lambda item: (_KINDS.index(item[0].kind), item[0].code)
+            )
         ),
     )

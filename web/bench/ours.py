@@ -18,7 +18,7 @@ from ledger.store.rule_books import RuleBookText
 from web.bench.acts import ACCOUNTS, FIRST_DAY, LAST_DAY, OPENING_GRAMS, Transfer, holder
 
 _AREA: Final = "聊城市"
-_LAW: Final = RuleBookText(digest=digest({}), texts={})
+_LAW: Final = RuleBookText(texts={})
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _RIGHT: Final = Unit(
     kind=UnitKind.RIGHT, pollutant=Pollutant.COD, area=_AREA, term_from=FIRST_DAY, term_to=LAST_DAY

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from getpass import getuser
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger.domain.text import parse_text
 from ledger.errors import Message, say
 from ledger.services.history import RecordedRound, record_round
 from ledger.services.working_days import RecordedYears, record_working_days
@@ -35,7 +37,8 @@ def command(door: Door, *, files: Sequence[str], dry_run: bool) -> None:
         opened(door.database_url) as book,
         book.unit_of_work(recorded_at=now(), rule_book=judging_text(door.settings)) as work,
     ):
-        recorded = [_record(work, item) for item in read]
+        actor = _importing_user()
+        recorded = [_record(work, item, actor=actor) for item in read]
         if dry_run:
             work.journal.flush()
         else:
@@ -53,10 +56,22 @@ def command(door: Door, *, files: Sequence[str], dry_run: bool) -> None:
         door.show(_sentence(found, dry_run=dry_run))
 
 
-def _record(work: UnitOfWork, item: Importable) -> Recorded:
+def _record(work: UnitOfWork, item: Importable, *, actor: str) -> Recorded:
     if isinstance(item, WorkingDaysTable):
-        return record_working_days(work, table=item.text, actor=getuser(), today=today())
-    return record_round(work, item.round, printed=item.printed, actor=getuser())
+        return record_working_days(work, table=item.text, actor=actor, today=today())
+    return record_round(work, item.round, printed=item.printed, actor=actor)
+
+
+def _importing_user() -> str:
+    """Return the name of the operating system's user, or the number of one that has no name.
+
+    :raises InvalidValue: a name that no text of ours may have.
+    """
+    try:
+        name = getuser()
+    except (KeyError, OSError):  # OSError from Python 3.13 on
+        return f"uid {os.getuid()}"
+    return parse_text(name)
 
 
 def _sentence(found: Recorded, *, dry_run: bool) -> Message:

@@ -10,18 +10,19 @@ from ledger.errors import say
 from ledger.projections.reconciliation import reconcile
 from ledger.projections.rounds import recorded_round
 from schemas.reconciliation import reconciliation_body
-from schemas.round_file import read_rounds
+from schemas.round_file import parse_round_number, read_rounds
 from web.books import opened
 from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.failure import ExitCode
+from web.parameters import Parsed
 
 if TYPE_CHECKING:
     from ledger.projections.reconciliation import Reconciliation
 
 
 @ledger_command(help="核对第 NUMBER 批：公告所印与账簿所记逐项比较。")
-@click.argument("number", type=click.IntRange(min=1))
+@click.argument("number", type=Parsed(name="number", parse=parse_round_number))
 @click.option("--place", metavar="PLACE", help="地方，按批次文件所写；同号批次不止一个时须指明。")
 @json_option
 def command(door: Door, *, number: int, place: str | None) -> int:

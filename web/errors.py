@@ -1,0 +1,73 @@
+"""How the web tells a failure: a problem of RFC 9457 for programs, a page for people, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import flask
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from ledger.errors import say
+from schemas.problem import Problem, body_of
+from web.context import current
+from web.failure import failure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROBLEM_JSON: Final = "application/problem+json"
+_HTML: Final = "text/html"
+_FOR_PROGRAMS: Final = ("/api/", "/healthz", "/readyz")
+
+_LOG: Final = logging.getLogger("permit_ledger")
+_MALFORMED: Final = Problem(status=400, code="request.malformed", detail=say("请求无法读取"))
+_REFUSALS: Final[Mapping[int, Problem]] = {
+    problem.status: problem
+    for problem in (
+        Problem(status=404, code="path.unknown", detail=say("没有这个网址；请从总览页进入")),
+        Problem(status=405, code="request.method", detail=say("此网址不接受这种请求方法")),
+        Problem(status=413, code="request.size", detail=say("请求内容过大")),
+        Problem(status=414, code="request.address", detail=say("网址过长")),
+        Problem(status=415, code="request.type", detail=say("不接受这种内容类型")),
+    )
+}
+"""What the layer below refuses by itself; any other refusal of its is told as malformed."""
+
+_UNEXPECTED: Final = Problem(status=500, code="unexpected", detail=say("程序出现意外故障，没有完成这次请求"))
+
+
+def respond(error: Exception) -> flask.Response:
+    """Return the answer to a failed request, whatever failed."""
+    problem = _problem(error)
+    context = current()
+    body = body_of(problem, translate=context.translate, request_id=context.request_id)
+    if _asked_by_program():
+        response = flask.jsonify(body)
+        response.mimetype = PROBLEM_JSON
+    else:
+        response = flask.Response(flask.render_template("problem.html", problem=body), mimetype=_HTML)
+    response.status_code = problem.status
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, HTTPException):
+        return _REFUSALS.get(error.code or 0, _MALFORMED)
+    failure = failure_of(error)
+    if failure.problem.code == _UNEXPECTED.code:
+        failure = replace(failure, problem=_UNEXPECTED)
+    if not failure.expected:
+        debug = flask.current_app.config["DETAILS_IN_LOG"]
+        _LOG.error("request %s: %s", current().request_id, type(error).__name__, exc_info=error if debug else None)
+    return failure.problem
+
+
+def _asked_by_program() -> bool:
+    if flask.request.path.startswith(_FOR_PROGRAMS):
+        return True
+    accepted = flask.request.accept_mimetypes
+    return bool(accepted.best_match([_HTML, PROBLEM_JSON, "application/json"], default=_HTML) != _HTML)

@@ -1,0 +1,1 @@
+"""The pages: they ask the projections and fill a template, never the store."""

@@ -1,0 +1,38 @@
+"""The chart of accounts, and the statement of each account opened under it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+import flask
+
+from ledger.domain.account import CHART
+from ledger.projections.overview import accounts_per_line
+from ledger.projections.statement import statement as account_statement
+from web.access import PUBLIC, access
+from web.context import current
+from web.pages.queries import StatementQuery, read_query, written_line_place
+
+blueprint: Final = flask.Blueprint("accounts", __name__)
+
+LINES: Final = 100
+"""Lines of one page of a statement."""
+
+
+@blueprint.get("/accounts")
+@access(PUBLIC)
+def chart() -> str:
+    """Show the chart of accounts."""
+    books = [(book, list(lines)) for book, lines in groupby(CHART.values(), key=lambda line: line.book)]
+    return flask.render_template("chart.html", books=books, opened=accounts_per_line(current().view))
+
+
+@blueprint.get("/accounts/<name:code>")
+@access(PUBLIC)
+def statement(code: str) -> str:
+    """Show a page of an account's statement."""
+    after = read_query(StatementQuery())["after"]
+    found = account_statement(current().view, code, after=after, limit=LINES)
+    following = written_line_place(found.lines[-1].place) if found.more else None
+    return flask.render_template("statement.html", statement=found, is_first=after is None, following=following)

@@ -1,0 +1,108 @@
+"""What codes are called before people, in Chinese; the catalogue has the English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ledger.domain.account import Side
+from ledger.domain.historical_round import PriceBasis
+from ledger.domain.journal import Judgement
+from ledger.domain.pollutant import Pollutant
+from ledger.domain.unit import Origin, UnitKind
+from ledger.errors import Message, say
+from ledger.projections.reconciliation import What
+from web.pages.queries import Grouping
+
+POLLUTANTS: Final[Mapping[Pollutant, Message]] = {
+    Pollutant.COD: say("化学需氧量"),
+    Pollutant.AMMONIA_NITROGEN: say("氨氮"),
+    Pollutant.SULPHUR_DIOXIDE: say("二氧化硫"),
+    Pollutant.NITROGEN_OXIDES: say("氮氧化物"),
+    Pollutant.VOLATILE_ORGANICS: say("挥发性有机物"),
+    Pollutant.PARTICULATES: say("颗粒物"),
+}
+UNIT_KINDS: Final[Mapping[UnitKind, Message]] = {
+    UnitKind.RIGHT: say("排污权"),
+    UnitKind.OFFSET: say("减排量"),
+    UnitKind.MONEY: say("人民币"),
+}
+MEASURES: Final[Mapping[UnitKind, Message]] = {
+    UnitKind.RIGHT: say("吨/年"),
+    UnitKind.OFFSET: say("吨/年"),
+    UnitKind.MONEY: say("元"),
+}
+ORIGINS: Final[Mapping[Origin, Message]] = {
+    Origin.RESERVE_SALE: say("储备出让"),
+    Origin.UNKNOWN: say("来源不详"),
+}
+SIDES: Final[Mapping[Side, Message]] = {
+    Side.DEBIT: say("借"),
+    Side.CREDIT: say("贷"),
+    Side.BOTH: say("借或贷"),
+}
+CHART_BOOKS: Final[Mapping[str, Message]] = {
+    "rights": say("排污权账"),
+    "credits": say("减排量账"),
+    "duties": say("核销义务账"),
+    "money": say("资金账"),
+    "memo": say("备查账"),
+}
+JUDGEMENTS: Final[Mapping[Judgement, Message]] = {
+    Judgement.JUDGED: say("已依规则书裁判"),
+    Judgement.RECORDED: say("历史记录·未经裁判"),
+    Judgement.ADMINISTRATIVE: say("账簿自身事务"),
+}
+PRICE_BASES: Final[Mapping[PriceBasis, Message]] = {
+    PriceBasis.WHOLE_TERM: say("元/吨（全期）"),
+    PriceBasis.YEAR: say("元/吨·年"),
+}
+COMPARED: Final[Mapping[What, Message]] = {
+    What.AMOUNT: say("金额（元）"),
+    What.QUANTITY: say("数量（吨/年）"),
+}
+SCOPES: Final[Mapping[str, Message]] = {
+    "total": say("全部成交"),
+    "bought": say("具名受让方买入"),
+    "sold": say("企业出让"),
+}
+"""The scopes of a reconciliation that name no party and no pollutant."""
+
+GROUPINGS: Final[Mapping[Grouping, Message]] = {
+    Grouping.HOLDER: say("按持有人"),
+    Grouping.POLLUTANT: say("按污染物"),
+    Grouping.PLACE: say("按地方"),
+}
+ENTRY_KINDS: Final[Mapping[str, Message]] = {
+    "book.opened": say("启用账簿"),
+    "round.recorded": say("登记批次"),
+    "round.opening": say("出让方期初"),
+    "round.notice": say("标的公告"),
+    "round.sale": say("成交"),
+}
+"""The kinds of acts; one that is not named here is shown by its code."""
+
+MODES: Final[Mapping[str, Message]] = {
+    "auction": say("拍卖"),
+    "bidding": say("竞价"),
+    "listing": say("挂牌"),
+    "fixed_price": say("定额出让"),
+    "agreement": say("协议转让"),
+    "listing and agreement": say("挂牌与协议转让"),
+}
+"""How notices say that a round was held; one that is not named here is shown as printed."""
+
+PRINTED_FIGURES: Final[Mapping[str, Message]] = {
+    "buyers": say("受让方家数"),
+    "highest_price": say("最高价（元）"),
+    "lowest_price": say("最低价（元）"),
+    "mean_price": say("均价（元）"),
+    "premium_percent": say("溢价率（%）"),
+    "premium_wan": say("溢价（万元）"),
+}
+"""Printed figures that have no counterpart in the books."""
+
+
+def label(code: object, names: Mapping[Any, Message]) -> Message:
+    """Return what a code is called; a code without a name is shown as it is."""
+    return names.get(str(code), Message("{code}", {"code": code}))
