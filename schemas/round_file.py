@@ -23,6 +23,7 @@ from ledger.domain.historical_round import (
     offered,
     sales_of,
 )
+from ledger.domain.pollutant import Pollutant
 from ledger.domain.quantity import format_decimal, parse_decimal, shown
 from ledger.errors import InvalidValue, say
 from schemas.base import RequestSchema, load, refusal
@@ -159,9 +160,18 @@ class StatedSchema(RequestSchema):
             total=_figures(data),
             bought=_figures(data, "bought_"),
             sold=_figures(data, "sold_"),
-            by_pollutant={factor: _figures(figures) for factor, figures in data["by_factor"].items()},
-            by_buyer={buyer: _figures(figures) for buyer, figures in data["by_buyer"].items()},
-            reserve_sold=data["reserve_sold"],
+            # The members of a JSON object have no order of their own; the postings need one.
+            by_pollutant={
+                pollutant: _figures(data["by_factor"][pollutant])
+                for pollutant in Pollutant
+                if pollutant in data["by_factor"]
+            },
+            by_buyer={buyer: _figures(figures) for buyer, figures in sorted(data["by_buyer"].items())},
+            reserve_sold={
+                pollutant: data["reserve_sold"][pollutant]
+                for pollutant in Pollutant
+                if pollutant in data["reserve_sold"]
+            },
             not_compared=tuple(_not_compared(data)),
         )
 

@@ -56,9 +56,13 @@ class PrintedFigure:
     value: int
     step: int
 
+    def rounded(self, posted: int) -> int:
+        """Return a posted value rounded half up to the printed precision."""
+        return round_half_up(posted, self.step) * self.step
+
     def agrees_with(self, posted: int) -> bool:
-        """Return whether a posted value, rounded half up to the printed precision, is the printed value."""
-        return round_half_up(posted, self.step) * self.step == self.value
+        """Return whether a posted value is the printed one at the printed precision."""
+        return self.rounded(posted) == self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +168,16 @@ class Sale:
     fen: int | None
 
 
+def name_as_printed(text: str | None) -> str | None:
+    """Return the name of a party, None where the notice only says that it has one."""
+    return None if text is None or text.casefold().startswith(_UNNAMED) else text
+
+
 def seller_as_printed(text: str | None) -> Seller:
     """Return who a printed seller is."""
-    if text is None or text.casefold().startswith(_UNNAMED):
-        return Seller(SellerKind.ENTERPRISE)
-    if text in RESERVE_NAMES:
+    if text is not None and text.casefold() in RESERVE_NAMES:
         return Seller(SellerKind.RESERVE)
-    return Seller(SellerKind.ENTERPRISE, text)
+    return Seller(SellerKind.ENTERPRISE, name_as_printed(text))
 
 
 def sales_of(round_: HistoricalRound) -> tuple[Sale, ...]:
@@ -179,12 +186,13 @@ def sales_of(round_: HistoricalRound) -> tuple[Sale, ...]:
     :raises InvalidValue: ``number.range``, an amount beyond what a column holds.
     """
     years = round_.term_years if round_.price_basis is PriceBasis.YEAR else 1
+    remaining = _remaining_sellers(round_)
     sales = [
         Sale(
             line=line,
             pollutant=trade.pollutant,
-            seller=_seller(round_, trade.pollutant, trade.seller),
-            buyer=trade.buyer,
+            seller=remaining[trade.pollutant] if trade.seller is None else seller_as_printed(trade.seller),
+            buyer=name_as_printed(trade.buyer),
             grams=trade.grams,
             price=trade.price,
             fen=None if trade.price is None else line_amount(grams=trade.grams, price=trade.price, years=years),
@@ -196,9 +204,9 @@ def sales_of(round_: HistoricalRound) -> tuple[Sale, ...]:
         Sale(
             line=None,
             pollutant=pollutant,
-            seller=_seller(round_, pollutant, None),
+            seller=remaining[pollutant],
             buyer=None,
-            grams=_quantity(round_, pollutant, figures),
+            grams=None if figures.quantity is None else figures.quantity.value,
             price=None,
             fen=figures.amount.value,
         )
@@ -230,15 +238,19 @@ def offered(round_: HistoricalRound, sales: tuple[Sale, ...]) -> Mapping[tuple[S
     return {name: grams for name, grams in greatest.items() if grams}
 
 
-def _seller(round_: HistoricalRound, pollutant: Pollutant, printed: str | None) -> Seller:
-    if printed is not None:
-        return seller_as_printed(printed)
-    named = {trade.seller for trade in round_.trades if trade.pollutant is pollutant}
-    left = [lot for lot in round_.lots if lot.pollutant is pollutant and lot.seller not in named - {None}]
-    return seller_as_printed(left[0].seller if len(left) == 1 else None)
+def _remaining_sellers(round_: HistoricalRound) -> Mapping[Pollutant, Seller]:
+    """Return whose lot a trade without a seller takes: that of the one lot of its pollutant that no trade names."""
+    named = {(trade.pollutant, _name_to_compare(trade.seller)) for trade in round_.trades if trade.seller is not None}
+    left: dict[Pollutant, list[Lot]] = {pollutant: [] for pollutant in Pollutant}
+    for lot in round_.lots:
+        if (lot.pollutant, _name_to_compare(lot.seller)) not in named:
+            left[lot.pollutant].append(lot)
+    return {
+        pollutant: seller_as_printed(lots[0].seller if len(lots) == 1 else None) for pollutant, lots in left.items()
+    }
 
 
-def _quantity(round_: HistoricalRound, pollutant: Pollutant, figures: Figures) -> int | None:
-    if figures.quantity:
-        return figures.quantity.value
-    return sum(lot.grams for lot in round_.lots if lot.pollutant is pollutant) or None
+def _name_to_compare(printed: str | None) -> Seller | str | None:
+    """Return what two printings of one seller have in common; those not named are told apart by their words."""
+    seller = seller_as_printed(printed)
+    return printed if seller == Seller(SellerKind.ENTERPRISE) else seller

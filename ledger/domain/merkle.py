@@ -6,7 +6,7 @@ is needed to append and to compute the root.
 
 from __future__ import annotations
 
-from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final, Self
 
@@ -40,6 +40,11 @@ class MerkleTree:
         peaks.append(node)
         self.size += 1
 
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add many leaf hashes."""
+        for leaf in leaves:
+            self.append(leaf)
+
     @property
     def root(self) -> bytes:
         """Return the Merkle tree hash of all leaves."""
@@ -58,8 +63,3 @@ class MerkleTree:
     def copy(self) -> Self:
         """Return a tree that grows apart from this one."""
         return type(self)(size=self.size, peaks=self.peaks)
-
-
-def checkpoint_text(*, origin: str, size: int, root: bytes) -> str:
-    """Return a checkpoint's body (C2SP tlog-checkpoint): origin, size and root, a line each."""
-    return f"{origin}\n{size}\n{b64encode(root).decode()}\n"

@@ -11,7 +11,7 @@ from ledger.errors import Message, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.domain.account import Account
+    from ledger.domain.account import Account, ChartAccount
     from ledger.domain.unit import Unit
     from ledger.settings import Language
 
@@ -26,24 +26,30 @@ _ORIGINS: Final[Mapping[Origin, Message]] = {
 }
 
 
+def line_name(line: ChartAccount, *, language: Language) -> str:
+    """Return the name of a line of the chart of accounts."""
+    return line.english if language == "en" else line.chinese
+
+
 def account_name(account: Account, *, language: Language) -> str:
     """Return the name of an account: its line of the chart, its holder if it has one, and its area."""
+    line = line_name(account.chart, language=language)
     if language == "en":
-        line = account.chart.english
         return f"{line}: {account.holder} ({account.area})" if account.holder else f"{line} ({account.area})"
-    line = account.chart.chinese
     return f"{line}：{account.holder}（{account.area}）" if account.holder else f"{line}（{account.area}）"
 
 
-def unit_name(unit: Unit) -> Message:
+def unit_name(unit: Unit, *, with_area: bool = True) -> Message:
     """Return what a unit is: pollutant and kind, area, the first and the last day of its term, its origin.
+
+    :param with_area: false where the account beside it names the area already.
 
     The last day is the day before ``term_to``, because people read terms with both their ends.
     """
     name = _KINDS[unit.kind]
     if unit.pollutant is not None:
         name = say("{factor} {kind}", factor=unit.pollutant.value, kind=name)
-    if unit.area is not None:
+    if unit.area is not None and with_area:
         name = say("{unit} {area}", unit=name, area=unit.area)
     if unit.basin is not None:
         name = say("{unit} {basin}", unit=name, basin=unit.basin)

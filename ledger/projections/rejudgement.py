@@ -29,7 +29,7 @@ Understand = Callable[[Mapping[str, Any]], HistoricalRound]
 _Posting = tuple[str, str, str, int]
 
 
-def rejudge(connection: Connection, *, understand: Understand, findings: Findings) -> None:
+def rejudge(connection: Connection, findings: Findings, *, understand: Understand) -> None:
     """Compare every recorded round and every kept rule book with what the program makes of them today.
 
     :param understand: reads a printed round; raises ValueError where it cannot.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
     from ledger.store.rule_books import RuleBookText
 
@@ -37,9 +37,10 @@ class Book:
         self._positions = PositionRegistry()
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str | URL, *, check: bool = True) -> Self:
         """Open a book.
 
+        :param check: whether to refuse a book that cannot be relied on; a verification opens it all the same.
         :raises Unavailable: no book there, another version, wrong pragmas, missing triggers, or a head that does
             not match the last acts.
         """
@@ -50,6 +51,8 @@ class Book:
                 code="book.missing",
             )
         book = cls(engine)
+        if not check:
+            return book
         try:
             with book.reading() as connection:
                 check_startup(connection)
@@ -67,17 +70,19 @@ class Book:
         engine = engine_for(url)
         if engine.dialect.name == "sqlite":
             _create_private_file(Path(engine.url.database or ""))
-        with _database_errors(), engine.connect() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7079627)")
-            schema.upgrade(connection)
-            if connection.scalar(select(tables.head.c.size)) is None:
-                connection.execute(
-                    insert(tables.head).values(id=1, algorithm="sha-256", size=0, root=EMPTY_ROOT, peaks=b"")
-                )
-                _open_journal(connection, origin=origin, rule_book=rule_book, now=now, today=today)
-            connection.commit()
-        engine.dispose()
+        try:
+            with database_errors(), engine.connect() as connection:
+                if engine.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7079627)")
+                schema.upgrade(connection)
+                if connection.scalar(select(tables.head.c.size)) is None:
+                    connection.execute(
+                        insert(tables.head).values(id=1, algorithm="sha-256", size=0, root=EMPTY_ROOT, peaks=b"")
+                    )
+                    _open_journal(connection, origin=origin, rule_book=rule_book, now=now, today=today)
+                connection.commit()
+        finally:
+            engine.dispose()
         return cls.open(url)
 
     @contextmanager
@@ -88,7 +93,7 @@ class Book:
             if self.engine.dialect.name == "postgresql"
             else {READ_ONLY: True}
         )
-        with _database_errors(), self.engine.connect().execution_options(**options) as connection:
+        with database_errors(), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextmanager
@@ -99,7 +104,7 @@ class Book:
         :param rule_book: the rule book that judges the acts.
         :raises Unavailable: another writer holds the book too long, or the disk is full.
         """
-        with _database_errors(), self.engine.connect() as connection:
+        with database_errors(), self.engine.connect() as connection:
             work = UnitOfWork(connection, recorded_at=recorded_at, rule_book=rule_book, positions=self._positions)
             try:
                 yield work
@@ -126,7 +131,7 @@ def _open_journal(connection: Connection, *, origin: str, rule_book: RuleBookTex
             registrations=(Registration(register="book", subject="origin", body=canonical_json(body)),),
         )
     )
-    work.journal.write_head()
+    work.journal.flush()
 
 
 def _create_private_file(path: Path) -> None:
@@ -137,7 +142,11 @@ def _create_private_file(path: Path) -> None:
 
 
 @contextmanager
-def _database_errors() -> Iterator[None]:
+def database_errors() -> Iterator[None]:
+    """Make every failure of the database one of ours.
+
+    :raises Unavailable: ``database.unavailable`` or ``database.refused``.
+    """
     try:
         yield
     except OperationalError as error:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 BUSY_MILLISECONDS: Final = 30_000
 READ_ONLY: Final = "read_only"
 """Execution option of a connection that only reads: SQLite then begins without the writer's lock."""
+_DAMAGE: Final = frozenset({"SQLITE_ERROR", "SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ"})
+"""Operational errors by which SQLite tells of damage, besides those that are plain ``DatabaseError``."""
+_MALFORMED: Final = "malformed database schema"
 _MENDED: Final = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
 
@@ -58,7 +61,7 @@ def sqlite_pragmas(version: tuple[int, int, int]) -> dict[str, str]:
     }
 
 
-def engine_for(url: str) -> Engine:
+def engine_for(url: str | URL) -> Engine:
     """Return an engine for ``sqlite:///path`` or ``postgresql+psycopg://…``.
 
     :raises Unavailable: ``database.url`` for any other address.
@@ -66,13 +69,13 @@ def engine_for(url: str) -> Engine:
     try:
         address = make_url(url)
     except ArgumentError:
-        raise _unknown(url) from None
+        raise _unknown(str(url)) from None
     if address.drivername == "sqlite":
         return _sqlite_engine(address)
     if address.drivername == "postgresql+psycopg":
         # Positional parameters on both engines: the hot statements are executed with plain tuples.
         return create_engine(address, paramstyle="format", isolation_level="READ COMMITTED", pool_pre_ping=True)
-    raise _unknown(url)
+    raise _unknown(str(url))
 
 
 def _unknown(url: str) -> Unavailable:
@@ -93,10 +96,19 @@ def _sqlite_engine(address: URL) -> Engine:
     def _prepare(connection: DBAPIConnection, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for name, value in pragmas.items():
-            cursor.execute(f"PRAGMA {name} = {value}")
+        try:
+            for name, value in pragmas.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+        except UnicodeDecodeError as error:  # SQLite quotes the bytes of a damaged schema, and its driver stumbles
+            raise SQLITE.DatabaseError(_MALFORMED) from error
         cursor.execute("PRAGMA cache_size = -65536")
         cursor.close()
+
+    @event.listens_for(engine, "checkin")
+    def _end(connection: DBAPIConnection | None, _record: Any) -> None:
+        # SQLAlchemy holds a transaction for ended whose COMMIT was refused; SQLite keeps it, and the writer's lock.
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -104,6 +116,20 @@ def _sqlite_engine(address: URL) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def damage_of(error: BaseException) -> str | None:
+    """Return what SQLite says of a damaged file, or None where the failure is of another kind.
+
+    :param error: an exception, whose causes are looked at as well.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        original = getattr(cause, "orig", cause)
+        if type(original) is SQLITE.DatabaseError or getattr(original, "sqlite_errorname", "") in _DAMAGE:
+            return str(original)
+        cause = cause.__cause__
+    return None
 
 
 def check_pragmas(connection: Connection) -> None:

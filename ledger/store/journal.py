@@ -1,24 +1,24 @@
-"""The end of the journal inside a unit of work: acts go in by batches, each with its leaf.
+"""The end of the journal inside a unit of work: acts become rows, each with its leaf, and are written by batches.
 
-A batch is checked here before the database checks it again: no position may leave its bounds in journal order,
-nor on any later day where a movement is dated back.
+Every act is checked here before the database checks it again: no position may leave its bounds in journal order;
+nor, when all is written, on any later day where a movement was dated back.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Table, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ledger.domain.encoding import day_number, leaf_text, microseconds, movement_text, registration_text
+from ledger.domain.encoding import act_text, day_number, microseconds, moment_of, movement_text, registration_text
 from ledger.domain.merkle import MerkleTree, leaf_hash
 from ledger.errors import Conflict, Unavailable, say
 from ledger.store import tables
-from ledger.store.overdraft import Bounds, refuse_overdrawn_days
-from ledger.store.statements import add_turnovers, insert_rows
+from ledger.store.overdraft import Bounds
+from ledger.store.statements import execute, insert, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -28,19 +28,33 @@ if TYPE_CHECKING:
 BATCH: Final = 20_000
 """Acts written together: larger batches rewrite fewer pages of the indexes, smaller ones hold less memory."""
 
+_CLOCK_TOLERANCE: Final = 2 * 60 * 1_000_000
+"""How far, in microseconds, a clock may be set back: then the moment of the last act stands in for its own."""
+
+_HEAD: Final = "SELECT size, peaks, (SELECT recorded_at FROM journal WHERE seq = size) FROM head"
+_RECORDED_AT: Final = "SELECT recorded_at FROM journal WHERE seq = ?"
+_PLACE: Final = "SELECT seq, request_digest FROM journal WHERE key = ?"
+_MOVE_HEAD: Final = "UPDATE head SET size = ?, root = ?, peaks = ? WHERE size = ?"
+
 
 class Journal:
     """Appends acts; nothing of them counts before the unit of work commits."""
 
     def __init__(self, connection: Connection, *, recorded_at: datetime) -> None:
         self._connection = connection
-        self._recorded_at = microseconds(recorded_at)
         self._rule_book_id, self._rule_book = 0, ""
-        head = connection.execute(select(tables.head.c.size, tables.head.c.peaks).with_for_update()).one()
-        self._tree = MerkleTree(size=head.size, peaks=head.peaks)
-        self._head_size = head.size
-        self._pending: list[JournalEntry] = []
+        # SQLite's lock is the transaction itself; on PostgreSQL it is the row of the head.
+        lock = "" if connection.dialect.name == "sqlite" else " FOR UPDATE"
+        [(self._written, peaks, last_recorded_at)] = rows(connection, _HEAD + lock)
+        if last_recorded_at is None and self._written:  # PostgreSQL waited for the row, and looked before it did
+            [(last_recorded_at,)] = rows(connection, _RECORDED_AT, (self._written,))
+        self._recorded_at = _not_before(last_recorded_at or 0, microseconds(recorded_at))
+        self._size_before: int = self._written
+        self._tree = MerkleTree(size=self._written, peaks=peaks)
         self._bounds = Bounds(connection)
+        self._acts: list[tuple[Any, ...]] = []
+        self._movements: list[tuple[Any, ...]] = []
+        self._registrations: list[tuple[Any, ...]] = []
 
     def judge_by(self, number: int, digest: bytes) -> None:
         """Name the kept rule book that judges the acts which follow."""
@@ -49,133 +63,99 @@ class Journal:
     @property
     def size(self) -> int:
         """Return how many acts the journal has, pending ones included: the place of the last one."""
-        return self._tree.size + len(self._pending)
+        return self._tree.size
+
+    @property
+    def has_grown(self) -> bool:
+        """Return whether this unit of work appended anything."""
+        return self._tree.size > self._size_before
+
+    @property
+    def moved_positions(self) -> Collection[int]:
+        """Return the positions that the acts of this unit of work moved."""
+        return self._bounds.positions
 
     def find(self, key: str) -> tuple[int, bytes] | None:
         """Return place and request digest of the act recorded under an idempotency key, if there is one."""
         self.flush()
-        row = self._connection.execute(
-            select(tables.journal.c.seq, tables.journal.c.request_digest).where(tables.journal.c.key == key)
-        ).one_or_none()
-        return None if row is None else (row.seq, row.request_digest)
+        found = rows(self._connection, _PLACE, (key,))
+        return (found[0][0], found[0][1]) if found else None
 
     def append(self, entry: JournalEntry) -> int:
         """Add one act and return its place, counted from one; it is written with its batch.
 
-        :raises Overdrawn: a position of the batch would leave its bounds.
+        :raises Overdrawn: see :meth:`flush`, which a full batch calls for.
         """
-        self._pending.append(entry)
-        place = self.size
-        if len(self._pending) >= BATCH:
-            self.flush()
-        return place
+        seq = self._tree.size + 1
+        day = day_number(entry.effective_on)
+        moved, registered = [], []
+        for n, movement in enumerate(entry.movements, 1):
+            debit, credit, amount = movement.debit, movement.credit, movement.amount
+            self._bounds.move(debit, credit, amount, day)
+            moved.append(movement_text(debit.account_text, credit.account_text, debit.unit_text, amount))
+            self._movements.append((seq, n, n - 1 or None, day, debit.unit_id, debit.id, credit.id, amount))
+        for n, fact in enumerate(entry.registrations, 1):
+            registered.append(registration_text(fact.register, fact.subject, fact.body))
+            self._registrations.append((seq, n, n - 1 or None, fact.register, fact.subject, fact.body))
+        judgement = str(entry.judgement)
+        text = act_text(
+            seq, entry.key, entry.request_digest, entry.kind, day, self._recorded_at, entry.actor, entry.approver,
+            entry.series, entry.number, entry.attachments, entry.narration, judgement, self._rule_book,
+            entry.reverses, ",".join(moved), ",".join(registered),
+        )  # fmt: skip
+        leaf = leaf_hash(text)
+        self._tree.append(leaf)
+        self._acts.append((
+            seq, seq - 1 or None, entry.key, entry.request_digest, entry.kind, day, self._recorded_at, entry.actor,
+            entry.approver, entry.series, entry.number, entry.attachments, entry.narration, judgement,
+            self._rule_book_id, entry.reverses, len(moved) or None, len(registered) or None, leaf,
+        ))  # fmt: skip
+        if len(self._acts) >= BATCH:
+            self._write()
+        return seq
 
     def flush(self) -> None:
-        """Write the pending acts.
+        """Write the pending acts and let the head name the last one, by which they are counted in the balances.
 
-        :raises Overdrawn: every position that would leave its bounds.
+        :raises Overdrawn: every position that would leave its bounds, now or on an earlier day.
         :raises Conflict: ``idempotency.reused``, a key that is recorded already.
-        """
-        if not self._pending:
-            return
-        entries, self._pending = self._pending, []
-        self._bounds.check_in_order(entries)
-        dialect = self._connection.dialect
-        try:
-            for table, rows in self._rows(entries):
-                if rows:
-                    self._connection.exec_driver_sql(insert_rows(table, dialect), rows)
-        except IntegrityError as error:
-            raise _explained(error) from error
-        turnovers = self._bounds.take_turnovers()
-        if turnovers:
-            self._connection.exec_driver_sql(add_turnovers(tables.turnover, dialect), turnovers)
-        refuse_overdrawn_days(self._connection, self._bounds.take_backdated())
-
-    def write_head(self) -> None:
-        """Let the head name the last act.
-
         :raises Unavailable: ``journal.head``, the head is not where this unit of work found it.
         """
-        self.flush()
-        if self._tree.size == self._head_size:
+        self._write()
+        self._bounds.check_days()
+
+    def _write(self) -> None:
+        if not self._acts:
             return
-        changed = self._connection.execute(
-            update(tables.head)
-            .where(tables.head.c.size == self._head_size)
-            .values(size=self._tree.size, root=self._tree.root, peaks=self._tree.peaks)
-        )
-        if changed.rowcount != 1:
+        self._bounds.check_order()
+        tree = self._tree
+        try:
+            for table, pending in (
+                (tables.journal, self._acts),
+                (tables.movement, self._movements),
+                (tables.registration, self._registrations),
+            ):
+                insert(self._connection, table, pending)
+                pending.clear()
+            moved = execute(self._connection, _MOVE_HEAD, (tree.size, tree.root, tree.peaks, self._written))
+        except IntegrityError as error:
+            raise _explained(error) from error
+        if moved.rowcount != 1:
             raise Unavailable(say("日志头在写入期间被改动；未入账，请立即核验账簿"), code="journal.head")
-        self._head_size = self._tree.size
+        self._written = tree.size
 
-    def _rows(self, entries: list[JournalEntry]) -> list[tuple[Table, list[tuple[Any, ...]]]]:
-        journal_rows: list[tuple[Any, ...]] = []
-        movement_rows: list[tuple[Any, ...]] = []
-        registration_rows: list[tuple[Any, ...]] = []
-        seq = self._tree.size
-        for entry in entries:
-            seq += 1
-            day = day_number(entry.effective_on)
-            texts = []
-            for n, moved in enumerate(entry.movements, 1):
-                debit, credit, amount = moved.debit, moved.credit, moved.amount
-                texts.append(movement_text(debit.account_text, credit.account_text, debit.unit_text, amount))
-                movement_rows.append((seq, n, n - 1 or None, day, debit.unit_id, debit.id, credit.id, amount))
-            for n, fact in enumerate(entry.registrations, 1):
-                registration_rows.append((seq, n, n - 1 or None, fact.register, fact.subject, fact.body))
-            leaf = leaf_hash(self._leaf_text(seq, day, entry, texts))
-            self._tree.append(leaf)
-            journal_rows.append(self._journal_row(seq, day, entry, leaf))
-        return [
-            (tables.journal, journal_rows),
-            (tables.movement, movement_rows),
-            (tables.registration, registration_rows),
-        ]
 
-    def _journal_row(self, seq: int, day: int, entry: JournalEntry, leaf: bytes) -> tuple[Any, ...]:
-        return (
-            seq,
-            seq - 1 or None,
-            entry.key,
-            entry.request_digest,
-            entry.kind,
-            day,
-            self._recorded_at,
-            entry.actor,
-            entry.approver,
-            entry.series,
-            entry.number,
-            entry.attachments,
-            entry.narration,
-            entry.judgement,
-            self._rule_book_id,
-            entry.reverses,
-            len(entry.movements) or None,
-            len(entry.registrations) or None,
-            leaf,
+def _not_before(last: int, now: int) -> int:
+    """Return the moment of recording, which never runs backwards from one act to the next.
+
+    :raises Unavailable: ``clock.backwards``.
+    """
+    if now < last - _CLOCK_TOLERANCE:
+        raise Unavailable(
+            say("系统时钟早于最后一件的入账时刻{last}；请校准时钟。未入账", last=moment_of(last).isoformat()),
+            code="clock.backwards",
         )
-
-    def _leaf_text(self, seq: int, day: int, entry: JournalEntry, movements: list[str]) -> str:
-        return leaf_text(
-            seq=seq,
-            key=entry.key,
-            request_digest=entry.request_digest,
-            kind=entry.kind,
-            effective_on=day,
-            recorded_at=self._recorded_at,
-            actor=entry.actor,
-            approver=entry.approver,
-            series=entry.series,
-            number=entry.number,
-            attachments=entry.attachments,
-            narration=entry.narration,
-            judgement=entry.judgement,
-            rule_book=self._rule_book,
-            reverses=entry.reverses,
-            movements=movements,
-            registrations=[registration_text(fact.register, fact.subject, fact.body) for fact in entry.registrations],
-        )
+    return max(last, now)
 
 
 def _explained(error: IntegrityError) -> Conflict | Unavailable:

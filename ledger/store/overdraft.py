@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, union_all
 
-from ledger.domain.encoding import day_number, day_of
+from ledger.domain.encoding import day_of
 from ledger.domain.quantity import format_tonnes, format_yuan
 from ledger.domain.unit import UnitKind
 from ledger.errors import Breach, RuleViolation, say
-from ledger.store.tables import balance, movement, turnover
+from ledger.store.statements import lists, markers, rows
+from ledger.store.tables import movement
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ledger.domain.account import Position
-    from ledger.domain.journal import JournalEntry
 
-_IN_ONE_QUERY: Final = 500
+_BALANCES: Final = "SELECT position_id, amount, latest_on FROM balance WHERE position_id IN ({})"
+_TURNOVERS: Final = (
+    "SELECT position_id, month, debit, credit FROM turnover WHERE position_id IN ({}) ORDER BY position_id, month"
+)
 _MOST_BREACHES: Final = 100
 
 
@@ -39,16 +42,16 @@ class Overdrawn(RuleViolation):
 
 
 class _Held:
-    """What a unit of work knows of one position: its balance, its latest day, what the batch adds."""
+    """What a unit of work knows of one position: its balance, its latest day, its earliest back-dated day."""
 
-    __slots__ = ("amount", "backdated_on", "latest_on", "position", "turnovers")
+    __slots__ = ("amount", "backdated_on", "latest_on", "lower", "position", "upper")
 
     def __init__(self, position: Position) -> None:
         self.position = position
+        self.lower, self.upper = position.lower, position.upper
         self.amount = 0
         self.latest_on = 0
         self.backdated_on = 0
-        self.turnovers: dict[int, list[int]] = {}
 
 
 class Bounds:
@@ -57,117 +60,91 @@ class Bounds:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._held: dict[int, _Held] = {}
+        self._backdated: dict[int, _Held] = {}
+        self._breaches: list[Breach] = []
 
-    def check_in_order(self, entries: Sequence[JournalEntry]) -> None:  # noqa: C901 - one hot loop, both sides
-        """Move the balances by a batch in journal order.
+    @property
+    def positions(self) -> Collection[int]:
+        """Return the positions that were moved."""
+        return self._held.keys()
 
-        :raises Overdrawn: every movement after which a position is outside its bounds.
+    def move(self, debit: Position, credit: Position, amount: int, day: int) -> None:
+        """Move two balances by one movement, and remember it if a position is then outside its bounds."""
+        try:
+            debited, credited = self._held[debit.id], self._held[credit.id]
+        except KeyError:
+            self._load(debit, credit)
+            debited, credited = self._held[debit.id], self._held[credit.id]
+        debited.amount = after = debited.amount + amount
+        if after > debited.upper:
+            self._breaches.append(_breach(debit, after - amount, amount))
+        if day > debited.latest_on:
+            debited.latest_on = day
+        elif day < debited.latest_on and not debited.upper:
+            self._backdate(debited, day)
+        credited.amount = after = credited.amount - amount
+        if after < credited.lower:
+            self._breaches.append(_breach(credit, after + amount, -amount))
+        if day > credited.latest_on:
+            credited.latest_on = day
+        elif day < credited.latest_on and not credited.lower:
+            self._backdate(credited, day)
+
+    def check_order(self) -> None:
+        """Refuse what was moved so far.
+
+        :raises Overdrawn: every movement after which a position was outside its bounds.
         """
-        self._load(entries)
-        held = self._held
-        breaches: list[Breach] = []
-        for entry in entries:
-            day = day_number(entry.effective_on)
-            month = day // 100
-            for movement_ in entry.movements:
-                amount = movement_.amount
-                side = held[movement_.debit.id]
-                side.amount += amount
-                if side.amount > side.position.upper:
-                    breaches.append(_breach(side.position, side.amount - amount, amount))
-                if day >= side.latest_on:
-                    side.latest_on = day
-                elif side.position.upper == 0:
-                    side.backdated_on = min(day, side.backdated_on or day)
-                try:
-                    side.turnovers[month][0] += amount
-                except KeyError:
-                    side.turnovers[month] = [amount, 0]
-                side = held[movement_.credit.id]
-                side.amount -= amount
-                if side.amount < side.position.lower:
-                    breaches.append(_breach(side.position, side.amount + amount, -amount))
-                if day >= side.latest_on:
-                    side.latest_on = day
-                elif side.position.lower == 0:
-                    side.backdated_on = min(day, side.backdated_on or day)
-                try:
-                    side.turnovers[month][1] += amount
-                except KeyError:
-                    side.turnovers[month] = [0, amount]
+        if self._breaches:
+            raise Overdrawn(self._breaches)
+
+    def check_days(self) -> None:
+        """Look at every day from the earliest back-dated one on, for each position lessened before its latest day.
+
+        Runs when the movements are counted in the turnovers. A month whose opening balance covers all that the
+        month takes away needs no further look; the others are looked at day by day.
+
+        :raises Overdrawn: the first such day of each position.
+        """
+        if not self._backdated:
+            return
+        backdated = self._backdated
+        positions = {number: held.position for number, held in backdated.items()}
+        doubtful: dict[int, dict[int, int]] = defaultdict(dict)
+        for numbers in lists(backdated):
+            turnovers = rows(self._connection, _TURNOVERS.format(markers(len(numbers))), numbers)
+            for number, months in groupby(turnovers, key=itemgetter(0)):
+                held, amount = backdated[number], 0
+                first_month = held.backdated_on // 100
+                for _, month, debit, credit in months:
+                    if month >= first_month and (amount - credit < held.lower or amount + debit > held.upper):
+                        doubtful[month][number] = amount
+                    amount += debit - credit
+        breaches: dict[int, Breach] = {}
+        for month in sorted(doubtful):
+            for breach in _overdrawn_days_of_month(self._connection, month, doubtful[month], positions):
+                breaches.setdefault(*breach)
         if breaches:
-            raise Overdrawn(breaches)
+            raise Overdrawn(list(breaches.values()))
+        for held in backdated.values():
+            held.backdated_on = 0
+        backdated.clear()
 
-    def take_turnovers(self) -> list[tuple[int, int, int, int]]:
-        """Return what was added since the last call as (position, month, debit, credit)."""
-        rows = []
-        for number, held in self._held.items():
-            if held.turnovers:
-                rows += [(number, month, debit, credit) for month, (debit, credit) in held.turnovers.items()]
-                held.turnovers = {}
-        return rows
+    def _backdate(self, held: _Held, day: int) -> None:
+        held.backdated_on = min(day, held.backdated_on or day)
+        self._backdated[held.position.id] = held
 
-    def take_backdated(self) -> dict[Position, int]:
-        """Return the positions lessened before their latest day since the last call, with the earliest day."""
-        taken = {held.position: held.backdated_on for held in self._held.values() if held.backdated_on}
-        for position in taken:
-            self._held[position.id].backdated_on = 0
-        return taken
-
-    def _load(self, entries: Iterable[JournalEntry]) -> None:
-        new: dict[int, _Held] = {}
-        for entry in entries:
-            for movement_ in entry.movements:
-                for position in (movement_.debit, movement_.credit):
-                    if position.id not in self._held:
-                        new[position.id] = self._held[position.id] = _Held(position)
-        for numbers in _chunks(new):
-            rows = self._connection.execute(
-                select(balance.c.position_id, balance.c.amount, balance.c.latest_on).where(
-                    balance.c.position_id.in_(numbers)
-                )
-            )
-            for number, amount, latest_on in rows:
-                new[number].amount, new[number].latest_on = amount, latest_on
-
-
-def refuse_overdrawn_days(connection: Connection, backdated: Mapping[Position, int]) -> None:
-    """Look at every day from the earliest back-dated one on, for the positions given.
-
-    Runs after the movements and turnovers are written. A month whose opening balance covers all that the
-    month takes away needs no further look; the others are looked at day by day.
-
-    :raises Overdrawn: the first such day of each position.
-    """
-    by_id = {position.id: position for position in backdated}
-    doubtful: dict[int, dict[int, int]] = defaultdict(dict)
-    for numbers in _chunks(by_id):
-        rows = connection.execute(
-            select(turnover)
-            .where(turnover.c.position_id.in_(numbers))
-            .order_by(turnover.c.position_id, turnover.c.month)
-        )
-        for number, months in groupby(rows, key=itemgetter(0)):
-            position = by_id[number]
-            amount, first_month = 0, backdated[position] // 100
-            for _, month, debit, credit in months:
-                if month >= first_month and not (
-                    position.lower <= amount - credit and amount + debit <= position.upper
-                ):
-                    doubtful[month][number] = amount
-                amount += debit - credit
-    breaches: dict[int, Breach] = {}
-    for month in sorted(doubtful):
-        for breach in _overdrawn_days_of_month(connection, month, doubtful[month], by_id):
-            breaches.setdefault(*breach)
-    if breaches:
-        raise Overdrawn(list(breaches.values()))
+    def _load(self, *positions: Position) -> None:
+        new = {position.id: _Held(position) for position in positions if position.id not in self._held}
+        self._held |= new
+        for number, amount, latest_on in rows(self._connection, _BALANCES.format(markers(len(new))), tuple(new)):
+            new[number].amount, new[number].latest_on = amount, latest_on
 
 
 def _overdrawn_days_of_month(
     connection: Connection, month: int, opening: Mapping[int, int], positions: Mapping[int, Position]
 ) -> Iterator[tuple[int, Breach]]:
-    for numbers in _chunks(opening):
+    for numbers in lists(opening):
         legs = union_all(
             *(
                 select(
@@ -205,9 +182,3 @@ def _breach(position: Position, before: int, change: int, day: int | None = None
             after=write(before + change),
         ),
     )
-
-
-def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
-    iterator = iter(numbers)
-    while chunk := list(islice(iterator, _IN_ONE_QUERY)):
-        yield chunk

@@ -1,7 +1,6 @@
 """Positions: opened when a movement first needs them, found again by account and unit.
 
-The names are append-only, so what a process has read once stays true; a unit of work that fails forgets the
-positions that it opened.
+The names are append-only, so what a process has read once stays true.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from ledger.domain.unit import Origin, Unit, UnitKind
 from ledger.store import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
 
@@ -33,37 +34,50 @@ UNIT_COLUMNS: Final = (
 
 
 class PositionRegistry:
-    """The positions that this process knows, shared by its units of work."""
+    """The positions that this process knows to be recorded, shared by its units of work."""
 
     def __init__(self) -> None:
-        self._by_name: dict[tuple[str, str], Position] = {}
-        self._units: dict[str, Unit] = {}
-        self._opened: list[tuple[str, str]] = []
+        self.by_name: dict[tuple[str, str], Position] = {}
+        self.units: dict[str, Unit] = {}
 
-    def get(self, connection: Connection, account: Account, unit: Unit) -> Position:
-        """Return the position of an account in a unit, opening it if there is none.
 
-        Must be called inside a unit of work: the writer's lock is what keeps the numbers dense.
-        """
+class Positions:
+    """The positions of one unit of work; what it opens is known to others only when it has committed."""
+
+    def __init__(self, connection: Connection, registry: PositionRegistry) -> None:
+        self._connection = connection
+        self._registry = registry
+        self._opened: dict[tuple[str, str], Position] = {}
+
+    def get(self, account: Account, unit: Unit) -> Position:
+        """Return the position of an account in a unit, opening it if there is none."""
         name = (account.code, unit.code)
-        known = self._by_name.get(name)
+        known = self._registry.by_name.get(name) or self._opened.get(name)
         if known is None:
-            known = self._find(connection, *name) or self._open(connection, account, unit)
-            self._by_name[name] = known
+            known = self._find(*name)
+            if known is None:
+                known = self._opened[name] = self._open(account, unit)
+            else:
+                self._registry.by_name[name] = known
         return known
 
-    def forget_opened(self) -> None:
-        """Forget what a failed unit of work opened."""
-        for name in self._opened:
-            self._by_name.pop(name, None)
+    def require_moved(self, moved: Collection[int]) -> None:
+        """Refuse positions that were opened for a movement which was then not made.
+
+        :raises ValueError: the service that asked for them is at fault.
+        """
+        unmoved = [name for name, position in self._opened.items() if position.id not in moved]
+        if unmoved:
+            message = f"positions were opened and never moved: {unmoved}"
+            raise ValueError(message)
+
+    def publish(self) -> None:
+        """Let the other units of work of this process know what was opened, now that it is recorded."""
+        self._registry.by_name.update(self._opened)
         self._opened.clear()
 
-    def keep_opened(self) -> None:
-        """Remember what a committed unit of work opened."""
-        self._opened.clear()
-
-    def _find(self, connection: Connection, account_code: str, unit_code: str) -> Position | None:
-        row = connection.execute(
+    def _find(self, account_code: str, unit_code: str) -> Position | None:
+        row = self._connection.execute(
             select(tables.position.c.id, tables.position.c.unit_id, *ACCOUNT_COLUMNS, *UNIT_COLUMNS)
             .join_from(tables.position, tables.account)
             .join(tables.unit, tables.unit.c.id == tables.position.c.unit_id)
@@ -72,11 +86,12 @@ class PositionRegistry:
         if row is None:
             return None
         number, unit_id, chart, area, holder, *unit_columns = row
-        unit = self._units.setdefault(unit_code, unit_of(*unit_columns))
+        unit = self._registry.units.setdefault(unit_code, unit_of(*unit_columns))
         return Position(number, unit_id, account_of(chart, area, holder), unit)
 
-    def _open(self, connection: Connection, account: Account, unit: Unit) -> Position:
-        unit = self._units.setdefault(unit.code, unit)
+    def _open(self, account: Account, unit: Unit) -> Position:
+        connection = self._connection
+        unit = self._registry.units.setdefault(unit.code, unit)
         account_id = _row_id(connection, tables.account, account.code)
         if account_id is None:
             account_id = _next_id(connection, tables.account)
@@ -92,7 +107,7 @@ class PositionRegistry:
         unit_id = _row_id(connection, tables.unit, unit.code)
         if unit_id is None:
             unit_id = _next_id(connection, tables.unit)
-            connection.execute(insert(tables.unit).values(id=unit_id, **_unit_columns(unit)))
+            connection.execute(insert(tables.unit).values(id=unit_id, **unit_columns(unit)))
         position = Position(_next_id(connection, tables.position), unit_id, account, unit)
         connection.execute(insert(tables.position).values(id=position.id, account_id=account_id, unit_id=unit_id))
         connection.execute(
@@ -100,7 +115,6 @@ class PositionRegistry:
                 position_id=position.id, amount=0, lower=position.lower, upper=position.upper, latest_on=0
             )
         )
-        self._opened.append((account.code, unit.code))
         return position
 
 
@@ -130,7 +144,8 @@ def unit_of(  # noqa: PLR0917 - one argument a column, in their order
     )
 
 
-def _unit_columns(unit: Unit) -> dict[str, object]:
+def unit_columns(unit: Unit) -> dict[str, object]:
+    """Return the columns of a unit's row, but for its number."""
     return {
         "code": unit.code,
         "kind": unit.kind.value,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, insert, select
 
 from ledger.domain.encoding import canonical_json
 from ledger.domain.rule_texts import digest_of
+from ledger.store.statements import rows
 from ledger.store.tables import rule_book
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_NUMBER: Final = "SELECT id FROM rule_book WHERE digest = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +32,9 @@ class RuleBookText:
 
 def keep(connection: Connection, text: RuleBookText) -> int:
     """Return the number under which a rule book is kept, keeping it first if it is new."""
-    known: int | None = connection.scalar(select(rule_book.c.id).where(rule_book.c.digest == text.digest))
-    if known is not None:
-        return known
+    known = rows(connection, _NUMBER, (text.digest,))
+    if known:
+        return int(known[0][0])
     number: int = (connection.scalar(select(func.max(rule_book.c.id))) or 0) + 1
     connection.execute(insert(rule_book).values(id=number, digest=text.digest, texts=canonical_json(dict(text.texts))))
     return number

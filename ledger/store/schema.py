@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
 NEWEST: Final = "0001"
 """The newest revision among the migrations."""
+VERSION_TABLE: Final = "alembic_version"
+"""The table in which the migrations keep the revision."""
 
 
 def revision(connection: Connection) -> str | None:
     """Return the revision of the database, or None for one that holds no book."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return found
+    return next(iter(revisions(connection)), None)
+
+
+def revisions(connection: Connection) -> list[str]:
+    """Return what the table of the revision holds: one revision, where nobody has changed it."""
+    return [row[0] for row in connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}")]
 
 
 def upgrade(connection: Connection) -> None:

@@ -33,7 +33,10 @@ def check_startup(connection: Connection) -> None:
             say("数据库缺少触发器：{names}；拒绝启动", names="、".join(sorted(missing))),
             code="database.triggers",
         )
-    check_head(connection)
+    try:
+        check_head(connection)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise _broken(say("日志头或最后的分录含有本程序不会写入的内容")) from error
 
 
 def check_head(connection: Connection) -> None:

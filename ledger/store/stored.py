@@ -1,23 +1,31 @@
-"""The journal as it is stored, read in pieces of bounded size, with every leaf computed anew."""
+"""The journal as it is stored, read in pieces of bounded size, and the leaves that its columns give."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Table, select
 
-from ledger.domain.encoding import leaf_text, movement_text, quoted, registration_text
+from ledger.domain.encoding import act_text, movement_text, quoted, registration_text
 from ledger.domain.merkle import leaf_hash
+from ledger.store.statements import rows
 from ledger.store.tables import account, journal, movement, position, registration, rule_book, unit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-PIECE: Final = 10_000
-"""Acts read at once."""
+PIECE: Final = 500
+"""Acts read at once; so few stay in the processor's cache until they have been gone through."""
+BEFORE_ALL: Final = -(2**63)
+"""A place before every act, also before one that should not be there."""
+FROM_THE_TABLE: Final = "NOT INDEXED"
+"""Hint for SQLite: an index that holds every column may be whole where its table is damaged."""
+_MOST_STRAYS: Final = 1_000
+_NOT_IN_ORDER: Final = "the acts are not in order"
 
 JournalRow = tuple[Any, ...]
 """A row of ``journal`` in the order of its columns."""
@@ -28,122 +36,109 @@ RegistrationRow = tuple[int, int, int | None, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class StoredNames:
-    """What the numbers in the rows stand for; texts are quoted as in the leaves."""
+class StoredPosition:
+    """What a position stands for; account and unit are quoted codes as in the leaves, empty where they are missing."""
 
-    accounts: Mapping[int, str]
-    """Position to its account's code."""
-    units: Mapping[int, str]
-    """Position to its unit's code."""
+    account: str
+    unit: str
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNames:
+    """What the numbers in the rows stand for."""
+
+    positions: Mapping[int, StoredPosition]
     rule_books: Mapping[int, str]
     """Rule book to its digest, hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some consecutive acts as stored."""
+    """Some consecutive acts as stored, with the rows that lie between their places."""
 
-    journal: list[JournalRow]
-    movements: list[MovementRow]
-    registrations: list[RegistrationRow]
+    journal: Sequence[JournalRow]
+    movements: Sequence[MovementRow]
+    registrations: Sequence[RegistrationRow]
+    is_last: bool
 
 
 def stored_names(connection: Connection) -> StoredNames:
     """Read the names that leaves are made of."""
-    rows = connection.execute(
-        select(position.c.id, account.c.code, unit.c.code)
+    named = connection.execute(
+        select(position.c.id, position.c.unit_id, account.c.code, unit.c.code)
         .join_from(position, account, account.c.id == position.c.account_id, isouter=True)
         .join(unit, unit.c.id == position.c.unit_id, isouter=True)
-    ).all()
-    return StoredNames(
-        accounts={number: quoted(account_code or "") for number, account_code, _ in rows},
-        units={number: quoted(unit_code or "") for number, _, unit_code in rows},
-        rule_books={
-            number: digest.hex() for number, digest in connection.execute(select(rule_book.c.id, rule_book.c.digest))
-        },
+        .with_hint(position, FROM_THE_TABLE, "sqlite")
     )
+    positions = {
+        number: StoredPosition(quoted(account_code or ""), quoted(unit_code or ""), unit_id)
+        for number, unit_id, account_code, unit_code in named
+    }
+    digests = connection.execute(
+        select(rule_book.c.id, rule_book.c.digest).with_hint(rule_book, FROM_THE_TABLE, "sqlite")
+    )
+    return StoredNames(positions=positions, rule_books={number: digest.hex() for number, digest in digests})
 
 
-def pieces(connection: Connection, *, after: int = 0) -> Iterator[Piece]:
-    """Read the journal from one act after a place on, piece by piece, in order."""
-    last = connection.scalar(select(func.max(journal.c.seq))) or 0
-    for start in range(after, last, PIECE):
-        stop = start + PIECE
-        yield Piece(
-            journal=_rows(
-                connection,
-                select(journal).where(journal.c.seq > start, journal.c.seq <= stop).order_by(journal.c.seq),
-            ),
-            movements=_rows(
-                connection,
-                select(movement)
-                .where(movement.c.seq > start, movement.c.seq <= stop)
-                .order_by(movement.c.seq, movement.c.n),
-            ),
-            registrations=_rows(
-                connection,
-                select(registration)
-                .where(registration.c.seq > start, registration.c.seq <= stop)
-                .order_by(registration.c.seq, registration.c.n),
-            ),
-        )
+def read_piece(connection: Connection, *, after: int = BEFORE_ALL, size: int = PIECE) -> Piece:
+    """Read the next acts in order, and their rows; the last piece also brings rows beyond the last act.
+
+    :param after: the place of the last act read before.
+    :raises ValueError: the acts are not in order, as in a file whose pages point to each other.
+    """
+    acts = rows(connection, _select(journal, "seq > ? ORDER BY seq LIMIT ?"), (after, size))
+    last = acts[-1][0] if acts else after
+    if acts and last <= after:
+        raise ValueError(_NOT_IN_ORDER)
+    is_last = len(acts) < size
+    movements, registrations = (
+        rows(connection, _select(table, "seq > ? AND seq <= ? ORDER BY seq, n"), (after, last))
+        for table in (movement, registration)
+    )
+    if is_last:
+        beyond = "seq > ? ORDER BY seq, n LIMIT ?"
+        movements = movements + rows(connection, _select(movement, beyond), (last, _MOST_STRAYS))
+        registrations = registrations + rows(connection, _select(registration, beyond), (last, _MOST_STRAYS))
+    return Piece(journal=acts, movements=movements, registrations=registrations, is_last=is_last)
 
 
-def computed_leaves(piece: Piece, names: StoredNames) -> Iterator[tuple[JournalRow, bytes]]:
-    """Compute the leaf of every act of a piece from its columns alone."""
-    accounts, units, rule_books = names.accounts, names.units, names.rule_books
-    moved: dict[int, list[str]] = defaultdict(list)
-    for seq, _, _, _, _, debit, credit, amount in piece.movements:
-        moved[seq].append(
-            movement_text(accounts.get(debit, '""'), accounts.get(credit, '""'), units.get(debit, '""'), amount)
-        )
-    registered: dict[int, list[str]] = defaultdict(list)
-    for seq, _, _, register, subject, body in piece.registrations:
-        registered[seq].append(registration_text(register, subject, body))
-    for row in piece.journal:
-        yield row, leaf_hash(_text(row, moved, registered, rule_books))
+def registrations_by_act(registrations: Sequence[RegistrationRow]) -> Mapping[int, str]:
+    """Return the registrations' part of each act's leaf."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for seq, _, _, register, subject, body in registrations:
+        texts[seq].append(registration_text(register, subject, body))
+    return {seq: ",".join(written) for seq, written in texts.items()}
 
 
 def stored_leaves(connection: Connection, *, after: int = 0) -> Iterator[tuple[int, bytes, bytes]]:
     """Return place, stored leaf and computed leaf of every act after a place."""
     names = stored_names(connection)
-    for piece in pieces(connection, after=after):
-        for row, computed in computed_leaves(piece, names):
-            yield row[0], row[-1], computed
+    missing = StoredPosition('""', '""', 0)
+    while True:
+        piece = read_piece(connection, after=after)
+        moved: dict[int, list[str]] = defaultdict(list)
+        for seq, _, _, _, _, debit, credit, amount in piece.movements:
+            debited, credited = names.positions.get(debit, missing), names.positions.get(credit, missing)
+            moved[seq].append(movement_text(debited.account, credited.account, debited.unit, amount))
+        registered = registrations_by_act(piece.registrations)
+        for row in piece.journal:
+            (
+                seq, _, key, request_digest, kind, day, recorded_at, actor, approver, series, number,
+                attachments, narration, judgement, rule_book_id, reverses, _, _, leaf,
+            ) = row  # fmt: skip
+            text = act_text(
+                seq, key, request_digest, kind, day, recorded_at, actor, approver, series, number, attachments,
+                narration, judgement, names.rule_books.get(rule_book_id, ""), reverses, ",".join(moved.get(seq, ())),
+                registered.get(seq, ""),
+            )  # fmt: skip
+            yield seq, leaf, leaf_hash(text)
+        if piece.is_last:
+            return
+        after = piece.journal[-1][0]
 
 
-def _text(
-    row: JournalRow,
-    moved: Mapping[int, list[str]],
-    registered: Mapping[int, list[str]],
-    rule_books: Mapping[int, str],
-) -> str:
-    (
-        seq, _, key, request_digest, kind, effective_on, recorded_at, actor, approver, series, number,
-        attachments, narration, judgement, rule_book_id, reverses, _, _, _,
-    ) = row  # fmt: skip
-    return leaf_text(
-        seq=seq,
-        key=key,
-        request_digest=request_digest,
-        kind=kind,
-        effective_on=effective_on,
-        recorded_at=recorded_at,
-        actor=actor,
-        approver=approver,
-        series=series,
-        number=number,
-        attachments=attachments,
-        narration=narration,
-        judgement=judgement,
-        rule_book=rule_books.get(rule_book_id, ""),
-        reverses=reverses,
-        movements=moved.get(seq, ()),
-        registrations=registered.get(seq, ()),
-    )
-
-
-def _rows(connection: Connection, statement: Select[Any]) -> list[Any]:
-    """Return plain tuples of the driver: a million of them are read, and nothing asks for columns by name."""
-    cursor = connection.execute(statement).cursor
-    return [] if cursor is None else list(cursor.fetchall())
+@cache
+def _select(table: Table, condition: str) -> str:
+    names = ", ".join(f'"{column.name}"' for column in table.c)
+    return f'SELECT {names} FROM "{table.name}" WHERE {condition}'

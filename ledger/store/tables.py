@@ -6,8 +6,8 @@ their codes stand in every leaf. *Derived*: ``balance``, ``turnover``, ``head``,
 
 The declarations refuse an act that is empty (its last row is missing), gapped (a predecessor is missing) or of
 mixed units (the unit is part of the reference to a position); a balance outside its bounds fails a CHECK. The
-triggers refuse a late row and move the balances. Days are integers ``yyyymmdd``, moments microseconds since 1970
-in UTC, amounts grams or fen.
+triggers refuse a late row, and count the movements in balances and turnovers when the head grows over them. Days
+are integers ``yyyymmdd``, moments microseconds since 1970 in UTC, amounts grams or fen.
 """
 
 from __future__ import annotations
@@ -137,7 +137,9 @@ journal = Table(
     Column("registrations", _Whole, comment="how many; null for none"),
     Column("leaf", LargeBinary, nullable=False),
     CheckConstraint("seq = 1 AND previous IS NULL OR seq > 1 AND previous = seq - 1", name="dense"),
-    CheckConstraint("movements > 0 OR registrations > 0", name="not_empty"),
+    CheckConstraint(
+        "coalesce(movements, registrations, 0) > 0 AND coalesce(registrations, movements, 0) > 0", name="not_empty"
+    ),
     CheckConstraint("length(leaf) = 32 AND length(request_digest) = 32", name="digests"),
     CheckConstraint("approver IS NULL OR approver <> actor", name="two_persons"),
     CheckConstraint("reverses < seq", name="reverses_earlier"),

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from ledger.domain.rule_texts import digest_of
 from ledger.errors import RuleViolation
 from ledger.rules import keys
-from ledger.domain.rule_texts import digest_of
 from ledger.rules.book import NoProvisionInForce
 from ledger.rules.loader import BOOKS, load_book, read_book
 from ledger.rules.provision import Authority

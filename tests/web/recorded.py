@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING, Any
+
 from sqlalchemy import func, select
 
 from ledger.store.book import Book
 from ledger.store.tables import DERIVED, LOG, NAMES, head
+
+if TYPE_CHECKING:
+    from tests.web.conftest import CommandLine
 
 
 def contents(url: str) -> tuple[object, ...]:
@@ -18,3 +24,14 @@ def contents(url: str) -> tuple[object, ...]:
     finally:
         book.close()
     return (size, root, *rows)
+
+
+def refuse(command_line: CommandLine, url: str, text: bytes) -> dict[str, Any]:
+    """Import a text in vain, within a second of this process, and return the answer."""
+    before = contents(url)
+    began = time.process_time()
+    code, answer = command_line("import", "-", "--database", url, "--json", given=text)
+    assert time.process_time() - began < 1
+    assert code == 2
+    assert contents(url) == before
+    return dict(answer)

@@ -10,7 +10,11 @@ from typing import Final, NamedTuple
 
 from ledger.domain.credit_code import check_character
 
+BOOK: Final = "book.sqlite"
+"""Name of the file of a measured book in its folder."""
 ACCOUNTS: Final = 1_000
+HOT: Final = 0
+"""Place of the account that may take part in every act."""
 OPENING_GRAMS: Final = 10**12
 FIRST_DAY: Final = date(2021, 1, 1)
 LAST_DAY: Final = date(2025, 12, 31)
@@ -35,13 +39,13 @@ class Transfer(NamedTuple):
 def transfers(count: int, *, hot: bool = False, seed: int = 7) -> Iterator[Transfer]:
     """Make acts whose days run evenly from the first to the last, but for the back-dated ones.
 
-    :param hot: whether the first account takes part in every act.
+    :param hot: whether one account takes part in every act.
     """
     random = Random(seed)  # noqa: S311 - the same work on every run is what is wanted
     for n in range(count):
         today = n * len(_DAYS) // count
         day = random.randrange(today + 1) if random.randrange(BACKDATED) == 0 else today
-        one = 0 if hot else random.randrange(ACCOUNTS)
+        one = HOT if hot else random.randrange(ACCOUNTS)
         other = random.randrange(ACCOUNTS - 1)
         other += other >= one
         debit, credit = (one, other) if random.getrandbits(1) else (other, one)

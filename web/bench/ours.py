@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from random import Random
+from resource import RUSAGE_SELF, getrusage
+from statistics import median
+from time import perf_counter, perf_counter_ns
 from typing import Final
 
 from ledger.domain.account import Position, account
@@ -13,22 +16,35 @@ from ledger.domain.encoding import digest
 from ledger.domain.journal import JournalEntry, Judgement, Movement
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.unit import Unit, UnitKind
+from ledger.projections.balances import balance_now, balance_on
+from ledger.projections.export.formats import exported
+from ledger.projections.export.selection import Selection
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
-from web.bench.acts import ACCOUNTS, FIRST_DAY, LAST_DAY, OPENING_GRAMS, Transfer, holder
+from ledger.store.verification import verify
+from web.bench.acts import ACCOUNTS, BOOK, FIRST_DAY, HOT, LAST_DAY, OPENING_GRAMS, Transfer, holder
 
+FIRST_ACCOUNT: Final = 2
+"""Number of the first account's position; the one before it is the opening."""
+
+_QUESTIONS: Final = 3_000
+_NANOSECONDS: Final = 1_000
+_KILOBYTES: Final = 1_024
 _AREA: Final = "聊城市"
 _LAW: Final = RuleBookText(texts={})
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_RIGHT: Final = Unit(
-    kind=UnitKind.RIGHT, pollutant=Pollutant.COD, area=_AREA, term_from=FIRST_DAY, term_to=LAST_DAY
-)
+_RIGHT: Final = Unit(kind=UnitKind.RIGHT, pollutant=Pollutant.COD, area=_AREA, term_from=FIRST_DAY, term_to=LAST_DAY)
+
+
+def create_book(folder: Path) -> None:
+    """Create an empty book."""
+    Book.create(_url(folder), origin="bench.example/book", rule_book=_LAW, now=_NOW, today=FIRST_DAY).close()
 
 
 def opened_book(folder: Path) -> tuple[Book, list[Position]]:
     """Create a book in which every account holds the opening amount."""
-    url = f"sqlite:///{folder / 'ours.sqlite'}"
-    book = Book.create(url, origin="bench.example/book", rule_book=_LAW, now=_NOW, today=FIRST_DAY)
+    create_book(folder)
+    book = Book.open(_url(folder))
     with book.unit_of_work(recorded_at=_NOW, rule_book=_LAW) as work:
         opening = work.position(account("opening", area=_AREA), _RIGHT)
         positions = [
@@ -75,6 +91,76 @@ def post_singly(folder: Path, transfers: Sequence[Transfer]) -> float:
     seconds = perf_counter() - started
     book.close()
     return seconds
+
+
+def size(folder: Path) -> int:
+    """Return the bytes of a book that is closed, its log written back."""
+    return (folder / BOOK).stat().st_size
+
+
+def balance_times(folder: Path) -> dict[str, float]:
+    """Return the medians, in microseconds, of reading one balance in four ways."""
+    random = Random(11)  # noqa: S311 - the same questions on every run are what is wanted
+    accounts = [random.randrange(FIRST_ACCOUNT + 1, FIRST_ACCOUNT + ACCOUNTS) for _ in range(_QUESTIONS)]
+    days = [FIRST_DAY + timedelta(days=random.randrange((LAST_DAY - FIRST_DAY).days)) for _ in range(_QUESTIONS)]
+    book = Book.open(_url(folder))
+
+    def asked_alone(number: int) -> int:
+        with book.reading() as alone:
+            return balance_now(alone, number)
+
+    with book.reading() as connection:
+        times = {
+            "now": _median(lambda number, _: balance_now(connection, number), accounts, days),
+            "past": _median(lambda number, on: balance_on(connection, number, on=on), accounts, days),
+            "past_hot": _median(lambda _, on: balance_on(connection, FIRST_ACCOUNT + HOT, on=on), accounts, days),
+        }
+    times["now_alone"] = _median(lambda number, _: asked_alone(number), accounts, days)
+    book.close()
+    return times
+
+
+def verify_book(folder: Path, *, full: bool) -> float:
+    """Verify the book in a folder and return the seconds.
+
+    :raises ValueError: something was found, and the figure would mean nothing.
+    """
+    book = Book.open(_url(folder))
+    with book.reading() as connection:
+        started = perf_counter()
+        verification = verify(connection, full=full)
+        seconds = perf_counter() - started
+    book.close()
+    if not verification.ok:
+        raise ValueError(verification.findings)
+    return seconds
+
+
+def export_csv(folder: Path) -> tuple[float, float]:
+    """Write the book in a folder as CSV; return the seconds, and the megabytes needed above those at the start."""
+    book = Book.open(_url(folder))
+    with book.reading() as connection, (folder / "ours.csv").open("wb") as stream:
+        before = getrusage(RUSAGE_SELF).ru_maxrss
+        started = perf_counter()
+        for piece in exported(connection, Selection(), format="csv"):
+            stream.write(piece)
+        seconds = perf_counter() - started
+        after = getrusage(RUSAGE_SELF).ru_maxrss
+    book.close()
+    return seconds, (after - before) / _KILOBYTES
+
+
+def _median(ask: Callable[[int, date], object], accounts: Sequence[int], days: Sequence[date]) -> float:
+    times = []
+    for number, on in zip(accounts, days, strict=True):
+        started = perf_counter_ns()
+        ask(number, on)
+        times.append(perf_counter_ns() - started)
+    return median(times) / _NANOSECONDS
+
+
+def _url(folder: Path) -> str:
+    return f"sqlite:///{folder / BOOK}"
 
 
 def _entry(transfer: Transfer, *, number: int, positions: Sequence[Position]) -> JournalEntry:

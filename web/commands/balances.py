@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Message, say
-from ledger.projections.accounts import account_name, unit_name
+from ledger.projections.accounts import line_name, unit_name
 from ledger.projections.balances import balances
 from schemas.balances import balances_body, written
 from web.books import opened
@@ -64,12 +64,12 @@ def _show(door: Door, rows: list[PositionBalance]) -> None:
         return
     show_table(
         door,
-        headings=(say("账户"), say("名称"), say("品种"), say("方向"), say("余额")),
+        headings=(say("账户"), say("科目"), say("品种"), say("方向"), say("余额")),
         rows=[
             (
                 row.account.code,
-                account_name(row.account, language=door.settings.language),
-                unit_name(row.unit),
+                line_name(row.account.chart, language=door.settings.language),
+                unit_name(row.unit, with_area=False),
                 _side(row.amount),
                 written(abs(row.amount), row.unit),
             )

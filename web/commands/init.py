@@ -15,9 +15,6 @@ from web.door import Door
 from web.door import command as ledger_command
 from web.parameters import Parsed
 
-_CREATED = say("已建立账簿“{origin}”")
-_MIGRATED = say("已将账簿“{origin}”升级到最新结构")
-
 
 @ledger_command(help="建立账簿，或升级到最新结构；已是最新则不作改动。")
 @click.option(
@@ -30,15 +27,19 @@ def command(door: Door, *, origin: str | None) -> None:
     """Create or migrate the book and say which of the two was done, or that nothing was."""
     try:
         with opened(door.database_url) as book:
-            done, name = say("账簿“{origin}”已是最新结构，无须改动"), _origin(book)
+            name = _origin(book)
+        door.tell(say("账簿“{origin}”已是最新结构，无须改动", origin=name))
     except Unavailable as error:
-        if error.problem_code not in {"book.missing", "schema.older"}:
+        if error.problem_code == "book.missing":
+            name = _create(door, origin or f"permit-ledger/{token_hex(8)}")
+            door.tell(say("已建立账簿“{origin}”", origin=name))
+        elif error.problem_code == "schema.older":
+            name = _create(door, "")
+            door.tell(say("已将账簿“{origin}”升级到最新结构", origin=name))
+        else:
             raise
-        done = _CREATED if error.problem_code == "book.missing" else _MIGRATED
-        name = _create(door, origin or f"permit-ledger/{token_hex(8)}")
     if origin is not None and origin != name:
         door.tell(say("账簿名在建立时已定为“{origin}”，未更改", origin=name))
-    door.tell(say(done.template, origin=name))
 
 
 def _create(door: Door, origin: str) -> str:

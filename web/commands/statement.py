@@ -48,7 +48,7 @@ def _show(door: Door, found: Statement) -> None:
                 str(line.place.seq),
                 line.narration,
                 line.counter_account.code,
-                unit_name(line.unit),
+                unit_name(line.unit, with_area=False),
                 *(written(amount, line.unit) if amount else "" for amount in (line.debit, line.credit)),
                 written(line.balance, line.unit),
             )

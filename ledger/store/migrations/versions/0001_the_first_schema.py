@@ -99,7 +99,10 @@ def _create_journal(*, late: bool) -> None:
         sa.Column("leaf", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("approver IS NULL OR approver <> actor", name=op.f("ck_journal_two_persons")),
         sa.CheckConstraint("length(leaf) = 32 AND length(request_digest) = 32", name=op.f("ck_journal_digests")),
-        sa.CheckConstraint("movements > 0 OR registrations > 0", name=op.f("ck_journal_not_empty")),
+        sa.CheckConstraint(
+            "coalesce(movements, registrations, 0) > 0 AND coalesce(registrations, movements, 0) > 0",
+            name=op.f("ck_journal_not_empty"),
+        ),
         sa.CheckConstraint("reverses < seq", name=op.f("ck_journal_reverses_earlier")),
         sa.CheckConstraint(
             "seq = 1 AND previous IS NULL OR seq > 1 AND previous = seq - 1", name=op.f("ck_journal_dense")

@@ -1,0 +1,112 @@
+"""A short life of a book in which every column of every table is used: what the proofs are tried on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ledger.domain.account import account
+from ledger.domain.encoding import canonical_json, digest
+from ledger.domain.journal import JournalEntry, Judgement, Movement, Registration
+from ledger.domain.unit import MONEY
+from ledger.store.book import Book
+from ledger.store.checkpoint import current_checkpoint
+from ledger.store.rule_books import RuleBookText
+from tests.store.conftest import COD, LAW, NOW, TODAY, entry
+
+if TYPE_CHECKING:
+    from ledger.domain.account import Position
+    from ledger.domain.checkpoint import Checkpoint
+    from ledger.domain.unit import Unit
+    from ledger.store.unit_of_work import UnitOfWork
+
+ORIGIN = "test.example/book"
+LATER_LAW = RuleBookText(texts={"law.toml": "# none", "更正.toml": "# 聊城"})
+
+
+def created(url: str) -> Book:
+    """Return a new book that holds nothing but its opening."""
+    return Book.create(url, origin=ORIGIN, rule_book=LAW, now=NOW, today=TODAY)
+
+
+def lived(url: str) -> Book:
+    """Return a new book with acts of every form."""
+    book = created(url)
+    with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        work.journal.append(entry(work, "opening", "Q40 Acme", "opening", 1_000, on=date(2026, 1, 5)))
+        work.journal.append(entry(work, "reserve", "Q30", "Q10", 700, on=date(2026, 2, 5)))
+        work.journal.append(_trade(work, "trade", 300))
+        work.journal.append(_enterprise("acme", "Acme"))
+        work.commit()
+    with book.unit_of_work(recorded_at=NOW + timedelta(hours=1), rule_book=LATER_LAW) as work:
+        work.journal.append(entry(work, "back-dated", "Q40 Bolt", "Q40 Acme", 5, on=date(2026, 3, 5)))
+        work.journal.append(_reversal(work, "reversal", of=3))
+        work.journal.append(_enterprise("bolt", 'Bolt "螺栓"'))
+        work.journal.append(entry(work, "last", "Q40 Acme", "Q40 Bolt", 2, on=date(2027, 1, 1)))
+        work.commit()
+    return book
+
+
+def checkpoint_of(book: Book) -> Checkpoint:
+    """Return the checkpoint of a book as it stands."""
+    with book.reading() as connection:
+        return current_checkpoint(connection)
+
+
+def _trade(work: UnitOfWork, key: str, grams: int) -> JournalEntry:
+    return JournalEntry(
+        key=key,
+        request_digest=digest(key),
+        kind="round.trade",
+        effective_on=TODAY,
+        actor="clerk",
+        approver="reviewer",
+        series="量",
+        number=7,
+        attachments=3,
+        narration="转让",
+        judgement=Judgement.JUDGED,
+        movements=(
+            Movement(_position(work, "Q40", "Bolt"), _position(work, "Q40", "Acme"), grams),
+            Movement(_position(work, "1212.2", "Bolt", MONEY), _position(work, "2103.1", None, MONEY), 12_345),
+            Movement(_position(work, "1002", None, MONEY), _position(work, "1212.2", "Bolt", MONEY), 345),
+        ),
+        registrations=(
+            Registration(register="trade", subject=key, body=canonical_json({"term": 5, "注": "无"})),
+            Registration(register="contract", subject=key, body=canonical_json(["A-1", None])),
+        ),
+    )
+
+
+def _reversal(work: UnitOfWork, key: str, *, of: int) -> JournalEntry:
+    return JournalEntry(
+        key=key,
+        request_digest=digest(key),
+        kind="reversal",
+        effective_on=TODAY,
+        actor="clerk",
+        approver="reviewer",
+        series="冲",
+        number=1,
+        narration="冲销",
+        judgement=Judgement.JUDGED,
+        reverses=of,
+        movements=(Movement(_position(work, "Q10", None), _position(work, "Q30", None), 700),),
+    )
+
+
+def _enterprise(subject: str, name: str) -> JournalEntry:
+    return JournalEntry(
+        key=f"enterprise:{subject}",
+        request_digest=digest(name),
+        kind="enterprise.named",
+        effective_on=TODAY,
+        actor="clerk",
+        narration="登记企业",
+        judgement=Judgement.ADMINISTRATIVE,
+        registrations=(Registration(register="enterprise", subject=subject, body=canonical_json({"name": name})),),
+    )
+
+
+def _position(work: UnitOfWork, chart: str, holder: str | None, unit: Unit = COD) -> Position:
+    return work.position(account(chart, area="Testville", holder=holder), unit)

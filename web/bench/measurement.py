@@ -1,0 +1,162 @@
+"""Every figure: which trials it takes, in which order, and what is made of their numbers.
+
+Each trial runs in a process of its own. Floor and books take turns, so that a busy minute of the machine weighs on
+both, and the median of the runs is reported.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from ledger.errors import say
+from web.bench.acts import ACCOUNTS
+from web.bench.figures import Figure, Goal
+
+Numbers = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How much is measured; all but ``runs`` are acts of two legs."""
+
+    runs: int
+    bulk: int
+    single: int
+    young: int
+    """In the book that the large one is held against."""
+    old: int
+
+
+STANDARD: Final = Sizes(runs=5, bulk=200_000, single=2_000, young=5_000, old=500_000)
+QUICK: Final = Sizes(runs=1, bulk=5_000, single=100, young=500, old=5_000)
+
+
+class Measurement:
+    """Runs the trials in a folder, and tells how many are done."""
+
+    def __init__(self, sizes: Sizes, *, folder: Path, tell: Callable[[int], None]) -> None:
+        self._sizes = sizes
+        self._folder = folder
+        self._tell = tell
+        self._done = 0
+
+    def figures(self) -> Iterator[Figure]:
+        """Return every figure."""
+        yield from self._writing()
+        with TemporaryDirectory(dir=self._folder) as young, TemporaryDirectory(dir=self._folder) as old:
+            self._trial("ours.fill", Path(young), self._sizes.young)
+            self._trial("ours.fill", Path(old), self._sizes.old)
+            yield from self._balances(Path(young), Path(old))
+            yield from self._whole_book(Path(old))
+
+    def _writing(self) -> Iterator[Figure]:
+        acts = self._sizes.bulk
+        [empty] = self._in_turn("ours.create", acts=0, runs=1)
+        floor, ours = self._in_turn("floor.import", "ours.import", acts=acts)
+        yield Figure(
+            name="bulk_import",
+            words=say("批量入账，每件两边"),
+            value=acts / ours["seconds"],
+            floor=acts / floor["seconds"],
+            unit="acts/s",
+            goal=Goal(least_ratio=0.25),
+        )
+        yield Figure(
+            name="bytes_per_act",
+            words=say("每件占用"),
+            value=(ours["bytes"] - empty["bytes"]) / (acts + ACCOUNTS),
+            unit="bytes",
+            goal=Goal(greatest=350),
+        )
+        acts = self._sizes.single
+        floor, ours = self._in_turn("floor.post", "ours.post", acts=acts)
+        yield Figure(
+            name="single_post",
+            words=say("逐件入账，每件落盘"),
+            value=acts / ours["seconds"],
+            floor=acts / floor["seconds"],
+            unit="acts/s",
+            goal=Goal(least_ratio=0.4),
+        )
+
+    def _balances(self, young: Path, old: Path) -> Iterator[Figure]:
+        runs = [
+            (self._trial("ours.balances", young), self._trial("ours.balances", old)) for _ in range(self._sizes.runs)
+        ]
+        few, many = _medians([first for first, _ in runs]), _medians([second for _, second in runs])
+        within, past, past_hot = Goal(greatest=20), Goal(greatest=30), Goal(greatest=200)
+        for name, words, value, goal in (
+            ("balance_now_young", say("读当前余额，小账簿"), few["now"], within),
+            ("balance_now_old", say("读当前余额，大账簿"), many["now"], within),
+            ("balance_now_alone", say("读当前余额，连同打开读事务"), many["now_alone"], None),
+            ("balance_past", say("读过去某日余额，一般账户"), many["past"], past),
+            ("balance_past_hot", say("读过去某日余额，每件都涉及的账户"), many["past_hot"], past_hot),
+        ):
+            yield Figure(name=name, words=words, value=value, unit="us", goal=goal)
+        yield Figure(
+            name="balance_now_growth",
+            words=say("读当前余额，大账簿与小账簿之比"),
+            value=many["now"] / few["now"],
+            unit="x",
+            goal=Goal(greatest=1.2),
+        )
+
+    def _whole_book(self, old: Path) -> Iterator[Figure]:
+        movements = self._sizes.old + ACCOUNTS
+        plain, full = self._in_turn("ours.verify", "ours.verify_full", folder=old)
+        legs = 2 * movements
+        yield Figure(
+            name="verify",
+            words=say("核验全部账目"),
+            value=legs / plain["seconds"],
+            unit="legs/s",
+            goal=Goal(least=400_000),
+        )
+        yield Figure(name="verify_full", words=say("深度核验全部账目"), value=legs / full["seconds"], unit="legs/s")
+        floor, ours = self._in_turn("floor.export", "ours.export", folder=old)
+        yield Figure(
+            name="export_csv",
+            words=say("导出CSV"),
+            value=movements / ours["seconds"],
+            floor=movements / floor["seconds"],
+            unit="rows/s",
+            goal=Goal(least_ratio=1.0),
+        )
+        yield Figure(
+            name="export_csv_memory",
+            words=say("导出CSV增加的内存"),
+            value=ours["megabytes"],
+            unit="MB",
+            goal=Goal(greatest=16),
+        )
+
+    def _in_turn(
+        self, *names: str, acts: int = 0, folder: Path | None = None, runs: int | None = None
+    ) -> list[Numbers]:
+        """Run trials in turn and return the medians of each one; without a folder each run gets an empty one."""
+        numbers: list[list[Numbers]] = [[] for _ in names]
+        for _ in range(runs or self._sizes.runs):
+            for name, found in zip(names, numbers, strict=True):
+                with TemporaryDirectory(dir=self._folder) as empty:
+                    found.append(self._trial(name, folder or Path(empty), acts))
+        return [_medians(found) for found in numbers]
+
+    def _trial(self, name: str, folder: Path, acts: int = 0) -> Numbers:
+        self._tell(self._done)
+        command = [sys.executable, "-m", "web.bench.trial", name, str(folder), str(acts)]
+        answer = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - our own program
+        self._done += 1
+        numbers: Numbers = json.loads(answer)
+        return numbers
+
+
+def _medians(runs: list[Numbers]) -> Numbers:
+    return {name: median(run[name] for run in runs) for name in runs[0]}
