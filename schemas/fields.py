@@ -106,10 +106,14 @@ class PriceField(_NumberField):
 
 
 class DateField(StrictField[date]):
-    """A calendar date, ``YYYY-MM-DD``."""
+    """A calendar date, ``YYYY-MM-DD``, not before ``earliest``."""
+
+    def __init__(self, *, earliest: date = calendar.EARLIEST, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.earliest = earliest
 
     def _parse(self, value: object) -> date:
-        return calendar.parse_date(value)
+        return calendar.parse_date(value, earliest=self.earliest)
 
     def _serialize(self, value: date | None, attr: str | None, obj: object, **_: object) -> str | None:
         del attr, obj

@@ -65,3 +65,8 @@ def malformed_file(*, code: str, path: str, detail: Message) -> Malformed:
 def missing_file(path: str) -> Malformed:
     """Return the refusal of a file that is not there."""
     return malformed_file(code="file.missing", path=path, detail=say("找不到文件“{path}”", path=shown(path)))
+
+
+def missing_folder(path: str) -> Malformed:
+    """Return the refusal of a file to be written into a folder that is not there."""
+    return malformed_file(code="file.missing", path=path, detail=say("找不到目录“{path}”", path=shown(path)))

@@ -84,8 +84,8 @@ def lines_of(problem: Problem, *, translate: Translate) -> list[str]:
     lines = [problem.detail.rendered(translate)]
     if len(problem.errors) > 1 or any(error.field or error.row for error in problem.errors):
         lines += [_error_line(error, translate) for error in problem.errors]
-    lines += [_breach_line(breach, translate) for breach in problem.breaches]
-    return lines
+    breaches = [_breach_line(breach, translate) for breach in problem.breaches]
+    return lines if breaches == [f"  {lines[0]}"] else lines + breaches
 
 
 def _summary(error: Malformed) -> Message:

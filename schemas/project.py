@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import marshmallow
@@ -29,7 +30,8 @@ class ProjectRequest(RequestSchema):
     """One project; ``increments`` are tonnes a year with up to six decimals, never rounded."""
 
     id = TextField(required=True)
-    on = DateField(required=True, data_key="date")
+    # No day is too early to ask about: before the first rules the answer is that none were in force.
+    on = DateField(required=True, data_key="date", earliest=date.min)
     nature = ChoiceField(Nature, required=True)
     increments = MappingField(FactorField(), TonnesField(decimals=INCREMENT_DECIMALS), required=True)
     voluntary = BooleanField(load_default=False)

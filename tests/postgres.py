@@ -90,9 +90,7 @@ def running_server() -> Iterator[Server | None]:
     if os.geteuid() == 0:
         user = _unprivileged_user()
         os.chown(folder, user.pw_uid, user.pw_gid)
-    supervisor = subprocess.Popen(
-        [sys.executable, __file__, folder], stdin=subprocess.PIPE, start_new_session=True
-    )
+    supervisor = subprocess.Popen([sys.executable, __file__, folder], stdin=subprocess.PIPE, start_new_session=True)
     try:
         yield Server(folder=folder)
     finally:

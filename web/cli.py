@@ -21,7 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Message]]] = {
     "demo": ("web.commands.demo", say("用全新的临时数据库演示一座城市")),
     "serve": ("web.commands.serve", say("提供网页与接口")),
     "classify": ("web.commands.classify", say("判断建设项目是否属于总量指标来源范围（不用数据库）")),
-    "import": ("web.commands.import_files", say("导入批次文件、业务表格或业务批，要么全部要么全无")),
+    "import": ("web.commands.import_files", say("导入批次文件或工作日表，要么全部要么全无")),
     "reconcile": ("web.commands.reconcile", say("核对某一批次：公告数、入账数与差额")),
     "balances": ("web.commands.balances", say("查看各账户余额")),
     "statement": ("web.commands.statement", say("查看一个账户的明细账")),

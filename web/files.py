@@ -27,7 +27,10 @@ def read_input(path: str, *, largest: int = LARGEST_FILE) -> bytes:
         else:
             with Path(path).open("rb") as stream:
                 data = stream.read(largest + 1)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):  # a NUL in the name
+    except IsADirectoryError:
+        detail = say("“{path}”是目录，不是文件", path=shown(path))
+        raise malformed_file(code="file.missing", path=path, detail=detail) from None
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a NUL in the name
         raise missing_file(path) from None
     if len(data) > largest:
         raise malformed_file(

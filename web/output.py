@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from ledger.domain.quantity import shown
 from ledger.errors import Conflict, say
-from schemas.malformed import missing_file
+from schemas.malformed import missing_folder
 from web.files import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write_output(path: str, pieces: Iterable[bytes]) -> Written:
     target = Path(path)
     _refuse_existing(target)
     if not target.parent.is_dir():
-        raise missing_file(str(target.parent))
+        raise missing_folder(str(target.parent))
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as stream:
         temporary = Path(stream.name)
         try:

@@ -30,6 +30,8 @@ def listen(*, host: str, port: int) -> socket.socket:
 
     :raises Unavailable: ``server.host`` or ``server.port``.
     """
+    if not host:  # the operating system would take it for every address of the machine
+        raise Unavailable(say("监听的地址不能为空"), code="server.host")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)

@@ -22,8 +22,8 @@ _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _PERIOD: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?", re.ASCII)
 
 
-def parse_date(text: object) -> date:
-    """Read a calendar date, strictly ``YYYY-MM-DD`` in ASCII, from 2000-01-01 to 2100-12-31.
+def parse_date(text: object, *, earliest: date = EARLIEST) -> date:
+    """Read a calendar date, strictly ``YYYY-MM-DD`` in ASCII, from ``earliest`` to 2100-12-31.
 
     :raises InvalidValue: ``date.type``, ``date.format`` (also a day that does not exist), ``date.range``.
     """
@@ -33,7 +33,7 @@ def parse_date(text: object) -> date:
         raise InvalidValue(
             "date.format", say("“{value}”不是日期；请按 YYYY-MM-DD 填写，如 2026-06-01", value=shown(written))
         )
-    return _existing(written, *(int(part) for part in match.groups()))
+    return _existing(written, *(int(part) for part in match.groups()), earliest=earliest)
 
 
 def end_of_period(text: object) -> date:
@@ -105,18 +105,18 @@ def _written(text: object) -> str:
     raise InvalidValue("date.type", say("“{value}”不是文本形式的日期；请写成带引号的 YYYY-MM-DD", value=shown(text)))
 
 
-def _existing(written: str, year: int, month: int, day: int) -> date:
+def _existing(written: str, year: int, month: int, day: int, *, earliest: date = EARLIEST) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
         raise InvalidValue("date.format", say("“{value}”在日历上不存在", value=shown(written))) from None
-    if not EARLIEST <= found <= LATEST:
+    if not earliest <= found <= LATEST:
         raise InvalidValue(
             "date.range",
             say(
                 "“{value}”超出可接受的日期范围（{earliest}至{latest}）",
                 value=shown(written),
-                earliest=EARLIEST,
+                earliest=earliest,
                 latest=LATEST,
             ),
         )

@@ -115,7 +115,7 @@ def _unknown(connection: Connection, code: str) -> NotFound:
             say("没有账户“{code}”；该持有人的账户有：{near}", code=shown(code), near="、".join(near)),
             code="account.unknown",
         )
-    return NotFound(say("没有账户“{code}”；全部账户见 balances", code=shown(code)), code="account.unknown")
+    return NotFound(say("没有账户“{code}”；全部账户见账户余额（balances）", code=shown(code)), code="account.unknown")
 
 
 def _units(connection: Connection, account_id: int) -> Mapping[int, Unit]:

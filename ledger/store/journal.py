@@ -130,19 +130,18 @@ class Journal:
         self._bounds.check_order()
         tree = self._tree
         try:
-            for table, pending in (
-                (tables.journal, self._acts),
-                (tables.movement, self._movements),
-                (tables.registration, self._registrations),
-            ):
-                insert(self._connection, table, pending)
-                pending.clear()
+            insert(self._connection, tables.journal, self._acts)
+            insert(self._connection, tables.movement, self._movements)
+            insert(self._connection, tables.registration, self._registrations)
             moved = execute(self._connection, _MOVE_HEAD, (tree.size, tree.root, tree.peaks, self._written))
         except IntegrityError as error:
             raise _explained(error) from error
         if moved.rowcount != 1:
             raise Unavailable(say("日志头在写入期间被改动；未入账，请立即核验账簿"), code="journal.head")
         self._written = tree.size
+        # Not before all is written: a unit of work that was refused stays refused, for its rows come again.
+        for pending in (self._acts, self._movements, self._registrations):
+            pending.clear()
 
 
 def _not_before(last: int, now: int) -> int:

@@ -168,7 +168,8 @@ def require_unused(target: Path) -> None:
     """Refuse a file that a server, or anybody else, has open.
 
     In exclusive mode SQLite takes the lock that every open connection in write-ahead mode shares. A file too
-    damaged to be locked is in nobody's use; it is not opened, because SQLite would remove the log beside it.
+    damaged to be locked is in nobody's use; it is not opened, because SQLite would remove the log beside it. With
+    a rollback journal, on an SQLite whose write-ahead logging is not safe, an idle server holds no lock to be seen.
 
     :raises Unavailable: ``restore.in_use``.
     """

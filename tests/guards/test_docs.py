@@ -123,9 +123,7 @@ def test_every_shown_command_line_can_be_typed() -> None:
     assert any(document == README for document, _ in lines), "README.md shows no permit-ledger command"
 
     mistakes = [
-        f"{document.relative_to(ROOT)}: {mistake}"
-        for document, line in lines
-        for mistake in unknown_words(line)
+        f"{document.relative_to(ROOT)}: {mistake}" for document, line in lines for mistake in unknown_words(line)
     ]
 
     assert mistakes == []

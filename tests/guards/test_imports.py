@@ -56,20 +56,14 @@ def test_every_contract_is_tried_by_a_trespass() -> None:
     assert {trespass.contract for trespass in TRESPASSES} == contracts
 
 
-@pytest.mark.parametrize(
-    "trespass", TRESPASSES, ids=lambda trespass: f"{trespass.package}: {trespass.statement}"
-)
+@pytest.mark.parametrize("trespass", TRESPASSES, ids=lambda trespass: f"{trespass.package}: {trespass.statement}")
 def test_a_trespass_is_caught(trespass: Trespass, tmp_path: Path) -> None:
     shutil.copy(ROOT / "setup.cfg", tmp_path)
     for package in ("ledger", "schemas", "web"):
-        shutil.copytree(
-            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static")
-        )
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
     (tmp_path / trespass.package / "trespasser.py").write_text(f"{trespass.statement}\n", encoding="utf-8")
 
-    result = run(
-        TOOLS / "lint-imports", "--no-cache", "--no-logo", "--contract", trespass.contract, folder=tmp_path
-    )
+    result = run(TOOLS / "lint-imports", "--no-cache", "--no-logo", "--contract", trespass.contract, folder=tmp_path)
 
     assert result.returncode == 1, result.stdout + result.stderr
     assert f"{trespass.package.replace('/', '.')}.trespasser" in result.stdout

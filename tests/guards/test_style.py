@@ -123,10 +123,7 @@ def test_no_float_enters_the_books() -> None:
 
 def test_only_the_settings_read_the_environment() -> None:
     offences = [
-        use
-        for module in modules(*PRODUCT)
-        if module != Path("ledger/settings.py")
-        for use in uses(module, ENVIRONMENT)
+        use for module in modules(*PRODUCT) if module != Path("ledger/settings.py") for use in uses(module, ENVIRONMENT)
     ]
 
     assert offences == []
@@ -140,9 +137,7 @@ def test_only_the_doors_look_at_the_clock() -> None:
 
 def test_every_module_is_named_for_what_it_holds() -> None:
     offences = [
-        str(module)
-        for module in modules(*PRODUCT, "tests")
-        if MEANINGLESS_NAMES & {*module.parts, module.stem}
+        str(module) for module in modules(*PRODUCT, "tests") if MEANINGLESS_NAMES & {*module.parts, module.stem}
     ]
 
     assert offences == []
@@ -153,8 +148,7 @@ def test_every_silenced_finding_gives_its_reason() -> None:
         f"{module}:{number} {line.strip()}"
         for module in modules(*PRODUCT, "tests")
         for number, line in enumerate(text_of(module).splitlines(), start=1)
-        if (silenced := SILENCED.search(line))
-        and not (silenced["codes"] and silenced["reason"].strip(" #-:"))
+        if (silenced := SILENCED.search(line)) and not (silenced["codes"] and silenced["reason"].strip(" #-:"))
     ]
 
     assert offences == []

@@ -97,6 +97,14 @@ def test_a_refusal_by_the_law_lists_every_breach_with_its_citation() -> None:
     assert lines_of(problem, translate=str)[1] == "  未予受理 [LC25 4 enacted]"
 
 
+def test_a_breach_that_is_the_sentence_itself_is_told_once() -> None:
+    breach = Breach(code="no_provision_in_force", provision="scope.test", detail=say("未予受理"))
+
+    problem = problem_of(RuleViolation(say("未予受理"), breaches=(breach,)))
+
+    assert lines_of(problem, translate=str) == ["未予受理"]
+
+
 def test_a_single_fault_is_told_in_the_sentence_itself() -> None:
     error = Malformed([FieldError(code="number.format", detail=say("缺少此项"), field="quantity")])
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from ledger.errors import LedgerError
 from ledger.store.journal import BATCH
 from ledger.store.overdraft import Overdrawn
 from ledger.store.tables import balance, head, journal, turnover
-from tests.store.conftest import LAW, NOW, entry, post
+from tests.store.conftest import LAW, NOW, TODAY, entry, post
 
 if TYPE_CHECKING:
     from ledger.store.book import Book
@@ -65,6 +66,22 @@ def test_every_movement_beyond_the_bounds_is_named_and_nothing_is_recorded(book:
     assert len(refusal.value.breaches) == 3
     with book.reading() as connection:
         assert connection.scalar(select(head.c.size)) == 2
+
+
+@pytest.mark.parametrize("key", ["opening", "sale"])
+def test_a_unit_of_work_that_was_refused_stays_refused(book: Book, key: str) -> None:
+    """The key of ``opening`` is used already; ``sale`` is back-dated to a day on which there was nothing to sell."""
+    post(book, "opening", "Q40 Acme", "opening", 1, on=TODAY)
+
+    with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        work.journal.append(entry(work, key, "Q40 Bolt", "Q40 Acme", 1, on=JANUARY))
+        for _ in range(2):
+            with pytest.raises((LedgerError, DatabaseError)):
+                work.commit()
+
+    with book.reading() as connection:
+        assert connection.scalar(select(head.c.size)) == 2
+        assert connection.scalar(select(func.count()).select_from(journal)) == 2
 
 
 def test_what_is_flushed_counts_for_a_later_flush_of_the_same_unit_of_work(book: Book) -> None:

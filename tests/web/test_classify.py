@@ -77,12 +77,40 @@ def test_a_missing_file_is_malformed_input(program: Program, tmp_path: Path) -> 
     assert (code, answer["code"]) == (2, "file.missing")
 
 
+def test_a_folder_is_told_from_a_file_that_is_missing(program: Program, tmp_path: Path) -> None:
+    code, answer = program("classify", str(tmp_path))
+
+    assert (code, answer["code"]) == (2, "file.missing")
+    assert "目录" in answer["detail"]
+
+
 def test_a_day_before_the_rules_has_its_error_in_its_place(program: Program) -> None:
     code, answer = program("classify", given=[project(), project(date="2023-10-31"), project()])
 
     assert code == 1
     assert answer[1]["code"] == "no_provision_in_force"
     assert [answer[place]["regime"] for place in (0, 2)] == ["in_scope", "in_scope"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1986-05-04", "2023-10-31"])
+def test_no_day_is_too_early_to_ask_about(program: Program, day: str) -> None:
+    code, answer = program("classify", given=project(date=day))
+
+    assert (code, answer["code"]) == (1, "no_provision_in_force")
+
+
+def test_people_are_told_the_project_and_the_member_of_every_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LEDGER_LANG", "en")
+    path = tmp_path / "projects.json"
+    path.write_text(json.dumps([project(), project(id="", nature="old")]), encoding="utf-8")
+
+    code = run(main, ["classify", str(path)], name="permit-ledger")
+
+    told = capsys.readouterr().err.splitlines()
+    assert code == 2
+    assert [line.split(": ")[:2] for line in told[1:]] == [["Project 2", "id"], ["Project 2", "nature"]]
 
 
 def test_malformed_outweighs_a_day_without_law(program: Program) -> None:
@@ -151,7 +179,7 @@ DATES = {
         *("01/02/2026", "2026年1月1日", "２０２６-01-01", "民国115年", "2026-01-01T24:00:00", "2026-01-01T00:00:00Z"),
         *("", " 2026-01-01", "2026-01-01\n", "-2026-01-01"),
     ],
-    "date.range": ["9999-12-31", "0001-01-01", "1986-05-04"],
+    "date.range": ["9999-12-31", "2101-01-01"],
     "date.type": [20260601, True, [], {}],
     "field.null": [None],
 }

@@ -123,6 +123,7 @@ def test_a_folder_that_is_missing_is_malformed_input(ask: Ask, tmp_path: Path) -
     code, output, _ = ask("--format", "csv", "--out", str(tmp_path / "nowhere" / "books"), "--json")
 
     assert (code, errors_of(output)) == (2, [("file", "file.missing")])
+    assert "找不到目录" in output
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,7 @@ def test_a_port_that_is_taken_ends_the_program_with_a_sentence(sqlite_book_url: 
         (("--port", "-1"), 2),
         (("--host", "no.such.host.invalid", "--port", "0"), 3),
         (("--host", "..", "--port", "0"), 3),
+        (("--host", "", "--port", "0"), 3),
         (("--host", "192.0.2.1", "--port", "0"), 3),
     ],
     ids=str,

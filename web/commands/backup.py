@@ -8,7 +8,7 @@ import click
 
 from ledger.errors import say
 from ledger.store.backup import backup
-from schemas.malformed import missing_file
+from schemas.malformed import missing_folder
 from web.books import opened
 from web.door import Door
 from web.door import command as ledger_command
@@ -21,7 +21,7 @@ def command(door: Door, *, path: str) -> None:
     """Write a backup and tell the checkpoint that it holds."""
     target = Path(path)
     if not target.parent.is_dir():
-        raise missing_file(str(target.parent))
+        raise missing_folder(str(target.parent))
     with opened(door.database_url) as book, shown_progress(door, say("已复制")) as progress:
         checkpoint = backup(book, target, progress=progress)
     door.tell(

@@ -10,7 +10,7 @@ from ledger.errors import LedgerError, say
 from ledger.rules.scope import classify
 from schemas.json_text import read_json
 from schemas.malformed import Malformed
-from schemas.problem import body_of
+from schemas.problem import body_of, lines_of
 from schemas.project import classification_body, read_project
 from web.commands.rules import shipped_or_own_book
 from web.door import Door, print_json
@@ -44,7 +44,8 @@ def _answer(door: Door, project: object, *, place: int, book: RuleBook) -> tuple
         classification = classify(read_project(project), book=book)
     except (Malformed, LedgerError) as error:
         failure = failure_of(error)
-        door.tell(say("第{place}个项目：{reason}", place=place, reason=failure.problem.detail))
+        for line in lines_of(failure.problem, translate=door.translate):
+            door.tell(say("第{place}个项目：{reason}", place=place, reason=line.strip()))
         body = body_of(failure.problem, translate=door.translate, request_id=door.request_id)
         return body, failure.exit_code
     return classification_body(classification, translate=door.translate), ExitCode.DONE

@@ -15,6 +15,7 @@ from web.books import opened
 from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.failure import ExitCode
+from web.pages.labels import COMPARED
 from web.parameters import Parsed
 
 if TYPE_CHECKING:
@@ -43,12 +44,13 @@ def _show(door: Door, result: Reconciliation) -> None:
     for row in result.rows:
         values = {
             "scope": row.scope,
+            "what": COMPARED[row.what],
             "stated": row.what.written(row.stated.value),
             "posted": row.what.written(row.posted),
             "difference": row.what.written(row.difference),
             "verdict": say("相符") if row.agrees else say("不符"),
         }
-        door.show(say("{scope} 公告 {stated} 入账 {posted} 差额 {difference} {verdict}", **values))
+        door.show(say("{scope} {what} 公告 {stated} 入账 {posted} 差额 {difference} {verdict}", **values))
         if row.cause is not None:
             door.show(say("    {cause}", cause=row.cause))
     for printed in result.not_compared:
