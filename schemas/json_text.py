@@ -19,6 +19,9 @@ DEEPEST: Final = 64
 LARGEST: Final = 16 * 1024 * 1024
 """The most bytes of one text, unless the caller asks for fewer."""
 
+MOST_MEMBERS: Final = 10_000
+"""The most members of one object: every one that is not known is a fault of its own."""
+
 _INTEGER_DIGITS: Final = 18
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # An unterminated string is taken to the end of the text, so that the scan never starts over.
@@ -38,8 +41,8 @@ class JsonNumber:
 def read_json(data: bytes | str, *, largest: int = LARGEST) -> object:
     """Read one JSON text; integers of up to 18 digits become ``int``, every other number a JsonNumber.
 
-    :raises MalformedText: ``json.size``, ``json.encoding``, ``json.bom``, ``json.depth``, ``json.syntax``,
-        ``json.trailing``, ``json.duplicate``, ``json.constant``, ``json.surrogate`` or ``json.nul``.
+    :raises MalformedText: ``json.size``, ``json.members``, ``json.encoding``, ``json.bom``, ``json.depth``,
+        ``json.syntax``, ``json.trailing``, ``json.duplicate``, ``json.constant``, ``json.surrogate`` or ``json.nul``.
     """
     if len(data) > largest:
         raise MalformedText("json.size", say("内容超过{largest}字节的上限", largest=largest))
@@ -86,6 +89,8 @@ def _constant(literal: str) -> object:
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(pairs) > MOST_MEMBERS:
+        raise MalformedText("json.members", say("一个JSON对象的成员超过{most}个", most=MOST_MEMBERS))
     members = dict(pairs)
     if len(members) < len(pairs):
         repeated = Counter(key for key, _ in pairs).most_common(1)[0][0]

@@ -108,6 +108,9 @@ class Position:
     upper: int = field(init=False)
 
     def __post_init__(self) -> None:
+        if self.unit.kind is not self.account.chart.kind:
+            message = f"{self.account.code} does not hold units of the kind {self.unit.kind}"
+            raise ValueError(message)
         object.__setattr__(self, "account_text", quoted(self.account.code))
         object.__setattr__(self, "unit_text", quoted(self.unit.code))
         object.__setattr__(self, "lower", self.account.chart.lower)

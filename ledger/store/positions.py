@@ -54,7 +54,8 @@ class Positions:
         name = (account.code, unit.code)
         known = self._registry.by_name.get(name) or self._opened.get(name)
         if known is None:
-            known = self._find(*name)
+            unit = self._registry.units.setdefault(unit.code, unit)
+            known = self._find(account, unit)
             if known is None:
                 known = self._opened[name] = self._open(account, unit)
             else:
@@ -76,22 +77,20 @@ class Positions:
         self._registry.by_name.update(self._opened)
         self._opened.clear()
 
-    def _find(self, account_code: str, unit_code: str) -> Position | None:
-        row = self._connection.execute(
-            select(tables.position.c.id, tables.position.c.unit_id, *ACCOUNT_COLUMNS, *UNIT_COLUMNS)
-            .join_from(tables.position, tables.account)
-            .join(tables.unit, tables.unit.c.id == tables.position.c.unit_id)
-            .where(tables.account.c.code == account_code, tables.unit.c.code == unit_code)
-        ).one_or_none()
-        if row is None:
+    def _find(self, account: Account, unit: Unit) -> Position | None:
+        account_id = _row_id(self._connection, tables.account, account.code)
+        unit_id = _row_id(self._connection, tables.unit, unit.code)
+        if account_id is None or unit_id is None:
             return None
-        number, unit_id, chart, area, holder, *unit_columns = row
-        unit = self._registry.units.setdefault(unit_code, unit_of(*unit_columns))
-        return Position(number, unit_id, account_of(chart, area, holder), unit)
+        number = self._connection.scalar(
+            select(tables.position.c.id).where(
+                tables.position.c.account_id == account_id, tables.position.c.unit_id == unit_id
+            )
+        )
+        return None if number is None else Position(number, unit_id, account, unit)
 
     def _open(self, account: Account, unit: Unit) -> Position:
         connection = self._connection
-        unit = self._registry.units.setdefault(unit.code, unit)
         account_id = _row_id(connection, tables.account, account.code)
         if account_id is None:
             account_id = _next_id(connection, tables.account)

@@ -118,3 +118,12 @@ def test_a_refusal_says_where_the_text_breaks() -> None:
         read_json('{\n  "a": }')
 
     assert str(refused.value.errors[0].detail).startswith("第2行第8列")
+
+
+def test_an_object_of_too_many_members_is_refused_before_each_is_looked_at() -> None:
+    data = "{" + ",".join(f'"m{n}":1' for n in range(10_001)) + "}"
+
+    with pytest.raises(MalformedText) as refusal:
+        read_json(data)
+
+    assert refusal.value.code == "json.members"

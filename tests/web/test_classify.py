@@ -99,20 +99,6 @@ def test_no_day_is_too_early_to_ask_about(program: Program, day: str) -> None:
     assert (code, answer["code"]) == (1, "no_provision_in_force")
 
 
-def test_people_are_told_the_project_and_the_member_of_every_fault(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("LEDGER_LANG", "en")
-    path = tmp_path / "projects.json"
-    path.write_text(json.dumps([project(), project(id="", nature="old")]), encoding="utf-8")
-
-    code = run(main, ["classify", str(path)], name="permit-ledger")
-
-    told = capsys.readouterr().err.splitlines()
-    assert code == 2
-    assert [line.split(": ")[:2] for line in told[1:]] == [["Project 2", "id"], ["Project 2", "nature"]]
-
-
 def test_malformed_outweighs_a_day_without_law(program: Program) -> None:
     code, answer = program("classify", given=[project(date="2023-10-31"), project(nature="old"), project()])
 

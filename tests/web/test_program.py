@@ -135,3 +135,17 @@ def test_a_full_disk_under_the_output_ends_as_one_sentence(count: int) -> None:
     assert printed.returncode == 3
     assert printed.stderr.decode("utf-8").startswith("磁盘已满")
     assert len(printed.stderr.decode("utf-8").splitlines()) == 1
+
+
+def test_people_are_told_the_project_and_the_member_of_every_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LEDGER_LANG", "en")
+    path = tmp_path / "projects.json"
+    path.write_text('[{"id": "", "date": "2026-06-01", "nature": "old", "increments": {}}]', encoding="utf-8")
+
+    code = run(main, ["classify", str(path)], name="permit-ledger")
+
+    told = capsys.readouterr().err.splitlines()
+    assert code == 2
+    assert [line.split(": ")[:2] for line in told[1:]] == [["Project 1", "id"], ["Project 1", "nature"]]
