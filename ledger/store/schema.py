@@ -34,12 +34,16 @@ def revisions(connection: Connection) -> list[str]:
 def upgrade(connection: Connection) -> None:
     """Bring the database to the newest schema inside the transaction at hand.
 
-    :raises Unavailable: ``schema.newer``, the database was written by a newer program.
+    :raises Unavailable: ``schema.newer``, the database was written by a newer program; ``database.foreign``, it
+        holds somebody else's tables.
     """
     from alembic import command  # noqa: PLC0415 - no other command pays for starting the migrations
     from alembic.config import Config  # noqa: PLC0415 - the same
 
-    require_not_newer(revision(connection))
+    found = revision(connection)
+    require_not_newer(found)
+    if found is None and inspect(connection).get_table_names():
+        raise Unavailable(say("数据库中有别的程序的表，不是空库也不是账簿；未作改动"), code="database.foreign")
     with as_file(files("ledger.store") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from ledger.errors import say
 from ledger.settings import Settings
 from ledger.store import triggers
 from ledger.store.book import Book
+from ledger.store.engine import engine_for
 from tests.store.conftest import LAW, NOW, entry
 from web.door import Door
 from web.progress import shown_progress
@@ -65,6 +66,39 @@ def test_init_gives_every_book_a_name_of_its_own(tmp_path: Path, command_line: C
 
 def test_init_refuses_a_name_that_no_checkpoint_could_carry(sqlite_url: str, command_line: CommandLine) -> None:
     assert command_line("init", "--origin", "聊城 账簿", "--database", sqlite_url)[0] == 2
+
+
+def test_init_leaves_the_database_of_another_program_alone(database_url: str, command_line: CommandLine) -> None:
+    engine = engine_for(database_url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE customers (id integer)")
+        connection.commit()
+
+    code, body = command_line("init", "--json", "--database", database_url)
+
+    assert (code, body["code"]) == (3, "database.foreign")
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["customers"]
+    engine.dispose()
+
+
+def test_every_keeping_command_answers_in_json_when_asked(
+    sqlite_url: str, tmp_path: Path, command_line: CommandLine
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+
+    created = command_line("init", "--json", "--origin", "test.example/book", "--database", sqlite_url)
+    again = command_line("init", "--json", "--database", sqlite_url)
+    _, checkpoint = command_line("checkpoint", "--json", "--database", sqlite_url)
+    saved = command_line("backup", str(copy), "--json", "--database", sqlite_url)
+    restored = command_line("restore", str(copy), "--json", "--database", sqlite_url)
+
+    assert created == (0, {"origin": "test.example/book", "done": "created"})
+    assert again == (0, {"origin": "test.example/book", "done": "nothing"})
+    assert (checkpoint["origin"], checkpoint["size"]) == ("test.example/book", 1)
+    assert saved == (0, {"path": str(copy), "checkpoint": checkpoint})
+    assert restored[0] == 0
+    assert (restored[1]["size"], restored[1]["root"]) == (1, checkpoint["root"])
 
 
 def test_verify_answers_as_the_contract_says(database_url: str, tmp_path: Path, command_line: CommandLine) -> None:

@@ -13,7 +13,7 @@ from schemas.malformed import Malformed
 from schemas.problem import body_of, lines_of
 from schemas.project import classification_body, read_project
 from web.commands.rules import shipped_or_own_book
-from web.door import Door, print_json
+from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.failure import ExitCode, failure_of
 from web.files import STANDARD_INPUT, read_input
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 @ledger_command(help="判定项目是否须经排污权交易取得总量指标；FILE 为JSON文件，“-”或省略时读标准输入。")
 @click.argument("file", default=STANDARD_INPUT)
+@json_option
 def command(door: Door, *, file: str) -> int:
     """Classify one project or a list of them; each one's result or error stands in its own place."""
     projects = read_json(read_input(file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from ledger.store.restore import FaultyBackup, restore
 from schemas.malformed import missing_file
 from web.books import now
 from web.commands.verify import finding_line
-from web.door import Door
+from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.failure import ExitCode
 from web.progress import shown_progress
@@ -19,6 +20,7 @@ from web.progress import shown_progress
 
 @ledger_command(help="用备份 PATH 替换账簿：须先停止服务，先核验后替换，原文件另存。")
 @click.argument("path")
+@json_option
 def command(door: Door, *, path: str) -> int:
     """Restore a backup; exit 1, with every finding, if it is not sound."""
     if not Path(path).is_file():
@@ -33,4 +35,12 @@ def command(door: Door, *, path: str) -> int:
     door.tell(say("已恢复：{size}件，核验无误", size=restored.verification.size))
     if restored.kept_aside is not None:
         door.tell(say("原文件另存为“{file}”", file=str(restored.kept_aside)))
+    if door.json:
+        print_json(
+            {
+                "size": restored.verification.size,
+                "root": b64encode(restored.verification.root).decode(),
+                "kept_aside": None if restored.kept_aside is None else str(restored.kept_aside),
+            }
+        )
     return ExitCode.DONE
