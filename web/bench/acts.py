@@ -12,6 +12,10 @@ from ledger.domain.credit_code import check_character
 
 BOOK: Final = "book.sqlite"
 """Name of the file of a measured book in its folder."""
+YOUNG: Final = "young"
+"""Name of the folder of the small book that is read."""
+OLD: Final = "old"
+"""Name of the folder of the large one."""
 ACCOUNTS: Final = 1_000
 HOT: Final = 0
 """Place of the account that may take part in every act."""

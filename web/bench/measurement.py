@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ledger.errors import say
-from web.bench.acts import ACCOUNTS
+from web.bench.acts import ACCOUNTS, OLD, YOUNG
 from web.bench.figures import Figure, Goal
 
 Numbers = dict[str, float]
@@ -51,11 +51,12 @@ class Measurement:
     def figures(self) -> Iterator[Figure]:
         """Return every figure."""
         yield from self._writing()
-        with TemporaryDirectory(dir=self._folder) as young, TemporaryDirectory(dir=self._folder) as old:
-            self._trial("ours.fill", Path(young), self._sizes.young)
-            self._trial("ours.fill", Path(old), self._sizes.old)
-            yield from self._balances(Path(young), Path(old))
-            yield from self._whole_book(Path(old))
+        with TemporaryDirectory(dir=self._folder) as books:
+            for name, acts in ((YOUNG, self._sizes.young), (OLD, self._sizes.old)):
+                (Path(books) / name).mkdir()
+                self._trial("ours.fill", Path(books) / name, acts)
+            yield from self._balances(Path(books))
+            yield from self._whole_book(Path(books) / OLD)
 
     def _writing(self) -> Iterator[Figure]:
         acts = self._sizes.bulk
@@ -87,24 +88,21 @@ class Measurement:
             goal=Goal(least_ratio=0.4),
         )
 
-    def _balances(self, young: Path, old: Path) -> Iterator[Figure]:
-        runs = [
-            (self._trial("ours.balances", young), self._trial("ours.balances", old)) for _ in range(self._sizes.runs)
-        ]
-        few, many = _medians([first for first, _ in runs]), _medians([second for _, second in runs])
+    def _balances(self, books: Path) -> Iterator[Figure]:
+        [times] = self._in_turn("ours.balances", folder=books)
         within, past, past_hot = Goal(greatest=20), Goal(greatest=30), Goal(greatest=200)
         for name, words, value, goal in (
-            ("balance_now_young", say("读当前余额，小账簿"), few["now"], within),
-            ("balance_now_old", say("读当前余额，大账簿"), many["now"], within),
-            ("balance_now_alone", say("读当前余额，连同打开读事务"), many["now_alone"], None),
-            ("balance_past", say("读过去某日余额，一般账户"), many["past"], past),
-            ("balance_past_hot", say("读过去某日余额，每件都涉及的账户"), many["past_hot"], past_hot),
+            ("balance_now_young", say("读当前余额，小账簿"), times["now_young"], within),
+            ("balance_now_old", say("读当前余额，大账簿"), times["now_old"], within),
+            ("balance_now_alone", say("读当前余额，连同打开读事务"), times["now_alone"], None),
+            ("balance_past", say("读过去某日余额，一般账户"), times["past"], past),
+            ("balance_past_hot", say("读过去某日余额，每件都涉及的账户"), times["past_hot"], past_hot),
         ):
             yield Figure(name=name, words=words, value=value, unit="us", goal=goal)
         yield Figure(
             name="balance_now_growth",
             words=say("读当前余额，大账簿与小账簿之比"),
-            value=many["now"] / few["now"],
+            value=times["now_old"] / times["now_young"],
             unit="x",
             goal=Goal(greatest=1.2),
         )

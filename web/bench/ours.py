@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,8 @@ from web.bench.acts import ACCOUNTS, BOOK, FIRST_DAY, HOT, LAST_DAY, OPENING_GRA
 FIRST_ACCOUNT: Final = 2
 """Number of the first account's position; the one before it is the opening."""
 
-_QUESTIONS: Final = 3_000
+_TURNS: Final = 30
+_QUESTIONS: Final = 100
 _NANOSECONDS: Final = 1_000
 _KILOBYTES: Final = 1_024
 _AREA: Final = "聊城市"
@@ -98,26 +100,37 @@ def size(folder: Path) -> int:
     return (folder / BOOK).stat().st_size
 
 
-def balance_times(folder: Path) -> dict[str, float]:
-    """Return the medians, in microseconds, of reading one balance in four ways."""
+def balance_times(young: Path, old: Path) -> dict[str, float]:
+    """Return the medians, in microseconds, of reading one balance in several ways.
+
+    The ways take turns of a hundred questions, so that they can be compared in a busy minute as well.
+    """
     random = Random(11)  # noqa: S311 - the same questions on every run are what is wanted
-    accounts = [random.randrange(FIRST_ACCOUNT + 1, FIRST_ACCOUNT + ACCOUNTS) for _ in range(_QUESTIONS)]
-    days = [FIRST_DAY + timedelta(days=random.randrange((LAST_DAY - FIRST_DAY).days)) for _ in range(_QUESTIONS)]
-    book = Book.open(_url(folder))
+    few, many = Book.open(_url(young)), Book.open(_url(old))
 
     def asked_alone(number: int) -> int:
-        with book.reading() as alone:
-            return balance_now(alone, number)
+        with many.reading() as connection:
+            return balance_now(connection, number)
 
-    with book.reading() as connection:
-        times = {
-            "now": _median(lambda number, _: balance_now(connection, number), accounts, days),
-            "past": _median(lambda number, on: balance_on(connection, number, on=on), accounts, days),
-            "past_hot": _median(lambda _, on: balance_on(connection, FIRST_ACCOUNT + HOT, on=on), accounts, days),
+    times: dict[str, list[int]] = defaultdict(list)
+    with few.reading() as small, many.reading() as large:
+        ways: dict[str, Callable[[int, date], object]] = {
+            "now_young": lambda number, _: balance_now(small, number),
+            "now_old": lambda number, _: balance_now(large, number),
+            "past": lambda number, on: balance_on(large, number, on=on),
+            "past_hot": lambda _, on: balance_on(large, FIRST_ACCOUNT + HOT, on=on),
+            "now_alone": lambda number, _: asked_alone(number),
         }
-    times["now_alone"] = _median(lambda number, _: asked_alone(number), accounts, days)
-    book.close()
-    return times
+        for _ in range(_TURNS):
+            questions = [_question(random) for _ in range(_QUESTIONS)]
+            for name, ask in ways.items():
+                for number, on in questions:
+                    started = perf_counter_ns()
+                    ask(number, on)
+                    times[name].append(perf_counter_ns() - started)
+    few.close()
+    many.close()
+    return {name: median(taken) / _NANOSECONDS for name, taken in times.items()}
 
 
 def verify_book(folder: Path, *, full: bool) -> float:
@@ -150,13 +163,10 @@ def export_csv(folder: Path) -> tuple[float, float]:
     return seconds, (after - before) / _KILOBYTES
 
 
-def _median(ask: Callable[[int, date], object], accounts: Sequence[int], days: Sequence[date]) -> float:
-    times = []
-    for number, on in zip(accounts, days, strict=True):
-        started = perf_counter_ns()
-        ask(number, on)
-        times.append(perf_counter_ns() - started)
-    return median(times) / _NANOSECONDS
+def _question(random: Random) -> tuple[int, date]:
+    """Return a position that is not the busiest one, and a day."""
+    number = random.randrange(FIRST_ACCOUNT + 1, FIRST_ACCOUNT + ACCOUNTS)
+    return number, FIRST_DAY + timedelta(days=random.randrange((LAST_DAY - FIRST_DAY).days))
 
 
 def _url(folder: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from web.bench import floor, ours
-from web.bench.acts import Transfer, transfers
+from web.bench.acts import OLD, YOUNG, Transfer, transfers
 
 Trial = Callable[[Path, int], dict[str, float]]
 
@@ -45,7 +45,7 @@ TRIALS: Final[Mapping[str, Trial]] = {
     "ours.post": lambda folder, acts: {"seconds": ours.post_singly(folder, _prepared(acts))},
     "ours.create": _create,
     "ours.fill": lambda folder, acts: {"seconds": ours.import_in_bulk(folder, _prepared(acts, hot=True))},
-    "ours.balances": lambda folder, _: ours.balance_times(folder),
+    "ours.balances": lambda folder, _: ours.balance_times(folder / YOUNG, folder / OLD),
     "ours.verify": lambda folder, _: {"seconds": ours.verify_book(folder, full=False)},
     "ours.verify_full": lambda folder, _: {"seconds": ours.verify_book(folder, full=True)},
     "floor.export": lambda folder, _: {"seconds": floor.export_csv(folder)},
