@@ -19,7 +19,7 @@ DEEPEST: Final = 64
 LARGEST: Final = 16 * 1024 * 1024
 """The most bytes of one text, unless the caller asks for fewer."""
 
-MOST_MEMBERS: Final = 10_000
+MOST_MEMBERS: Final = 20_000
 """The most members of one object: every one that is not known is a fault of its own."""
 
 _INTEGER_DIGITS: Final = 18
