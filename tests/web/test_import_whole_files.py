@@ -69,11 +69,26 @@ def test_json_that_is_no_round_is_refused_as_a_file(
         (notice(lots=[lot("1")] * 10_001), "lots", "list.length"),
         (notice(trades=[trade("1")] * 10_001), "trades", "list.length"),
         (notice(lots=[1] * 10**5), "lots", "list.length"),
-        (notice(stated={"by_buyer": {str(n): {} for n in range(10**5)}}), "stated.by_buyer", "object.length"),
+        (notice(stated={"by_buyer": {str(n): {} for n in range(10_001)}}), "stated.by_buyer", "object.length"),
+        (notice(stated={"by_buyer": {str(n): {} for n in range(10**5)}}), "", "json.members"),
         (notice(lots=[lot("999999999999")] * 10), "", "number.range"),
         (notice(trades=[trade("999999999999", unit_price="999999999999")]), "", "number.range"),
     ],
-    ids=["null", "object", "word", "empty", "list", "no round", "lots", "trades", "junk", "buyers", "tonnes", "yuan"],
+    ids=[
+        "null",
+        "object",
+        "word",
+        "empty",
+        "list",
+        "no round",
+        "lots",
+        "trades",
+        "junk",
+        "buyers",
+        "crowd",
+        "tonnes",
+        "yuan",
+    ],
 )
 def test_too_much_too_little_or_too_large(
     command_line: CommandLine, shared_book_url: str, data: object, field: str, code: str
