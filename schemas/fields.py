@@ -5,6 +5,7 @@ Reading gives the integers and values of the domain; writing gives the text of t
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -30,17 +31,17 @@ _LIST_FAULTS: ErrorMessages = {**MEMBER_FAULTS, "invalid": fault("list.type", sa
 _OBJECT_FAULTS: ErrorMessages = {**MEMBER_FAULTS, **OBJECT_FAULTS}
 
 
-class StrictField(fields.Field[Value]):
+class StrictField(fields.Field[Value], ABC):
     """A field that reads one value by a parser that raises InvalidValue."""
 
     default_error_messages = MEMBER_FAULTS
 
+    @abstractmethod
     def _parse(self, value: object) -> Value:
         """Return the value of the domain.
 
         :raises InvalidValue: with the stable code of the fault.
         """
-        raise NotImplementedError
 
     def _deserialize(self, value: object, attr: str | None, data: object, **_: object) -> Value:
         del attr, data
@@ -53,8 +54,9 @@ class StrictField(fields.Field[Value]):
 class _NumberField(StrictField[int]):
     """A decimal string; the subclass names its grammar and its printed form."""
 
+    @abstractmethod
     def _written(self, value: int) -> str:
-        raise NotImplementedError
+        """Return the value as it is printed."""
 
     def _serialize(self, value: int | None, attr: str | None, obj: object, **_: object) -> str | None:
         del attr, obj
@@ -244,8 +246,10 @@ class ObjectField(fields.Nested):
         super().__init__(schema, **kwargs)
 
 
-class MappingField(StrictField[Mapping[Any, Any]]):
+class MappingField(fields.Field[Mapping[Any, Any]]):
     """A JSON object whose member names and values are each of one kind, such as tonnes by pollutant."""
+
+    default_error_messages = MEMBER_FAULTS
 
     def __init__(self, keys: StrictField[Any], values: fields.Field[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -14,8 +14,9 @@ from ledger.domain.encoding import day_of, moment_of
 from ledger.domain.journal import Judgement, Registration
 from ledger.domain.unit import Unit
 from ledger.errors import NotFound, say
+from ledger.projections.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
 from ledger.store.positions import UNIT_COLUMNS, account_of, unit_of
-from ledger.store.tables import account, journal, movement, position, registration, rule_book, unit
+from ledger.store.tables import journal, movement, registration, rule_book
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -113,20 +114,14 @@ def entries(connection: Connection, *, after: int = 0, limit: int = PAGE) -> tup
 
 
 def _movements(connection: Connection, *, after: int, limit: int) -> dict[int, list[RecordedMovement]]:
-    debit, debit_account = position.alias(), account.alias()
-    credit, credit_account = position.alias(), account.alias()
     rows = connection.execute(
         select(
             movement.c.seq,
             movement.c.amount,
-            *(side.c[name] for side in (debit_account, credit_account) for name in ("chart", "area", "holder")),
+            *(side.c[name] for side in (DEBITED, CREDITED) for name in ("chart", "area", "holder")),
             *UNIT_COLUMNS,
         )
-        .join(debit, debit.c.id == movement.c.debit)
-        .join(debit_account, debit_account.c.id == debit.c.account_id)
-        .join(credit, credit.c.id == movement.c.credit)
-        .join(credit_account, credit_account.c.id == credit.c.account_id)
-        .join(unit, unit.c.id == movement.c.unit_id)
+        .select_from(NAMED_MOVEMENTS)
         .where(movement.c.seq > after, movement.c.seq <= after + limit)
         .order_by(movement.c.seq, movement.c.n)
     )

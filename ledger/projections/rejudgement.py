@@ -16,9 +16,10 @@ from sqlalchemy import select
 from ledger.domain.historical_postings import acts_of
 from ledger.domain.historical_round import HistoricalRound
 from ledger.errors import InvalidValue, say
+from ledger.projections.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
 from ledger.projections.rounds import recorded_rounds
 from ledger.rules.loader import FaultyRuleBook, read_book
-from ledger.store.tables import account, journal, movement, position, registration, rule_book, unit
+from ledger.store.tables import journal, movement, registration, rule_book, unit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -60,24 +61,18 @@ def rejudge(connection: Connection, findings: Findings, *, understand: Understan
 
 def _posted(connection: Connection) -> Mapping[str, dict[str, list[_Posting]]]:
     """Return the movements of all acts of rounds: by round, then by the act's key."""
-    debit, debit_account = position.alias(), account.alias()
-    credit, credit_account = position.alias(), account.alias()
     rows = connection.execute(
         select(
             registration.c.subject,
             journal.c.key,
-            debit_account.c.code,
-            credit_account.c.code,
+            DEBITED.c.code,
+            CREDITED.c.code,
             unit.c.code,
             movement.c.amount,
         )
-        .join(journal, journal.c.seq == registration.c.seq)
-        .join(movement, movement.c.seq == journal.c.seq)
-        .join(unit, unit.c.id == movement.c.unit_id)
-        .join(debit, debit.c.id == movement.c.debit)
-        .join(debit_account, debit_account.c.id == debit.c.account_id)
-        .join(credit, credit.c.id == movement.c.credit)
-        .join(credit_account, credit_account.c.id == credit.c.account_id)
+        .select_from(NAMED_MOVEMENTS)
+        .join(registration, registration.c.seq == movement.c.seq)
+        .join(journal, journal.c.seq == movement.c.seq)
         .where(registration.c.register == "round.act")
         .order_by(movement.c.seq, movement.c.n)
     )

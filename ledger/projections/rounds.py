@@ -15,7 +15,8 @@ from ledger.domain.historical_round import PriceBasis, SellerKind
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.unit import UnitKind
 from ledger.errors import Conflict, NotFound, say
-from ledger.store.tables import account, journal, movement, position, registration, unit
+from ledger.projections.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
+from ledger.store.tables import journal, movement, registration, unit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -103,24 +104,18 @@ def recorded_round(connection: Connection, *, number: int, place: str | None = N
 
 def booked_sales(connection: Connection, round_: RecordedRound) -> list[BookedSale]:
     """Return the sales of a round from the movements of its acts, in their order."""
-    debit, debit_account = position.alias(), account.alias()
-    credit, credit_account = position.alias(), account.alias()
     rows = connection.execute(
         select(
             movement.c.seq,
             registration.c.body,
             unit.c.kind,
             movement.c.amount,
-            debit_account.c.holder.label("buyer"),
-            credit_account.c.holder.label("seller"),
+            DEBITED.c.holder.label("buyer"),
+            CREDITED.c.holder.label("seller"),
         )
+        .select_from(NAMED_MOVEMENTS)
         .join(registration, registration.c.seq == movement.c.seq)
         .join(journal, journal.c.seq == movement.c.seq)
-        .join(unit, unit.c.id == movement.c.unit_id)
-        .join(debit, debit.c.id == movement.c.debit)
-        .join(debit_account, debit_account.c.id == debit.c.account_id)
-        .join(credit, credit.c.id == movement.c.credit)
-        .join(credit_account, credit_account.c.id == credit.c.account_id)
         .where(
             registration.c.register == "round.act",
             registration.c.subject == round_.subject,
