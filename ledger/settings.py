@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,13 +18,15 @@ class Settings:
     """The settings of one process.
 
     ``database_url`` is empty where nothing is set: then :func:`default_database_url` holds.
-    ``rules_directory`` holds rule books that take the place of those shipped. ``debug`` sends the details of
-    unexpected failures to the log.
+    ``rules_directory`` holds rule books that take the place of those shipped. ``user`` and ``token`` say who
+    acts at the command line. ``debug`` sends the details of unexpected failures to the log.
     """
 
     database_url: str = ""
     language: Language = "zh"
     rules_directory: Path | None = None
+    user: str = ""
+    token: str = field(default="", repr=False)
     debug: bool = False
 
 
@@ -32,7 +34,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment of the process, or from another mapping.
 
     ``LEDGER_DATABASE_URL``; ``LEDGER_LANG``, else ``LANG``: English where it begins with ``en``, else
-    Chinese; ``LEDGER_RULES_DIR``; ``LEDGER_DEBUG=1``.
+    Chinese; ``LEDGER_RULES_DIR``; ``LEDGER_USER`` and ``LEDGER_TOKEN``; ``LEDGER_DEBUG=1``.
     """
     variables = os.environ if environment is None else environment
     language = variables.get("LEDGER_LANG") or variables.get("LANG", "")
@@ -41,6 +43,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=variables.get("LEDGER_DATABASE_URL", ""),
         language="en" if language.lower().startswith("en") else "zh",
         rules_directory=Path(rules_directory) if rules_directory else None,
+        user=variables.get("LEDGER_USER", ""),
+        token=variables.get("LEDGER_TOKEN", ""),
         debug=variables.get("LEDGER_DEBUG") == "1",
     )
 

@@ -1,4 +1,4 @@
-"""Files that may be imported, told apart by their content: rounds, and tables of working days."""
+"""Files that may be imported, told apart by content: rounds, working days, batches and sheets of acts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from ledger.domain.quantity import shown
 from ledger.domain.working_days import COLUMNS, read_working_days
 from ledger.errors import InvalidValue, say
+from schemas.act_batch import BatchLine, is_act_batch, read_batch
+from schemas.act_sheet import is_act_sheet, read_sheet
 from schemas.json_text import read_json
 from schemas.malformed import FieldError, Malformed, MalformedText, malformed_file
 from schemas.round_file import ReadRound, is_round_file, read_rounds
@@ -20,7 +22,15 @@ class WorkingDaysTable:
     text: str
 
 
-Importable = ReadRound | WorkingDaysTable
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActBatch:
+    """A batch of acts, each line read."""
+
+    name: str
+    lines: tuple[BatchLine, ...]
+
+
+Importable = ReadRound | WorkingDaysTable | ActBatch
 
 
 def read_import(files: dict[str, bytes]) -> list[Importable]:
@@ -57,13 +67,17 @@ def _read(data: bytes, name: str) -> list[Importable]:
         except InvalidValue as error:
             raise Malformed([FieldError.of(error)]) from None
         return [WorkingDaysTable(text=text)]
+    if is_act_sheet(data):
+        return [ActBatch(name=name, lines=tuple(read_sheet(data)))]
+    if is_act_batch(data):
+        return [ActBatch(name=name, lines=tuple(read_batch(data)))]
     content = read_json(data)
     if not is_round_file(content):
         raise malformed_file(
             code="file.kind",
             path=name,
             detail=say(
-                "“{path}”既不是批次文件（一个批次的JSON对象，或含 rounds 列表的对象），也不是工作日表",
+                "“{path}”既不是批次文件（一个批次的JSON对象，或含 rounds 列表的对象），也不是工作日表或业务清单",
                 path=shown(name),
             ),
         )

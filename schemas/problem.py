@@ -18,6 +18,7 @@ from ledger.errors import (
     say,
 )
 from schemas.malformed import FieldError, Malformed, MalformedText
+from schemas.refused_rows import RefusedRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,8 @@ def problem_of(error: LedgerError | Malformed | InvalidValue) -> Problem:
             errors=error.errors,
         )
     status = next(status for family, status in _STATUS.items() if isinstance(error, family))
-    return Problem(status=status, code=error.problem_code, detail=error.message, breaches=error.breaches)
+    rows = error.errors if isinstance(error, RefusedRows) else ()
+    return Problem(status=status, code=error.problem_code, detail=error.message, errors=rows, breaches=error.breaches)
 
 
 def body_of(problem: Problem, *, translate: Translate, request_id: str) -> dict[str, Any]:

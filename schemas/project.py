@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import marshmallow
 
+from ledger.domain.project_traits import Category, Discharge, Nature
 from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.rules.scope import Classification, ProjectCase
-from ledger.rules.values import Category, Discharge, Nature
 from schemas.base import RequestSchema, load
 from schemas.fields import (
     BooleanField,

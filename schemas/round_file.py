@@ -17,13 +17,13 @@ from ledger.domain.historical_round import (
     Figures,
     HistoricalRound,
     Lot,
-    PriceBasis,
     StatedFigures,
     Trade,
     offered,
     sales_of,
 )
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.price_basis import PriceBasis
 from ledger.domain.quantity import format_decimal, parse_decimal, shown
 from ledger.errors import InvalidValue, say
 from schemas.base import RequestSchema, load, refusal

@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from ledger.rules.loader import BOOKS, load_book
+from ledger.errors import Unavailable, say
+from ledger.rules.loader import BOOKS, load_book, read_book
+from ledger.store.adoption import adopted_digests, adopted_text
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ledger.rules.book import RuleBook
     from ledger.settings import Settings
 
 LEGAL_ZONE: Final = ZoneInfo("Asia/Shanghai")
@@ -44,9 +47,42 @@ def opened(url: str) -> Iterator[Book]:
 
 
 def judging_text(settings: Settings) -> RuleBookText:
-    """Return the rule book in use, in the form in which the store keeps it.
+    """Return the rule book with which a book is opened, in the form in which the store keeps it.
 
     :raises FaultyRuleBook: if it cannot be used.
     """
     book = load_book(settings.rules_directory or BOOKS)
     return RuleBookText(texts=book.texts)
+
+
+def adopted_law(book: Book) -> RuleBook:
+    """Return the rule book that the bureau has adopted, as the book itself keeps it."""
+    with book.reading() as connection:
+        return read_book(adopted_text(connection).texts)
+
+
+def judging_law(settings: Settings, book: Book) -> RuleBook:
+    """Return the adopted rule book, by which everything is judged.
+
+    The one that comes with the program, or lies in the operator's folder, must have been adopted too: else the program
+    would not do what its own books say.
+
+    :raises Unavailable: ``rules.unadopted``.
+    :raises FaultyRuleBook: if it cannot be used.
+    """
+    at_hand = load_book(settings.rules_directory or BOOKS)
+    with book.reading() as connection:
+        if at_hand.digest not in adopted_digests(connection):
+            raise Unavailable(
+                say(
+                    "规则书{digest}尚未采用；请由经办、审批两人先后运行 permit-ledger rules adopt",
+                    digest=at_hand.digest[:12],
+                ),
+                code="rules.unadopted",
+            )
+    return adopted_law(book)
+
+
+def text_of(law: RuleBook) -> RuleBookText:
+    """Return a rule book in the form in which the store keeps it."""
+    return RuleBookText(texts=law.texts)

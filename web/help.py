@@ -54,6 +54,15 @@ class BilingualHelp(click.Command):
             formatter.write_dl(rows)
 
 
+class BilingualGroup(BilingualHelp, click.Group):
+    """A command with commands below it."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        super().format_options(ctx, formatter)
+        write_commands(formatter, [(name, found.help or "") for name, found in self.commands.items()])
+
+
 def write_commands(formatter: click.HelpFormatter, commands: list[tuple[str, str]]) -> None:
     """Write the commands of a group, each with its sentence in Chinese."""
     translate = _translate()

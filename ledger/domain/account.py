@@ -76,12 +76,12 @@ class Account:
     area: str
     holder: str | None = None
 
-    @property
-    def code(self) -> str:
-        """Return the text that names this account and no other: ``chart:area`` or ``chart:area/holder``."""
-        if self.holder is None:
-            return f"{self.chart.code}:{join_code(self.area)}"
-        return f"{self.chart.code}:{join_code(self.area, self.holder)}"
+    code: str = field(init=False, compare=False, repr=False)
+    """The text that names this account and no other: ``chart:area`` or ``chart:area/holder``."""
+
+    def __post_init__(self) -> None:
+        parts = (self.area,) if self.holder is None else (self.area, self.holder)
+        object.__setattr__(self, "code", f"{self.chart.code}:{join_code(*parts)}")
 
 
 def account(code: str, *, area: str, holder: str | None = None) -> Account:

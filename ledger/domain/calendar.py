@@ -99,6 +99,15 @@ class Term:
         return self.starts <= day < self.ends
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the corresponding day of a later month, or of an earlier one for a negative number.
+
+    Where that month has no such day it is the month's last day (Civil Code art. 202).
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def _written(text: object) -> str:
     if isinstance(text, str):
         return text

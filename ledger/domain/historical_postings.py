@@ -13,19 +13,10 @@ from typing import Final
 from ledger.domain.account import Account, account
 from ledger.domain.historical_round import HistoricalRound, Sale, Seller, SellerKind, offered, sales_of
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.posting import Posting
 from ledger.domain.unit import MONEY, Origin, Unit, UnitKind
 
 _NARRATIONS: Final = {"opening": "出让方期初", "notice": "标的公告", "sale": "成交"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """An amount of a unit, in grams or fen, that goes to one account and comes from another."""
-
-    debit: Account
-    credit: Account
-    unit: Unit
-    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from typing import Final
 from ledger.domain.calendar import Term
 from ledger.domain.encoding import join_code
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.price_basis import PriceBasis
 from ledger.domain.quantity import LARGEST, line_amount, round_half_up
 from ledger.errors import InvalidValue, say
 
@@ -23,15 +24,6 @@ ASSUMED_TERM_YEARS: Final = 5
 """Term of a right where the notice prints none; five years is the rule of CS61 art. 12."""
 RESERVE_NAMES: Final = frozenset({"government reserve", "政府储备"})
 _UNNAMED: Final = ("unnamed", "未具名")
-
-
-class PriceBasis(StrEnum):
-    """What a printed unit price pays for."""
-
-    WHOLE_TERM = "per_tonne"
-    """A tonne a year for the whole term."""
-    YEAR = "per_tonne_year"
-    """A tonne a year for one year: multiplied by the years of the term."""
 
 
 class SellerKind(StrEnum):

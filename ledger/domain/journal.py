@@ -23,7 +23,7 @@ class Judgement(StrEnum):
 
     JUDGED = "judged"
     RECORDED = "recorded"
-    """A historical record of another jurisdiction: booked as printed, not judged."""
+    """A historical record of another jurisdiction, or the opening of an area: taken over as printed, not judged."""
     ADMINISTRATIVE = "administrative"
     """An act of the book itself, such as its opening: no rule applies."""
 

@@ -153,11 +153,12 @@ def round_half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def line_amount(*, grams: int, price: int, years: int = 1) -> int:
+def line_amount(*, grams: int, price: int, years: int = 1, parts: int = 1) -> int:
     """Return quantity × unit price × years in fen, rounded half up per line (assumption ASSUME-10).
 
     :param grams: quantity in grams a year.
     :param price: unit price per tonne in 1/10,000 yuan.
     :param years: term in years where the price is per year, else 1.
+    :param parts: how many parts a year of ``years`` has, where a part of a year is paid for; rounded once, at the end.
     """
-    return round_half_up(grams * price * years * FEN_PER_YUAN, GRAMS_PER_TONNE * PRICE_SCALE)
+    return round_half_up(grams * price * years * FEN_PER_YUAN, GRAMS_PER_TONNE * PRICE_SCALE * parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -23,3 +24,19 @@ def digest_of(texts: Mapping[str, str]) -> str:
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
     return digest.hexdigest()
+
+
+def instruments_of(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the short names of the legal texts of a book, in the order of its files.
+
+    :param texts: file name to text; what is no TOML, or names no instrument, is passed over.
+    """
+    found = []
+    for name in sorted(texts):
+        try:
+            instrument = tomllib.loads(texts[name]).get("instrument")
+        except tomllib.TOMLDecodeError:
+            continue
+        if isinstance(instrument, dict) and isinstance(instrument.get("id"), str):
+            found.append(instrument["id"])
+    return tuple(found)

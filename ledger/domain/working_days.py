@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -127,6 +128,15 @@ def read_working_days(text: str) -> WorkingDays:
                     say("工作日表的{year}年不完整：缺少法定节假日{day}", year=year, day=day),
                 )
     return WorkingDays(rows=rows)
+
+
+def registered_year(body: str) -> WorkingDays:
+    """Return the year of a table as a book registers it: canonical JSON of its rows."""
+    rows = [
+        DayRow(day=date.fromisoformat(day), kind=DayKind(kind), festival=festival, notice=notice)
+        for day, kind, festival, notice in json.loads(body)
+    ]
+    return WorkingDays(rows={row.day: row for row in rows})
 
 
 @cache

@@ -15,6 +15,7 @@ from ledger.domain.journal import Judgement, Registration
 from ledger.domain.unit import Unit
 from ledger.errors import NotFound, say
 from ledger.projections.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
+from ledger.projections.red import is_red
 from ledger.store.positions import UNIT_COLUMNS, account_of, unit_of
 from ledger.store.tables import journal, movement, registration, rule_book
 
@@ -27,7 +28,10 @@ PAGE: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedMovement:
-    """An amount, in grams or fen, that went to the debited account and came from the credited one."""
+    """An amount, in grams or fen, that went to the debited account and came from the credited one.
+
+    One that takes back another is shown in red: the accounts of the other, and a negative amount.
+    """
 
     debit: Account
     credit: Account
@@ -118,21 +122,23 @@ def _movements(connection: Connection, *, after: int, limit: int) -> dict[int, l
         select(
             movement.c.seq,
             movement.c.amount,
+            is_red(movement.c.debit, movement.c.credit, movement.c.amount).label("red"),
             *(side.c[name] for side in (DEBITED, CREDITED) for name in ("chart", "area", "holder")),
             *UNIT_COLUMNS,
         )
-        .select_from(NAMED_MOVEMENTS)
+        .select_from(NAMED_MOVEMENTS.join(journal, journal.c.seq == movement.c.seq))
         .where(movement.c.seq > after, movement.c.seq <= after + limit)
         .order_by(movement.c.seq, movement.c.n)
     )
     moved: dict[int, list[RecordedMovement]] = defaultdict(list)
-    for seq, amount, *names in rows:
+    for seq, amount, red, *names in rows:
+        debited, credited = account_of(*names[:3]), account_of(*names[3:6])
         moved[seq].append(
             RecordedMovement(
-                debit=account_of(*names[:3]),
-                credit=account_of(*names[3:6]),
+                debit=credited if red else debited,
+                credit=debited if red else credited,
                 unit=unit_of(*names[6:]),
-                amount=amount,
+                amount=-amount if red else amount,
             )
         )
     return moved

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ledger.domain.historical_round import Figures, PriceBasis, PrintedFigure, SellerKind, StatedFigures
+from ledger.domain.historical_round import Figures, PrintedFigure, SellerKind, StatedFigures
+from ledger.domain.price_basis import PriceBasis
 from ledger.domain.quantity import format_tonnes, format_yuan, line_amount
 from ledger.errors import Message, say
 from ledger.projections.rounds import BookedSale, RecordedRound, booked_sales

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ledger.domain.encoding import day_of
-from ledger.domain.historical_round import PriceBasis, SellerKind
+from ledger.domain.historical_round import SellerKind
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.price_basis import PriceBasis
 from ledger.domain.unit import UnitKind
 from ledger.errors import Conflict, NotFound, say
 from ledger.projections.movements import CREDITED, DEBITED, NAMED_MOVEMENTS

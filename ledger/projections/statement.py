@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, Subquery, select, tuple_, union_all
+from sqlalchemy import Select, Subquery, func, select, tuple_, union_all
 
 from ledger.domain import account as chart
 from ledger.domain.encoding import day_number, day_of
@@ -14,6 +14,7 @@ from ledger.domain.quantity import shown
 from ledger.domain.unit import Unit
 from ledger.errors import NotFound, say
 from ledger.projections.balances import balance_on
+from ledger.projections.red import is_red
 from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, unit_of
 from ledger.store.tables import account, journal, movement, position, unit
 
@@ -41,7 +42,8 @@ class StatementLine:
     Attributes:
         place: where the line stands; pages go on after the place of their last line.
         counter_account: the account on the other side.
-        debit, credit: grams or fen; one of them is zero.
+        debit, credit: grams or fen; one of them is zero. A red line has a negative amount on the side of the line
+            that it takes back.
         balance: of this unit after the line, debits less credits.
 
     """
@@ -85,14 +87,15 @@ def statement(
 
 
 def _line(row: Row[Any], *, unit: Unit, balance: int) -> StatementLine:
+    debited = (row.change > 0) is not bool(row.red)
     return StatementLine(
         place=LinePlace(effective_on=day_of(row.effective_on), seq=row.seq, n=row.n),
         kind=row.kind,
         narration=row.narration,
         unit=unit,
         counter_account=account_of(row.chart, row.area, row.holder),
-        debit=max(row.change, 0),
-        credit=max(-row.change, 0),
+        debit=row.change if debited else 0,
+        credit=0 if debited else -row.change,
         balance=balance,
     )
 
@@ -139,7 +142,13 @@ def _lines(account_id: int, *, after: LinePlace | None, limit: int | None) -> Se
         page = page.limit(limit + 1)
     leg = page.subquery("leg")
     return (
-        select(leg, journal.c.kind, journal.c.narration, *ACCOUNT_COLUMNS)
+        select(
+            leg,
+            journal.c.kind,
+            journal.c.narration,
+            is_red(leg.c.debit, leg.c.credit, func.abs(leg.c.change)).label("red"),
+            *ACCOUNT_COLUMNS,
+        )
         .join(journal, journal.c.seq == leg.c.seq)
         .join(position, position.c.id == leg.c.counter_id)
         .join(account, account.c.id == position.c.account_id)
@@ -159,6 +168,8 @@ def _legs(account_id: int) -> Subquery:
                 movement.c.n,
                 side.label("position_id"),
                 other.label("counter_id"),
+                movement.c.debit,
+                movement.c.credit,
                 (movement.c.amount * sign).label("change"),
             ).where(side.in_(own))
             for side, other, sign in sides

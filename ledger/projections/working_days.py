@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from ledger.domain.working_days import DayKind, DayRow, WorkingDays, shipped_working_days
+from ledger.domain.working_days import WorkingDays, registered_year, shipped_working_days
 from ledger.store.tables import registration
 
 if TYPE_CHECKING:
@@ -22,9 +20,5 @@ def working_days(connection: Connection) -> WorkingDays:
         select(registration.c.body).where(registration.c.register == "working_days").order_by(registration.c.seq)
     )
     for body in bodies:
-        rows = [
-            DayRow(day=date.fromisoformat(day), kind=DayKind(kind), festival=festival, notice=notice)
-            for day, kind, festival, notice in json.loads(body)
-        ]
-        calendar = calendar.extended(WorkingDays(rows={row.day: row for row in rows}))
+        calendar = calendar.extended(registered_year(body))
     return calendar

@@ -62,3 +62,38 @@ class RuleBook:
     def in_force(self, *, on: date) -> tuple[Provision[Any], ...]:
         """Return every provision in force on a day, in the order of the keys."""
         return tuple(version for key in sorted(self.versions) for version in self.versions[key] if version.in_force(on))
+
+    def noting(self) -> NotingBook:
+        """Return the same book with a note of every provision that it is asked for from now on."""
+        return NotingBook(texts=self.texts, versions=self.versions, of=self.digest)
+
+    @property
+    def applied(self) -> tuple[Provision[Any], ...]:
+        """Return what was noted: nothing in a book that does not note."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotingBook(RuleBook):
+    """A rule book that notes by which provisions a case was judged and drawn up."""
+
+    of: str
+    """The digest of the book that notes; to compute it for every act would take longer than to judge the act."""
+    asked: dict[tuple[str, date], Provision[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", self.of)
+
+    def provision(self, key: Key[T], *, on: date) -> Provision[T]:
+        """Return the version of ``key`` in force on a day, and note it.
+
+        :raises NoProvisionInForce: where there is none.
+        """
+        found = RuleBook.provision(self, key, on=on)
+        self.asked[found.key, found.effective_from] = found
+        return found
+
+    @property
+    def applied(self) -> tuple[Provision[Any], ...]:
+        """Return what was asked for, in the order of the keys and days."""
+        return tuple(self.asked[name] for name in sorted(self.asked))

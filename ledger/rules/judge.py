@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from ledger.rules.provision import Provision
 
 Case = TypeVar("Case")
-Check = Callable[[Case, RuleBook], Breach | None]
-"""A pure function of the facts and the book: None, or the breach of one provision."""
+Check = Callable[[Case, RuleBook], Breach | tuple[Breach, ...] | None]
+"""A pure function of the facts and the book: None, or the breach of one provision; one each where a case has lines."""
 
 
 def breach(provision: Provision[Any], *, code: str, detail: Message) -> Breach:
@@ -28,10 +28,10 @@ def breach(provision: Provision[Any], *, code: str, detail: Message) -> Breach:
     )
 
 
-def judge(case: Case, *, checks: Iterable[Check[Case]], book: RuleBook) -> None:
-    """Hold ``case`` against every check; a check that finds no law on its day is a breach like the others.
+def breaches_of(case: Case, *, checks: Iterable[Check[Case]], book: RuleBook) -> tuple[Breach, ...]:
+    """Hold ``case`` against every check and return what it breaches, in the order of the checks.
 
-    :raises RuleViolation: with every breach, in the order of the checks.
+    A check that finds no law on its day is a breach like the others.
     """
     breaches: list[Breach] = []
     for check in checks:
@@ -40,7 +40,23 @@ def judge(case: Case, *, checks: Iterable[Check[Case]], book: RuleBook) -> None:
         except NoProvisionInForce as missing:
             breaches.extend(missing.breaches)
         else:
-            if found is not None:
+            if isinstance(found, Breach):
                 breaches.append(found)
+            elif found is not None:
+                breaches.extend(found)
+    return tuple(breaches)
+
+
+def refusal(breaches: tuple[Breach, ...]) -> RuleViolation:
+    """Return the refusal that lists these breaches."""
+    return RuleViolation(say("不符合规定，共{count}处", count=len(breaches)), breaches=breaches)
+
+
+def judge(case: Case, *, checks: Iterable[Check[Case]], book: RuleBook) -> None:
+    """Hold ``case`` against every check.
+
+    :raises RuleViolation: with every breach, in the order of the checks.
+    """
+    breaches = breaches_of(case, checks=checks, book=book)
     if breaches:
-        raise RuleViolation(say("不符合规定，共{count}处", count=len(breaches)), breaches=tuple(breaches))
+        raise refusal(breaches)

@@ -7,33 +7,24 @@ the whole project, and the exemption takes the small ones out again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.pollutant import Medium, Pollutant
+from ledger.domain.project_traits import Category, Discharge, Regime
 from ledger.rules import keys, scope_reasons
 from ledger.rules.scope_tests import TESTS, sums_of
-from ledger.rules.values import Category, Discharge, ExemptionUnit
+from ledger.rules.values import ExemptionUnit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from ledger.domain.project_traits import Nature
     from ledger.errors import Message
     from ledger.rules.book import RuleBook
     from ledger.rules.provision import Provision
     from ledger.rules.scope_tests import Caught
-    from ledger.rules.values import Bound, Nature, ScopeTest
-
-
-class Regime(StrEnum):
-    """What a project or a factor is subject to."""
-
-    NOT_APPLICABLE = "not_applicable"
-    EXEMPT = "exempt"
-    ORDINARY = "ordinary"
-    IN_SCOPE = "in_scope"
-
+    from ledger.rules.values import Bound, ScopeTest
 
 _STRICTNESS: Final = tuple(Regime)
 """From the mildest to the strictest, in the order of definition."""

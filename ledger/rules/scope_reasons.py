@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.pollutant import Medium, Pollutant
+from ledger.domain.project_traits import Category
 from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Message, say
-from ledger.rules.values import Category, Comparison
+from ledger.rules.values import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

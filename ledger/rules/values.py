@@ -68,27 +68,3 @@ class ExemptionUnit(StrEnum):
     def other(self) -> ExemptionUnit:
         """Return the reading that is not this one."""
         return ExemptionUnit.PROJECT if self is ExemptionUnit.FACTOR else ExemptionUnit.FACTOR
-
-
-class Discharge(StrEnum):
-    """Where a project discharges: into the environment, or into somebody else's works."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-
-
-class Category(StrEnum):
-    """Kinds of project that the rules tell apart."""
-
-    INDUSTRY = "industry"
-    SEWAGE_WORKS = "sewage_works"
-    WASTE_TREATMENT = "waste_treatment"
-    INFRASTRUCTURE = "infrastructure"
-
-
-class Nature(StrEnum):
-    """The three kinds of new project: 新建, 改建, 扩建 (LC25 art. 4); the rules treat them alike."""
-
-    NEW = "new"
-    REBUILD = "rebuild"
-    EXPANSION = "expansion"

@@ -15,8 +15,11 @@ from ledger.domain.journal import JournalEntry, Judgement, Registration
 from ledger.domain.merkle import EMPTY_ROOT
 from ledger.errors import Unavailable, say
 from ledger.store import schema, tables
-from ledger.store.engine import READ_ONLY, engine_for
+from ledger.store.adoption import adoption_at_opening
+from ledger.store.engine import READ_ONLY, engine_for, is_read_only
 from ledger.store.positions import PositionRegistry
+from ledger.store.record_text import registration_of
+from ledger.store.register_memory import RegisterMemory
 from ledger.store.startup import check_startup
 from ledger.store.unit_of_work import UnitOfWork
 
@@ -35,10 +38,13 @@ class Book:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._positions = PositionRegistry()
+        self._memory = RegisterMemory()
 
     @classmethod
     def open(cls, url: str | URL, *, check: bool = True) -> Self:
         """Open a book.
+
+        A file that cannot be written, or whose folder cannot, is opened for reading alone.
 
         :param check: whether to refuse a book that cannot be relied on; a verification opens it all the same.
         :raises Unavailable: no book there, another version, wrong pragmas, missing triggers, or a head that does
@@ -66,11 +72,13 @@ class Book:
         """Create a book, or bring an existing one to the newest schema; again changes nothing.
 
         :param origin: the name under which checkpoints of this book are known; kept from the first creation.
+        :raises Unavailable: ``book.read_only``, ``schema.newer`` or ``database.foreign``.
         """
         engine = engine_for(url)
         if engine.dialect.name == "sqlite":
             _create_private_file(Path(engine.url.database or ""))
         try:
+            _require_writable(engine)
             with database_errors(), engine.connect() as connection:
                 if engine.dialect.name == "postgresql":
                     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7079627)")
@@ -102,10 +110,13 @@ class Book:
 
         :param recorded_at: the moment of recording, with its offset.
         :param rule_book: the rule book that judges the acts.
-        :raises Unavailable: another writer holds the book too long, or the disk is full.
+        :raises Unavailable: another writer holds the book too long, or the disk is full; ``book.read_only``.
         """
+        _require_writable(self.engine)
         with database_errors(), self.engine.connect() as connection:
-            work = UnitOfWork(connection, recorded_at=recorded_at, rule_book=rule_book, positions=self._positions)
+            work = UnitOfWork(
+                connection, recorded_at=recorded_at, rule_book=rule_book, positions=self._positions, memory=self._memory
+            )
             try:
                 yield work
             finally:
@@ -117,7 +128,9 @@ class Book:
 
 
 def _open_journal(connection: Connection, *, origin: str, rule_book: RuleBookText, now: datetime, today: date) -> None:
-    work = UnitOfWork(connection, recorded_at=now, rule_book=rule_book, positions=PositionRegistry())
+    work = UnitOfWork(
+        connection, recorded_at=now, rule_book=rule_book, positions=PositionRegistry(), memory=RegisterMemory()
+    )
     body = {"algorithm": "sha-256", "origin": origin}
     work.journal.append(
         JournalEntry(
@@ -128,10 +141,20 @@ def _open_journal(connection: Connection, *, origin: str, rule_book: RuleBookTex
             actor="permit-ledger",
             narration="启用账簿",
             judgement=Judgement.ADMINISTRATIVE,
-            registrations=(Registration(register="book", subject="origin", body=canonical_json(body)),),
+            registrations=(
+                Registration(register="book", subject="origin", body=canonical_json(body)),
+                registration_of(adoption_at_opening(rule_book, today=today)),
+            ),
         )
     )
     work.journal.flush()
+
+
+def _require_writable(engine: Engine) -> None:
+    if is_read_only(engine):
+        raise Unavailable(
+            say("账簿文件“{file}”或其文件夹不可写，只能读取；未入账", file=engine.url.database), code="book.read_only"
+        )
 
 
 def _create_private_file(path: Path) -> None:

@@ -9,9 +9,11 @@ its back-ports); an unmended one runs with a rollback journal that is synced wit
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sqlite3
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Engine, create_engine, event
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
 BUSY_MILLISECONDS: Final = 30_000
 READ_ONLY: Final = "read_only"
-"""Execution option of a connection that only reads: SQLite then begins without the writer's lock."""
+"""Execution option of a connection that only reads: SQLite then begins without the writer's lock. An engine has it
+where the file, or its folder, cannot be written."""
 _DAMAGE: Final = frozenset({"SQLITE_ERROR", "SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ"})
 """Operational errors by which SQLite tells of damage, besides those that are plain ``DatabaseError``."""
 _MALFORMED: Final = "malformed database schema"
@@ -49,20 +52,29 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
     return version >= _MENDED[-1] or any(version[:2] == mended[:2] and version >= mended for mended in _MENDED)
 
 
-def sqlite_pragmas(version: tuple[int, int, int]) -> dict[str, str]:
-    """Return the pragmas that a connection of this SQLite must have, with the values they read back as."""
+def sqlite_pragmas(version: tuple[int, int, int], *, read_only: bool = False) -> dict[str, str]:
+    """Return the pragmas that a connection of this SQLite must have, with the values they read back as.
+
+    :param read_only: for a file that cannot be written: how it would be written does not matter.
+    """
     durable = ("wal", "2") if wal_is_safe(version) else ("delete", "3")
     return {
-        "journal_mode": durable[0],
-        "synchronous": durable[1],
+        **({"query_only": "1"} if read_only else {"journal_mode": durable[0], "synchronous": durable[1]}),
         "foreign_keys": "1",
         "recursive_triggers": "1",
         "busy_timeout": str(BUSY_MILLISECONDS),
     }
 
 
+def is_read_only(engine: Engine) -> bool:
+    """Return whether the book at an engine's address can be read alone."""
+    return bool(engine.get_execution_options().get(READ_ONLY, False))
+
+
 def engine_for(url: str | URL) -> Engine:
     """Return an engine for ``sqlite:///path`` or ``postgresql+psycopg://…``.
+
+    A file of SQLite that cannot be written, or whose folder cannot, is opened for reading alone.
 
     :raises Unavailable: ``database.url`` for any other address.
     """
@@ -89,8 +101,11 @@ def _unknown(url: str) -> Unavailable:
 def _sqlite_engine(address: URL) -> Engine:
     if not address.database or address.database == ":memory:":
         raise Unavailable(say("账簿必须保存在文件中：请写 sqlite:///路径"), code="database.url")
-    engine = create_engine(address, module=SQLITE)
-    pragmas = sqlite_pragmas(SQLITE.sqlite_version_info)
+    path = Path(address.database)
+    read_only = path.exists() and not (_writable(path) and _writable(path.parent))
+    connect = {"creator": lambda: _connect_to_read(path)} if read_only else {}
+    engine = create_engine(address, module=SQLITE, execution_options={READ_ONLY: read_only}, **connect)
+    pragmas = sqlite_pragmas(SQLITE.sqlite_version_info, read_only=read_only)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: Any) -> None:
@@ -118,6 +133,22 @@ def _sqlite_engine(address: URL) -> Engine:
     return engine
 
 
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _connect_to_read(path: Path) -> Any:
+    """Open a file that cannot be written.
+
+    Nothing can be put beside it, not even SQLite's locks, so it is taken for one that does not change; unless what
+    lies beside it shows that somebody else has it open, or did not close it: then SQLite needs what lies there.
+    """
+    beside = {suffix: path.with_name(path.name + suffix) for suffix in ("-wal", "-journal", "-shm")}
+    in_use = any(file.exists() and (suffix == "-shm" or file.stat().st_size) for suffix, file in beside.items())
+    mode = "mode=ro" if in_use else "mode=ro&immutable=1"
+    return SQLITE.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
+
+
 def damage_of(error: BaseException) -> str | None:
     """Return what SQLite says of a damaged file, or None where the failure is of another kind.
 
@@ -139,7 +170,8 @@ def check_pragmas(connection: Connection) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    for name, wanted in sqlite_pragmas(SQLITE.sqlite_version_info).items():
+    read_only = is_read_only(connection.engine)
+    for name, wanted in sqlite_pragmas(SQLITE.sqlite_version_info, read_only=read_only).items():
         found = str(connection.exec_driver_sql(f"PRAGMA {name}").scalar())
         if found != wanted:
             raise Unavailable(

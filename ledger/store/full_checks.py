@@ -125,12 +125,16 @@ def _check_constraint(
 
 
 def _check_objects(connection: Connection, findings: Findings) -> None:
-    """Look for PostgreSQL's constraints by name, and compare the text of the functions that its triggers call."""
+    """Look for PostgreSQL's constraints and indexes by name, and compare the text of its triggers' functions."""
     validated = set(connection.scalars(text("SELECT conname FROM pg_constraint WHERE convalidated")))
     for table in metadata.sorted_tables:
         for name in sorted(str(constraint.name) for constraint in table.constraints):
             if name not in validated:
                 findings.add("schema.altered", f"{table.name}/{name}", _ALTERED)
+    indexes = set(connection.scalars(text("SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid")))
+    for index in (index for table in metadata.sorted_tables for index in table.indexes):
+        if index.name not in indexes:
+            findings.add("schema.altered", f"index/{index.name}", _ALTERED)
     functions = text("SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace")
     found = {row.proname: row.prosrc for row in connection.execute(functions)}
     for name, body in triggers.function_bodies().items():

@@ -60,6 +60,8 @@ class Bounds:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._held: dict[int, _Held] = {}
+        self._asked: dict[int, _Held] = {}
+        """Positions whose balance was asked for, and that nothing has moved yet."""
         self._backdated: dict[int, _Held] = {}
         self._breaches: list[Breach] = []
 
@@ -67,6 +69,19 @@ class Bounds:
     def positions(self) -> Collection[int]:
         """Return the positions that were moved."""
         return self._held.keys()
+
+    @property
+    def backdated(self) -> bool:
+        """Return whether :meth:`check_days` has anything to look at."""
+        return bool(self._backdated)
+
+    def amounts(self, positions: Collection[Position]) -> list[int]:
+        """Return the balances of positions after everything that was moved so far."""
+        held, asked = self._held, self._asked
+        unknown = [each for each in positions if each.id not in held and each.id not in asked]
+        if unknown:
+            self._asked |= self._read(unknown)
+        return [(held.get(each.id) or asked[each.id]).amount for each in positions]
 
     def move(self, debit: Position, credit: Position, amount: int, day: int) -> None:
         """Move two balances by one movement, and remember it if a position is then outside its bounds."""
@@ -135,10 +150,16 @@ class Bounds:
         self._backdated[held.position.id] = held
 
     def _load(self, *positions: Position) -> None:
-        new = {position.id: _Held(position) for position in positions if position.id not in self._held}
-        self._held |= new
-        for number, amount, latest_on in rows(self._connection, _BALANCES.format(markers(len(new))), tuple(new)):
-            new[number].amount, new[number].latest_on = amount, latest_on
+        new = [position for position in positions if position.id not in self._held]
+        asked = {position.id: self._asked.pop(position.id) for position in new if position.id in self._asked}
+        self._held |= asked | self._read([position for position in new if position.id not in asked])
+
+    def _read(self, positions: Collection[Position]) -> dict[int, _Held]:
+        new = {position.id: _Held(position) for position in positions}
+        for numbers in lists(new):
+            for number, amount, latest_on in rows(self._connection, _BALANCES.format(markers(len(numbers))), numbers):
+                new[number].amount, new[number].latest_on = amount, latest_on
+        return new
 
 
 def _overdrawn_days_of_month(

@@ -5,18 +5,20 @@ The names are append-only, so what a process has read once stays true.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table
 
 from ledger.domain.account import CHART, Account, Position
 from ledger.domain.encoding import day_number, day_of
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.unit import Origin, Unit, UnitKind
 from ledger.store import tables
+from ledger.store.statements import insert, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
 
@@ -30,7 +32,18 @@ UNIT_COLUMNS: Final = (
     tables.unit.c.term_from,
     tables.unit.c.term_to,
     tables.unit.c.origin,
+    tables.unit.c.source,
 )
+_UNIT: Final = ", ".join(f"unit.{column.name}" for column in UNIT_COLUMNS)
+_FIND: Final = (
+    "SELECT position.id, unit.id FROM account JOIN position ON position.account_id = account.id"
+    " JOIN unit ON unit.id = position.unit_id WHERE account.code = ? AND unit.code = ?"
+)
+_OF_ACCOUNT: Final = (
+    f"SELECT position.id, unit.id, unit.code, {_UNIT} FROM account JOIN position ON position.account_id = account.id"
+    " JOIN unit ON unit.id = position.unit_id WHERE account.code = ?"
+)
+_ACCOUNTS: Final = "SELECT chart, area, holder FROM account WHERE chart = ?"
 
 
 class PositionRegistry:
@@ -39,6 +52,8 @@ class PositionRegistry:
     def __init__(self) -> None:
         self.by_name: dict[tuple[str, str], Position] = {}
         self.units: dict[str, Unit] = {}
+        self.ids: dict[tuple[str, str], int] = {}
+        """Numbers of accounts and units, by table and code."""
 
 
 class Positions:
@@ -48,19 +63,49 @@ class Positions:
         self._connection = connection
         self._registry = registry
         self._opened: dict[tuple[str, str], Position] = {}
+        self._ids: dict[tuple[str, str], int] = {}
+        self._last: dict[str, int] = {}
+        self._missing: set[tuple[str, str]] = set()
+        """Positions that were asked for in vain: while this unit of work lasts, nobody else opens them."""
+        self._of_account: dict[str, list[Position]] = {}
 
     def get(self, account: Account, unit: Unit) -> Position:
         """Return the position of an account in a unit, opening it if there is none."""
+        known = self.find(account, unit)
+        if known is None:
+            name = (account.code, unit.code)
+            known = self._opened[name] = self._open(account, self._registry.units.setdefault(unit.code, unit))
+            self._missing.discard(name)
+            self._of_account.pop(account.code, None)
+        return known
+
+    def find(self, account: Account, unit: Unit) -> Position | None:
+        """Return the position of an account in a unit, or None if nothing ever moved there."""
         name = (account.code, unit.code)
         known = self._registry.by_name.get(name) or self._opened.get(name)
-        if known is None:
-            unit = self._registry.units.setdefault(unit.code, unit)
-            known = self._find(account, unit)
-            if known is None:
-                known = self._opened[name] = self._open(account, unit)
-            else:
-                self._registry.by_name[name] = known
+        if known is not None or name in self._missing:
+            return known
+        found = rows(self._connection, _FIND, name)
+        if not found:
+            self._missing.add(name)
+            return None
+        [(number, unit_id)] = found
+        unit = self._registry.units.setdefault(unit.code, unit)
+        known = self._registry.by_name[name] = Position(number, unit_id, account, unit)
         return known
+
+    def of_account(self, account: Account) -> list[Position]:
+        """Return the positions of an account in the order of the codes of their units."""
+        known = self._of_account.get(account.code)
+        if known is None:
+            found = sorted(rows(self._connection, _OF_ACCOUNT, (account.code,)), key=itemgetter(2))
+            known = self._of_account[account.code] = [self._read(account, row) for row in found]
+        return known
+
+    def accounts(self, chart_code: str, *, area: str | None) -> tuple[Account, ...]:
+        """Return the accounts that were opened under a line of the chart, in the order of their codes."""
+        accounts = (account_of(*row) for row in rows(self._connection, _ACCOUNTS, (chart_code,)))
+        return tuple(sorted((each for each in accounts if area in {None, each.area}), key=attrgetter("code")))
 
     def require_moved(self, moved: Collection[int]) -> None:
         """Refuse positions that were opened for a movement which was then not made.
@@ -75,46 +120,53 @@ class Positions:
     def publish(self) -> None:
         """Let the other units of work of this process know what was opened, now that it is recorded."""
         self._registry.by_name.update(self._opened)
+        self._registry.ids.update(self._ids)
         self._opened.clear()
 
-    def _find(self, account: Account, unit: Unit) -> Position | None:
-        account_id = _row_id(self._connection, tables.account, account.code)
-        unit_id = _row_id(self._connection, tables.unit, unit.code)
-        if account_id is None or unit_id is None:
-            return None
-        number = self._connection.scalar(
-            select(tables.position.c.id).where(
-                tables.position.c.account_id == account_id, tables.position.c.unit_id == unit_id
-            )
-        )
-        return None if number is None else Position(number, unit_id, account, unit)
+    def _read(self, account: Account, row: Sequence[Any]) -> Position:
+        number, unit_id, code, *columns = row
+        name = (account.code, code)
+        known = self._registry.by_name.get(name) or self._opened.get(name)
+        if known is None:
+            unit = self._registry.units.get(code) or self._registry.units.setdefault(code, unit_of(*columns))
+            known = self._registry.by_name[name] = Position(number, unit_id, account, unit)
+        return known
 
     def _open(self, account: Account, unit: Unit) -> Position:
         connection = self._connection
-        account_id = _row_id(connection, tables.account, account.code)
+        account_id = self._row_id(tables.account, account.code)
         if account_id is None:
-            account_id = _next_id(connection, tables.account)
-            connection.execute(
-                insert(tables.account).values(
-                    id=account_id,
-                    code=account.code,
-                    chart=account.chart.code,
-                    area=account.area,
-                    holder=account.holder,
-                )
-            )
-        unit_id = _row_id(connection, tables.unit, unit.code)
+            account_id = self._next_id(tables.account, account.code)
+            row = (account_id, account.code, account.chart.code, account.area, account.holder)
+            insert(connection, tables.account, [row])
+        unit_id = self._row_id(tables.unit, unit.code)
         if unit_id is None:
-            unit_id = _next_id(connection, tables.unit)
-            connection.execute(insert(tables.unit).values(id=unit_id, **unit_columns(unit)))
-        position = Position(_next_id(connection, tables.position), unit_id, account, unit)
-        connection.execute(insert(tables.position).values(id=position.id, account_id=account_id, unit_id=unit_id))
-        connection.execute(
-            insert(tables.balance).values(
-                position_id=position.id, amount=0, lower=position.lower, upper=position.upper, latest_on=0
-            )
-        )
+            unit_id = self._next_id(tables.unit, unit.code)
+            columns = {"id": unit_id, **unit_columns(unit)}
+            insert(connection, tables.unit, [tuple(columns[column.name] for column in tables.unit.c)])
+        number = self._next_id(tables.position, f"{account_id}/{unit_id}")
+        position = Position(number, unit_id, account, unit)
+        insert(connection, tables.position, [(position.id, account_id, unit_id)])
+        insert(connection, tables.balance, [(position.id, 0, position.lower, position.upper, 0)])
         return position
+
+    def _row_id(self, table: Table, code: str) -> int | None:
+        name = (table.name, code)
+        known = self._registry.ids.get(name) or self._ids.get(name)
+        if known is None:
+            found = rows(self._connection, f"SELECT id FROM {table.name} WHERE code = ?", (code,))
+            if found:
+                known = self._registry.ids[name] = found[0][0]
+        return known
+
+    def _next_id(self, table: Table, code: str) -> int:
+        """Return the number that follows the last one, and give it to a code."""
+        if table.name not in self._last:
+            [(last,)] = rows(self._connection, f"SELECT max(id) FROM {table.name}")
+            self._last[table.name] = last or 0
+        self._last[table.name] += 1
+        number = self._ids[table.name, code] = self._last[table.name]
+        return number
 
 
 def account_of(chart: str, area: str, holder: str | None) -> Account:
@@ -130,6 +182,7 @@ def unit_of(  # noqa: PLR0917 - one argument a column, in their order
     term_from: int | None,
     term_to: int | None,
     origin: str | None,
+    source: str | None,
 ) -> Unit:
     """Return the unit of a row that carries :data:`UNIT_COLUMNS`."""
     return Unit(
@@ -140,6 +193,7 @@ def unit_of(  # noqa: PLR0917 - one argument a column, in their order
         term_from=day_of(term_from) if term_from else None,
         term_to=day_of(term_to) if term_to else None,
         origin=Origin(origin) if origin else None,
+        source=source,
     )
 
 
@@ -154,12 +208,5 @@ def unit_columns(unit: Unit) -> dict[str, object]:
         "term_from": unit.term_from and day_number(unit.term_from),
         "term_to": unit.term_to and day_number(unit.term_to),
         "origin": unit.origin and unit.origin.value,
+        "source": unit.source,
     }
-
-
-def _row_id(connection: Connection, table: Table, code: str) -> int | None:
-    return connection.scalar(select(table.c.id).where(table.c.code == code))
-
-
-def _next_id(connection: Connection, table: Table) -> int:
-    return (connection.scalar(select(func.max(table.c.id))) or 0) + 1

@@ -13,6 +13,7 @@ from ledger.domain.encoding import act_text, movement_text, registration_text
 from ledger.domain.merkle import MerkleTree, leaf_hash
 from ledger.errors import say
 from ledger.store.findings import reason
+from ledger.store.registered_acts import READ_REGISTERS, RegisteredActs
 from ledger.store.stored import BEFORE_ALL, PIECE, Piece, read_piece
 from ledger.store.wrong_rows import explain_act, explain_movement, explain_registration, is_canonical
 
@@ -71,7 +72,10 @@ class Recomputation:
         """How many rows were read of each table."""
         self.used_rule_books: set[int] = set()
         """The numbers of the rule books that judged an act."""
+        self.acts = RegisteredActs(findings)
+        """What the registers of acts and periods say."""
         self._last = (0, 0)
+        self._last_numbers: dict[str, int] = {}
         self._days: dict[int, int] = {}
         self._texts: tuple[dict[int, str], dict[int, str]] = ({}, {})
         self._counts: tuple[dict[int, int], dict[int, int]] = ({}, {})
@@ -180,6 +184,8 @@ class Recomputation:
             counts[seq] = n
             if previous != before or n != (before or 0) + 1 or seq not in self._days or not is_canonical(body):
                 explain_registration(row, before, self._days, self._findings)
+            if register in READ_REGISTERS:
+                self.acts.take(seq, n, register, subject, body)
             text = registration_text(register, subject, body)
             texts[seq] = text if before is None else f"{texts.get(seq, '')},{text}"
 
@@ -187,6 +193,7 @@ class Recomputation:
         (moved, registered), (moves, facts) = self._texts, self._counts
         rule_books, use = self._rule_books, self.used_rule_books.add
         last_seq, last_recorded_at = self._last
+        last_numbers = self._last_numbers
         for row in rows:
             (
                 seq, previous, key, request_digest, kind, day, recorded_at, actor, approver, series, number,
@@ -211,4 +218,13 @@ class Recomputation:
             ):
                 last = (last_seq, last_recorded_at)
                 explain_act(row, computed, last=last, counts=self._counts, rule_books=rule_books, into=self._findings)
+            if series is not None or number is not None:
+                if series is None or number != last_numbers.get(series, 0) + 1:
+                    self._gap(seq, series, number)
+                last_numbers[series] = number or 0
             self._last = last_seq, last_recorded_at = seq, recorded_at
+
+    def _gap(self, seq: int, series: str | None, number: int | None) -> None:
+        last = self._last_numbers.get(series or "", 0)
+        detail = say("字号“{series}”不连续：上一号为{last}，此件为{number}", series=series, last=last, number=number)
+        self._findings.add("series.gap", f"journal/{seq}", detail)

@@ -1,8 +1,9 @@
 """The tables, and the constraints by which the database itself keeps the journal.
 
-Only three kinds of tables exist. *Log*: ``journal``, ``movement``, ``registration``, ``rule_book``, appended to
-and never changed. *Names*: ``unit``, ``account``, ``position``, appended to when a movement first needs them;
-their codes stand in every leaf. *Derived*: ``balance``, ``turnover``, ``head``, which can be rebuilt.
+Only three kinds of tables exist. *Log*: ``journal``, ``movement``, ``registration``, ``rule_book``, ``evidence``,
+appended to and never changed. *Names*: ``unit``, ``account``, ``position``, appended to when a movement first needs
+them; their codes stand in every leaf. *Derived*: ``balance``, ``turnover``, ``docket``, ``hold``, ``head``, which can
+be rebuilt.
 
 The declarations refuse an act that is empty (its last row is missing), gapped (a predecessor is missing) or of
 mixed units (the unit is part of the reference to a position); a balance outside its bounds fails a CHECK. The
@@ -41,6 +42,8 @@ metadata: Final = MetaData(
 
 # STRICT tables of SQLite know INTEGER only; it is 64 bits wide there.
 _Whole: Final = BigInteger().with_variant(Integer(), "sqlite")
+# Compared byte by byte on both engines, whatever language the database of PostgreSQL is set to.
+_Name: Final = Text().with_variant(Text(collation="C"), "postgresql")
 _STRICT: Final[dict[str, Any]] = {"sqlite_strict": True}
 _CLUSTERED: Final[dict[str, Any]] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
@@ -66,6 +69,7 @@ unit = Table(
     Column("term_from", _Whole),
     Column("term_to", _Whole),
     Column("origin", Text),
+    Column("source", Text),
     **_STRICT,
 )
 
@@ -79,6 +83,7 @@ account = Table(
     Column("holder", Text),
     **_STRICT,
 )
+Index("ix_account_chart", account.c.chart, account.c.area)
 
 position = Table(
     "position",
@@ -162,6 +167,14 @@ journal = Table(
     **_STRICT,
 )
 Index("uq_journal_reverses", journal.c.reverses, unique=True, sqlite_where=journal.c.reverses.is_not(None))
+Index(
+    "uq_journal_series_number",
+    journal.c.series,
+    journal.c.number,
+    unique=True,
+    sqlite_where=journal.c.number.is_not(None),
+    postgresql_where=journal.c.number.is_not(None),
+)
 
 movement = Table(
     "movement",
@@ -191,14 +204,49 @@ registration = Table(
     Column("seq", _Whole, primary_key=True, autoincrement=False),
     Column("n", _Whole, primary_key=True, autoincrement=False),
     Column("previous", _Whole, comment="n - 1; null for the first"),
-    Column("register", Text, nullable=False),
-    Column("subject", Text, nullable=False),
+    Column("register", _Name, nullable=False),
+    Column("subject", _Name, nullable=False),
     Column("body", Text, nullable=False, comment="canonical JSON"),
     CheckConstraint("n = 1 AND previous IS NULL OR n > 1 AND previous = n - 1", name="dense"),
     ForeignKeyConstraint(["seq", "previous"], ["registration.seq", "registration.n"]),
     **_CLUSTERED,
 )
 Index("ix_registration_subject", registration.c.register, registration.c.subject, registration.c.seq)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True, comment="SHA-256 of the content"),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    CheckConstraint("length(digest) = 32", name="digest"),
+    **_STRICT,
+)
+
+docket = Table(
+    "docket",
+    metadata,
+    Column("reference", _Whole, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("maker", Text, nullable=False),
+    Column("effective_on", _Whole, nullable=False),
+    Column("seq", _Whole, nullable=False, comment="the act that last registered it"),
+    CheckConstraint("reference <= seq", name="registered"),
+    **_STRICT,
+)
+
+hold = Table(
+    "hold",
+    metadata,
+    Column("reference", _Whole, ForeignKey("docket.reference"), primary_key=True, autoincrement=False),
+    Column("position_id", _Whole, ForeignKey("position.id"), primary_key=True, autoincrement=False),
+    Column("amount", _Whole, nullable=False),
+    CheckConstraint("amount > 0", name="positive"),
+    **_CLUSTERED,
+)
+Index("ix_hold_position", hold.c.position_id, hold.c.amount)
 
 head = Table(
     "head",
@@ -213,6 +261,6 @@ head = Table(
     **_STRICT,
 )
 
-LOG: Final = (rule_book, journal, movement, registration)
+LOG: Final = (rule_book, journal, movement, registration, evidence)
 NAMES: Final = (unit, account, position)
-DERIVED: Final = (balance, turnover, head)
+DERIVED: Final = (balance, turnover, docket, hold, head)

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ROWS: Final = 5_000
+_ROWS_OF: Final = {tables.evidence: 1}
+"""Papers are large: one at a time."""
 # A table comes after those that its rows refer to.
 _ORDER: Final = (
     *(tables.rule_book, *tables.NAMES),
     tables.journal,
     tables.movement,
     tables.registration,
+    tables.evidence,
     *tables.DERIVED,
 )
 
@@ -36,7 +39,8 @@ def fill_empty_book(source: Connection, target: Connection, *, progress: Callabl
     triggers.drop(target)
     copied = 0
     for table in _ORDER:
-        rows = source.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": _ROWS})
+        together = {"yield_per": _ROWS_OF.get(table, _ROWS)}
+        rows = source.execute(select(table).order_by(*table.primary_key), execution_options=together)
         for part in rows.partitions():
             insert(target, table, [tuple(row) for row in part])
             copied += len(part)

@@ -37,18 +37,20 @@ _COUNT_NEW_LEGS: Final = f"""
     FROM (SELECT position_id, sum(debit - credit) AS amount, max(effective_on) AS latest_on
             FROM ({_NEW_LEGS}) AS leg GROUP BY position_id) AS moved
    WHERE balance.position_id = moved.position_id;"""
-_SQLITE_MOVEMENT: Final = """
+_NUMBERED: Final = "(journal.series IS NULL) = (journal.number IS NULL)"
+"""Not looked at when the act itself comes, but by its rows, which look at it anyway: no act is without a row."""
+_SQLITE_MOVEMENT: Final = f"""
 CREATE TRIGGER movement_belongs AFTER INSERT ON movement BEGIN
   SELECT RAISE(ABORT, 'the movement does not belong to an open act')
    WHERE NEW.seq <= (SELECT size FROM head) OR NOT EXISTS (
          SELECT 1 FROM journal
-          WHERE seq = NEW.seq AND effective_on = NEW.effective_on AND movements >= NEW.n);
+          WHERE seq = NEW.seq AND effective_on = NEW.effective_on AND movements >= NEW.n AND {_NUMBERED});
 END"""
-_SQLITE_REGISTRATION: Final = """
+_SQLITE_REGISTRATION: Final = f"""
 CREATE TRIGGER registration_belongs AFTER INSERT ON registration BEGIN
   SELECT RAISE(ABORT, 'the registration does not belong to an open act')
    WHERE NEW.seq <= (SELECT size FROM head) OR NOT EXISTS (
-         SELECT 1 FROM journal WHERE seq = NEW.seq AND registrations >= NEW.n);
+         SELECT 1 FROM journal WHERE seq = NEW.seq AND registrations >= NEW.n AND {_NUMBERED});
 END"""
 _SQLITE_HEAD: Final = """
 CREATE TRIGGER head_only_grows BEFORE UPDATE ON head
@@ -61,24 +63,24 @@ CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $
 BEGIN
   RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
 END $$"""
-_POSTGRESQL_MOVEMENT: Final = """
+_POSTGRESQL_MOVEMENT: Final = f"""
 CREATE OR REPLACE FUNCTION movement_belongs() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
       SELECT 1 FROM inserted LEFT JOIN journal
           ON journal.seq = inserted.seq AND journal.effective_on = inserted.effective_on
-         AND journal.movements >= inserted.n
+         AND journal.movements >= inserted.n AND {_NUMBERED}
        WHERE journal.seq IS NULL OR inserted.seq <= (SELECT size FROM head)) THEN
     RAISE EXCEPTION 'the movement does not belong to an open act' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
 END $$"""
-_POSTGRESQL_REGISTRATION: Final = """
+_POSTGRESQL_REGISTRATION: Final = f"""
 CREATE OR REPLACE FUNCTION registration_belongs() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
       SELECT 1 FROM inserted LEFT JOIN journal
-          ON journal.seq = inserted.seq AND journal.registrations >= inserted.n
+          ON journal.seq = inserted.seq AND journal.registrations >= inserted.n AND {_NUMBERED}
        WHERE journal.seq IS NULL OR inserted.seq <= (SELECT size FROM head)) THEN
     RAISE EXCEPTION 'the registration does not belong to an open act'
       USING ERRCODE = 'integrity_constraint_violation';

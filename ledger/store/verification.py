@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 from ledger.domain.merkle import MerkleTree
 from ledger.errors import Unavailable, say
 from ledger.store import full_checks, schema, triggers
+from ledger.store.act_checks import check_contents, check_docket, check_papers, check_periods
 from ledger.store.book import Book
 from ledger.store.checkpoint import origin_of
 from ledger.store.derived_checks import check_balances, check_counts, check_head, check_turnovers
@@ -93,7 +94,6 @@ def verify(
     findings = Findings()
     recomputed = None
     if _has_every_table(connection, findings):
-        findings.attempt("schema", _check_version, connection, findings)
         if full:
             _check_declarations(connection, findings)
         findings.attempt("rule_book", check_rule_books, connection, findings)
@@ -105,6 +105,8 @@ def verify(
     _check_derived(connection, recomputed, findings)
     if full and not recomputed.unreadable:
         findings.attempt("movement", full_checks.check_days, connection, recomputed, findings)
+        findings.attempt("evidence", check_contents, connection, recomputed.acts, findings)
+        findings.attempt("journal", check_periods, connection, recomputed.acts, findings)
     if anchor is not None:
         findings.attempt("anchor", _check_anchor, connection, recomputed, anchor, findings)
     if full and judge is not None:
@@ -117,7 +119,7 @@ def _verification(findings: Findings, tree: MerkleTree) -> Verification:
 
 
 def _has_every_table(connection: Connection, findings: Findings) -> bool:
-    """Return whether all tables are there.
+    """Return whether all tables are there; of an older or newer program's book, say that it is one.
 
     :raises Unavailable: ``book.missing``, none of them is there.
     """
@@ -127,6 +129,8 @@ def _has_every_table(connection: Connection, findings: Findings) -> bool:
         return False
     if not needed & found:
         raise Unavailable(say("数据库中没有账簿；请先运行 permit-ledger init"), code="book.missing")
+    if schema.VERSION_TABLE in found:
+        findings.attempt("schema", _check_version, connection, findings)
     for name in sorted(needed - found):
         findings.add("schema.table", name, say("缺少此表"))
     return needed <= found
@@ -171,6 +175,8 @@ def _check_derived(connection: Connection, recomputed: Recomputation, findings: 
     findings.attempt("journal", check_counts, connection, recomputed, findings)
     findings.attempt("balance", check_balances, connection, recomputed, findings)
     findings.attempt("turnover", check_turnovers, connection, findings)
+    findings.attempt("docket", check_docket, connection, recomputed.acts, findings)
+    findings.attempt("evidence", check_papers, connection, recomputed.acts, findings)
 
 
 def _check_anchor(connection: Connection, recomputed: Recomputation, anchor: Checkpoint, findings: Findings) -> None:

@@ -91,7 +91,7 @@ def test_an_act_that_only_registers_has_a_row_without_a_movement(book: Book) -> 
     by_factor = [row for row in rows_of(book, Selection(pollutant=Pollutant.COD)) if not row["line"]]
 
     assert [(row["seq"], row["kind"], row["registrations"]) for row in everything] == [
-        ("1", "book.opened", "1"),
+        ("1", "book.opened", "2"),
         ("2", "test.act", "1"),
     ]
     assert everything[0]["tonnes"] == everything[0]["debit_account"] == ""

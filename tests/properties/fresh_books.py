@@ -27,6 +27,11 @@ _NUMBERS = count()
 def fresh_books(url: str) -> FreshUrl:
     """Create an empty book at an address and return what lends addresses of copies of it."""
     Book.create(url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
+    return copies_of(url)
+
+
+def copies_of(url: str) -> FreshUrl:
+    """Return what lends addresses of copies of a book that nobody has open."""
     return _copied_databases(url) if url.startswith("postgresql") else _copied_files(url)
 
 

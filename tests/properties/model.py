@@ -68,7 +68,7 @@ class Ledger:
         if batch and len(set(keys)) < len(keys):
             raise Refused("idempotency.reused")
         if batch and len(set(reversed_places)) < len(reversed_places):
-            raise Refused("journal.refused")
+            raise Refused("reversal.repeated")
         for day in {act.day for act in after.acts}:
             for position, amount in after.balances(day=day).items():
                 if not self._within(position, amount):

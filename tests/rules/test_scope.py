@@ -12,11 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.project_traits import Category, Discharge, Nature, Regime
 from ledger.domain.quantity import format_tonnes, parse_tonnes
 from ledger.rules.book import NoProvisionInForce
 from ledger.rules.loader import load_book, read_book
-from ledger.rules.scope import Classification, ProjectCase, Regime, classify
-from ledger.rules.values import Category, Discharge, ExemptionUnit, Nature
+from ledger.rules.scope import Classification, ProjectCase, classify
+from ledger.rules.values import ExemptionUnit
 
 if TYPE_CHECKING:
     from ledger.rules.book import RuleBook

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.project_traits import Category, Discharge, Nature
 from ledger.rules.loader import load_book
 from ledger.rules.scope import classify
-from ledger.rules.values import Category, Discharge, Nature
 from schemas.malformed import Malformed
 from schemas.project import classification_body, read_project
 

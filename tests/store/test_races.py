@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ledger.store.book import Book
-from ledger.store.tables import balance
+from ledger.store.tables import balance, hold
 from ledger.store.verification import verify
 from tests.store.conftest import post
 from tests.store.exercise import created
@@ -36,10 +36,10 @@ with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
 """
 
 
-def race(url: str, amounts: list[list[int]]) -> list[tuple[str, int]]:
-    """Let as many processes debit their amounts from one balance at once; return each answer with its amount."""
+def race(url: str, amounts: list[list[int]], *, how: str = "debit") -> list[tuple[str, int]]:
+    """Let as many processes take their amounts from one balance at once; return each answer with its amount."""
     racers = subprocess.run(
-        [sys.executable, "-m", "tests.store.racers", url, json.dumps(amounts)],
+        [sys.executable, "-m", "tests.store.racers", url, how, json.dumps(amounts)],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -65,6 +65,13 @@ def left_to_acme(book: Book) -> int:
     return amount
 
 
+def held_of_acme(book: Book) -> int:
+    """Return how much of the account waits."""
+    with book.reading() as connection:
+        amount: int = connection.scalars(select(func.sum(hold.c.amount)).where(hold.c.position_id == 1)).one()
+    return amount
+
+
 def test_of_sixteen_debits_that_fit_only_once_one_is_granted(database_url: str) -> None:
     book = book_with(database_url, HELD)
 
@@ -84,6 +91,26 @@ def test_many_small_debits_are_granted_until_nothing_is_left(database_url: str) 
     assert (granted, left_to_acme(book)) == (HELD, 0)
     assert {word for word, _ in answers} == {"granted", "refused"}
     assert len(answers) == 6 * PROCESSES
+    book.close()
+
+
+def test_of_sixteen_acts_that_fit_only_once_one_waits(database_url: str) -> None:
+    book = book_with(database_url, HELD)
+
+    answers = race(database_url, [[60]] * PROCESSES, how="hold")
+
+    assert sorted(answers) == [("granted", 60)] + [("refused", 60)] * (PROCESSES - 1)
+    assert (held_of_acme(book), left_to_acme(book)) == (60, HELD)
+    book.close()
+
+
+def test_many_small_acts_wait_until_nothing_is_left_to_wait_for(database_url: str) -> None:
+    book = book_with(database_url, HELD)
+
+    answers = race(database_url, [[7, 5, 3, 2, 1, 1]] * PROCESSES, how="hold")
+
+    granted = sum(grams for word, grams in answers if word == "granted")
+    assert (granted, held_of_acme(book), left_to_acme(book)) == (HELD, HELD, HELD)
     book.close()
 
 

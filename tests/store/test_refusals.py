@@ -16,6 +16,7 @@ from ledger.store.verification import verify
 from tests.store.exercise import lived
 
 APPEND_ONLY: Final = [str(table.name) for table in (*LOG, *NAMES)]
+WITH_PLACES: Final = {"journal", "movement", "registration"}
 SIZE: Final = 9
 """How many acts the exercise has."""
 
@@ -29,16 +30,31 @@ def book(database_url: str) -> Iterator[Book]:
 
 
 def act(
-    connection: Connection, *, seq: int = SIZE + 1, movements: int | None = 1, registrations: int | None = None
+    connection: Connection,
+    *,
+    seq: int = SIZE + 1,
+    movements: int | None = 1,
+    registrations: int | None = None,
+    series: str | None = None,
+    number: int | None = None,
+    reverses: int | None = None,
 ) -> None:
     """Insert an act by raw SQL, sound unless told otherwise."""
     connection.execute(
         text(
             "INSERT INTO journal SELECT :seq, :previous, 'raw', request_digest, kind, 20260601, recorded_at, actor,"
-            " approver, series, number, attachments, narration, judgement, rule_book_id, NULL, :movements,"
+            " approver, :series, :number, attachments, narration, judgement, rule_book_id, :reverses, :movements,"
             " :registrations, leaf FROM journal WHERE seq = 2"
         ),
-        {"seq": seq, "previous": seq - 1, "movements": movements, "registrations": registrations},
+        {
+            "seq": seq,
+            "previous": seq - 1,
+            "series": series,
+            "number": number,
+            "reverses": reverses,
+            "movements": movements,
+            "registrations": registrations,
+        },
     )
 
 
@@ -107,6 +123,14 @@ ATTEMPTS: Final[Mapping[str, Callable[[Connection], object]]] = {
     "a gap": lambda c: (act(c, seq=SIZE + 2), move(c, seq=SIZE + 2)),
     "a place that is taken": lambda c: act(c, seq=SIZE),
     "a place before the first": lambda c: act(c, seq=0),
+    "a series without a number": lambda c: (act(c, series="量"), move(c), grow(c)),
+    "a number without a series": lambda c: (
+        act(c, number=9, registrations=1, movements=None),
+        register(c, seq=SIZE + 1),
+        grow(c),
+    ),
+    "a number twice": lambda c: (act(c, series="量", number=1), move(c), grow(c)),
+    "a second reversal": lambda c: (act(c, reverses=3), move(c), grow(c)),
     "a movement of no act": move,
     "a registration of no act": lambda c: register(c, seq=SIZE + 1),
     "a late movement": lambda c: move(c, seq=3, n=2),
@@ -129,6 +153,14 @@ ATTEMPTS: Final[Mapping[str, Callable[[Connection], object]]] = {
     ),
     "an account twice": lambda c: c.execute(
         text("INSERT INTO account SELECT 99, code, chart, area, holder FROM account")
+    ),
+    "nothing held": lambda c: c.execute(text("UPDATE hold SET amount = 0")),
+    "a hold of no act": lambda c: c.execute(text("INSERT INTO hold VALUES (99, 1, 1)")),
+    "a hold twice": lambda c: c.execute(text("INSERT INTO hold SELECT * FROM hold")),
+    "an act that waits twice": lambda c: c.execute(text("INSERT INTO docket SELECT * FROM docket")),
+    "an act that was not registered yet": lambda c: c.execute(text("UPDATE docket SET seq = reference - 1")),
+    "a paper without its digest": lambda c: c.execute(
+        text("INSERT INTO evidence SELECT content, 'a', content FROM evidence")
     ),
     "a balance outside its bounds": lambda c: c.execute(
         text("UPDATE balance SET amount = lower - 1 WHERE position_id = 2")
@@ -163,7 +195,7 @@ def test_the_database_refuses_whatever_would_unbalance_it(book: Book, subtests: 
 
 def test_log_and_names_are_append_only(book: Book, subtests: pytest.Subtests) -> None:
     for table in APPEND_ONLY:
-        column = "seq" if table in {"journal", "movement", "registration"} else "id"
+        column = {"evidence": "media_type"}.get(table, "seq" if table in WITH_PLACES else "id")
         for change in (
             f"UPDATE {table} SET {column} = {column}",
             f"DELETE FROM {table}",

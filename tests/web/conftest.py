@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from ledger.rules.loader import load_book
 from ledger.store.book import Book
-from tests.store.conftest import LAW, NOW, TODAY
+from ledger.store.rule_books import RuleBookText
+from tests.store.conftest import NOW, TODAY
 from web.cli import main
 from web.door import run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LAW = RuleBookText(texts=load_book().texts)
+"""The law that comes with the program: a book that has adopted another is refused."""
 
 
 class CommandLine(Protocol):

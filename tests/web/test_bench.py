@@ -19,6 +19,8 @@ NAMES: Final = [
     "bulk_import",
     "bytes_per_act",
     "single_post",
+    "judged_single",
+    "judged_batch",
     "balance_now_young",
     "balance_now_old",
     "balance_now_alone",

@@ -196,7 +196,7 @@ def test_no_book_is_no_place_to_import_to(command_line: CommandLine, sqlite_url:
 def test_a_user_whose_name_cannot_be_written_down_imports_nothing(
     command_line: CommandLine, sqlite_book_url: str, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("web.commands.import_files.getuser", lambda: name)
+    monkeypatch.setattr("web.system_user.getuser", lambda: name)
 
     code, answer = command_line("import", str(PUBLISHED), "--database", sqlite_book_url, "--json")
 

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.project_traits import Category, Discharge, Nature, Regime
 from ledger.domain.quantity import parse_tonnes
 from ledger.rules.loader import stated
-from ledger.rules.scope import ProjectCase, Regime
-from ledger.rules.values import Category, Discharge, Nature
+from ledger.rules.scope import ProjectCase
 
 Outcome: TypeAlias = tuple[Regime, dict[Pollutant, Regime]]
 

@@ -33,10 +33,14 @@ class Sizes:
     young: int
     """In the book that the large one is held against."""
     old: int
+    judged: int
+    judged_batch: int
 
 
-STANDARD: Final = Sizes(runs=5, bulk=200_000, single=2_000, young=5_000, old=500_000)
-QUICK: Final = Sizes(runs=1, bulk=5_000, single=100, young=500, old=5_000)
+STANDARD: Final = Sizes(
+    runs=5, bulk=200_000, single=2_000, young=5_000, old=500_000, judged=1_000, judged_batch=10_000
+)
+QUICK: Final = Sizes(runs=1, bulk=5_000, single=100, young=500, old=5_000, judged=50, judged_batch=500)
 
 
 class Measurement:
@@ -51,6 +55,7 @@ class Measurement:
     def figures(self) -> Iterator[Figure]:
         """Return every figure."""
         yield from self._writing()
+        yield from self._judging()
         with TemporaryDirectory(dir=self._folder) as books:
             for name, acts in ((YOUNG, self._sizes.young), (OLD, self._sizes.old)):
                 (Path(books) / name).mkdir()
@@ -87,6 +92,14 @@ class Measurement:
             unit="acts/s",
             goal=Goal(least_ratio=0.4),
         )
+
+    def _judging(self) -> Iterator[Figure]:
+        for name, trial, acts, words in (
+            ("judged_single", "ours.judge", self._sizes.judged, say("逐件办理：记录与审批各自落盘")),
+            ("judged_batch", "ours.judge_batch", self._sizes.judged_batch, say("整批办理：记录与审批各落盘一次")),
+        ):
+            [ours] = self._in_turn(trial, acts=acts)
+            yield Figure(name=name, words=words, value=acts / ours["seconds"], unit="acts/s")
 
     def _balances(self, books: Path) -> Iterator[Figure]:
         [times] = self._in_turn("ours.balances", folder=books)

@@ -34,20 +34,20 @@ _NANOSECONDS: Final = 1_000
 _KILOBYTES: Final = 1_024
 _AREA: Final = "聊城市"
 _LAW: Final = RuleBookText(texts={})
-_NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
+NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _RIGHT: Final = Unit(kind=UnitKind.RIGHT, pollutant=Pollutant.COD, area=_AREA, term_from=FIRST_DAY, term_to=LAST_DAY)
 
 
 def create_book(folder: Path) -> None:
     """Create an empty book."""
-    Book.create(_url(folder), origin="bench.example/book", rule_book=_LAW, now=_NOW, today=FIRST_DAY).close()
+    Book.create(url_of(folder), origin="bench.example/book", rule_book=_LAW, now=NOW, today=FIRST_DAY).close()
 
 
 def opened_book(folder: Path) -> tuple[Book, list[Position]]:
     """Create a book in which every account holds the opening amount."""
     create_book(folder)
-    book = Book.open(_url(folder))
-    with book.unit_of_work(recorded_at=_NOW, rule_book=_LAW) as work:
+    book = Book.open(url_of(folder))
+    with book.unit_of_work(recorded_at=NOW, rule_book=_LAW) as work:
         opening = work.position(account("opening", area=_AREA), _RIGHT)
         positions = [
             work.position(account("Q40", area=_AREA, holder=holder(place)), _RIGHT) for place in range(ACCOUNTS)
@@ -73,7 +73,7 @@ def import_in_bulk(folder: Path, transfers: Sequence[Transfer]) -> float:
     """Record all transfers in one unit of work and return the seconds."""
     book, positions = opened_book(folder)
     started = perf_counter()
-    with book.unit_of_work(recorded_at=_NOW, rule_book=_LAW) as work:
+    with book.unit_of_work(recorded_at=NOW, rule_book=_LAW) as work:
         for number, transfer in enumerate(transfers, 1):
             work.journal.append(_entry(transfer, number=number, positions=positions))
         work.commit()
@@ -87,7 +87,7 @@ def post_singly(folder: Path, transfers: Sequence[Transfer]) -> float:
     book, positions = opened_book(folder)
     started = perf_counter()
     for number, transfer in enumerate(transfers, 1):
-        with book.unit_of_work(recorded_at=_NOW, rule_book=_LAW) as work:
+        with book.unit_of_work(recorded_at=NOW, rule_book=_LAW) as work:
             work.journal.append(_entry(transfer, number=number, positions=positions))
             work.commit()
     seconds = perf_counter() - started
@@ -106,7 +106,7 @@ def balance_times(young: Path, old: Path) -> dict[str, float]:
     The ways take turns of a hundred questions, so that they can be compared in a busy minute as well.
     """
     random = Random(11)  # noqa: S311 - the same questions on every run are what is wanted
-    few, many = Book.open(_url(young)), Book.open(_url(old))
+    few, many = Book.open(url_of(young)), Book.open(url_of(old))
 
     def asked_alone(number: int) -> int:
         with many.reading() as connection:
@@ -138,7 +138,7 @@ def verify_book(folder: Path, *, full: bool) -> float:
 
     :raises ValueError: something was found, and the figure would mean nothing.
     """
-    book = Book.open(_url(folder))
+    book = Book.open(url_of(folder))
     with book.reading() as connection:
         started = perf_counter()
         verification = verify(connection, full=full)
@@ -151,7 +151,7 @@ def verify_book(folder: Path, *, full: bool) -> float:
 
 def export_csv(folder: Path) -> tuple[float, float]:
     """Write the book in a folder as CSV; return the seconds, and the megabytes needed above those at the start."""
-    book = Book.open(_url(folder))
+    book = Book.open(url_of(folder))
     with book.reading() as connection, (folder / "ours.csv").open("wb") as stream:
         before = getrusage(RUSAGE_SELF).ru_maxrss
         started = perf_counter()
@@ -169,7 +169,8 @@ def _question(random: Random) -> tuple[int, date]:
     return number, FIRST_DAY + timedelta(days=random.randrange((LAST_DAY - FIRST_DAY).days))
 
 
-def _url(folder: Path) -> str:
+def url_of(folder: Path) -> str:
+    """Return the address of the book in a folder."""
     return f"sqlite:///{folder / BOOK}"
 
 

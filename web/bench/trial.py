@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from web.bench import floor, ours
+from web.bench import floor, judged, ours
 from web.bench.acts import OLD, YOUNG, Transfer, transfers
 
 Trial = Callable[[Path, int], dict[str, float]]
@@ -43,6 +43,8 @@ TRIALS: Final[Mapping[str, Trial]] = {
     "ours.import": _import,
     "floor.post": lambda folder, acts: {"seconds": floor.post_singly(folder, _prepared(acts))},
     "ours.post": lambda folder, acts: {"seconds": ours.post_singly(folder, _prepared(acts))},
+    "ours.judge": lambda folder, acts: {"seconds": judged.post_judged_singly(folder, acts)},
+    "ours.judge_batch": lambda folder, acts: {"seconds": judged.post_judged_in_a_batch(folder, acts)},
     "ours.create": _create,
     "ours.fill": lambda folder, acts: {"seconds": ours.import_in_bulk(folder, _prepared(acts, hot=True))},
     "ours.balances": lambda folder, _: ours.balance_times(folder / YOUNG, folder / OLD),

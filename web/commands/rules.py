@@ -13,10 +13,12 @@ from ledger.rules.keys import KEYS, named_key
 from ledger.rules.loader import BOOKS, FaultyRuleBook, load_book
 from ledger.rules.provision import Authority
 from ledger.rules.values import Comparison
+from web.commands.rules_adopt import adopt
+from web.commands.rules_exposure import exposure
 from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.failure import ExitCode
-from web.help import BilingualHelp, write_commands
+from web.help import BilingualGroup
 from web.parameters import DATE
 
 if TYPE_CHECKING:
@@ -33,15 +35,6 @@ _SIGNS: Final[Mapping[str, str]] = {
     Comparison.AT_LEAST: "≥",
     Comparison.ABOVE: ">",
 }
-
-
-class RulesGroup(BilingualHelp, click.Group):
-    """The commands below ``rules``."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options and the commands."""
-        super().format_options(ctx, formatter)
-        write_commands(formatter, [(name, found.help or "") for name, found in self.commands.items()])
 
 
 def shipped_or_own_book(settings: Settings) -> RuleBook:
@@ -163,4 +156,6 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-command: Final = RulesGroup(name="rules", help="检查、查看规则书。", commands=[check, show])
+command: Final = BilingualGroup(
+    name="rules", help="检查、查看、采用规则书，并列出假定的影响。", commands=[check, show, adopt, exposure]
+)

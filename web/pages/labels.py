@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ledger.domain.account import Side
-from ledger.domain.historical_round import PriceBasis
 from ledger.domain.journal import Judgement
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.price_basis import PriceBasis
 from ledger.domain.unit import Origin, UnitKind
 from ledger.errors import Message, say
 from ledger.projections.reconciliation import What

@@ -1,0 +1,131 @@
+"""What each branch owes for exempt projects, what it holds for them, and the gap with its age; its retirement sheets.
+
+The gap of a branch is E20 × ratio less its C21 (practice 6.1): a shortage is a gap on the branch's list, never a
+refusal to the builder (LC25 art. 4(2)).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.domain.attainment import Attainment
+from ledger.domain.exemption import Exemption, ExemptionState, RetirementSheet
+from ledger.domain.offset import ONE_TO_ONE, required
+from ledger.errors import NotFound, say
+from ledger.projections.balances import balances
+from ledger.rules.offset import exemption_ratio_of
+from ledger.store.registers import Registers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from ledger.domain.pollutant import Pollutant
+    from ledger.projections.view import View
+    from ledger.rules.book import RuleBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptionGap:
+    """One exempt pollutant of a project that is not retired; quantities in grams a year.
+
+    ``ratio`` is in 1/10,000; where last year's attainment is not recorded it is one to one and ``provisional``.
+    """
+
+    exemption: Exemption
+    ratio: int
+    provisional: bool
+    held: int
+    age_days: int
+
+    @property
+    def required(self) -> int:
+        """Return the credit that its retirement takes."""
+        return required(self.exemption.grams, self.ratio)
+
+    @property
+    def gap(self) -> int:
+        """Return what of it is not held."""
+        return max(self.required - self.held, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchGap:
+    """The gap of a branch in one pollutant and basin; ``oldest_days``: the age of the oldest line that lacks credit."""
+
+    area: str
+    pollutant: Pollutant
+    basin: str | None
+    owed: int
+    required: int
+    held: int
+    gap: int
+    oldest_days: int | None
+
+
+def exemption_gaps(view: View, *, book: RuleBook, on: date, area: str | None = None) -> list[ExemptionGap]:
+    """Return every exemption that is not retired, the oldest first.
+
+    :param on: the day that ages are counted to and whose ratio applies.
+    :param area: of one branch only.
+    """
+    registers = Registers(view)
+    attainment = registers.find(Attainment, str(on.year - 1))
+    found = registers.everywhere(Exemption) if area is None else registers.all(Exemption, owner=area)
+    held = _held(view, area)
+    gaps = []
+    for exemption in found:
+        if exemption.state is ExemptionState.OPEN:
+            ratio = exemption_ratio_of(exemption.pollutant, attainment=attainment, on=on, book=book)
+            gaps.append(
+                ExemptionGap(
+                    exemption=exemption,
+                    ratio=ratio or ONE_TO_ONE,
+                    provisional=ratio is None,
+                    held=held.get((exemption.area, exemption.project, exemption.pollutant), 0),
+                    age_days=(on - exemption.registered_on).days,
+                )
+            )
+    return sorted(gaps, key=lambda line: (-line.age_days, line.exemption.area, line.exemption.subject))
+
+
+def _held(view: View, area: str | None) -> Mapping[tuple[str, str | None, Pollutant | None], int]:
+    """Return what is held for projects, by area, project and pollutant."""
+    held: dict[tuple[str, str | None, Pollutant | None], int] = defaultdict(int)
+    for row in balances(view, area=area):
+        if row.account.chart.code == "C21":
+            held[row.account.area, row.account.holder, row.unit.pollutant] += row.amount
+    return held
+
+
+def branch_gaps(lines: Sequence[ExemptionGap]) -> list[BranchGap]:
+    """Return the lines added up by branch, pollutant and basin."""
+    groups: dict[tuple[str, Pollutant, str | None], list[ExemptionGap]] = defaultdict(list)
+    for line in lines:
+        groups[line.exemption.area, line.exemption.pollutant, line.exemption.basin].append(line)
+    return [
+        BranchGap(
+            area=area,
+            pollutant=pollutant,
+            basin=basin,
+            owed=sum(line.exemption.grams for line in group),
+            required=sum(line.required for line in group),
+            held=sum(line.held for line in group),
+            gap=sum(line.gap for line in group),
+            oldest_days=max((line.age_days for line in group if line.gap), default=None),
+        )
+        for (area, pollutant, basin), group in sorted(groups.items(), key=lambda item: (item[0][:2], item[0][2] or ""))
+    ]
+
+
+def retirement_sheet(view: View, *, area: str, through: date) -> RetirementSheet:
+    """Return the retirement sheet of a branch for the period that ended on a day.
+
+    :raises NotFound: ``retirement.missing``.
+    """
+    sheet = Registers(view).find(RetirementSheet, through.isoformat(), owner=area)
+    if sheet is None:
+        raise NotFound(say("“{area}”没有截至{through}的核销单", area=area, through=through), code="retirement.missing")
+    return sheet

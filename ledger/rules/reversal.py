@@ -1,0 +1,162 @@
+"""What a correction is judged on, and what it takes back.
+
+Source: the habit of accounting (红字冲销): a wrong entry is taken back by the same entry in red, on the same accounts
+and the same sides, and the right one is made in blue. What is gone is owed, on an account that says so (practice 6.1:
+C12 已用来源失效待补, 1212.9 多缴待退; Q45 is their counterpart for rights).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.domain.account import Account, Side, account
+from ledger.domain.act import PostedAct
+from ledger.domain.journal import Registration
+from ledger.domain.posting import Posting
+from ledger.domain.quantity import format_tonnes
+from ledger.domain.reversal import MakeGood, ReverseAct, Shortfall
+from ledger.domain.unit import Unit
+from ledger.errors import Breach, say
+from ledger.rules.book import RuleBook
+from ledger.rules.judge import Check
+
+_OWED_ON: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("Q40", "Q41", "Q42.1", "Q42.2", "Q42.3", "Q42.4", "Q42.5", "Q44"), "Q45"),
+    **dict.fromkeys(("C20", "C21", "C22"), "C12"),
+    **dict.fromkeys(("1212.1", "1212.2", "1212.4", "1212.8"), "1212.9"),
+    **dict.fromkeys(("2103.1", "2103.2"), "2103.9"),
+}
+"""On which line of the chart it is owed if an account no longer has what a reversal takes from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReversalCase:
+    """An act to be taken back, beside what is still there of what it gave.
+
+    Attributes:
+        balances: of every account and unit that the reversal moves, debits less credits.
+        restored: what the registers said before the act.
+
+    """
+
+    asked: ReverseAct
+    act: PostedAct
+    balances: Mapping[tuple[str, str], int]
+    restored: tuple[Registration, ...]
+
+    @property
+    def area(self) -> str:
+        """Return the area of the act."""
+        return self.act.area
+
+
+def red_postings(act: PostedAct) -> tuple[Posting, ...]:
+    """Return the movements of an act with their sides exchanged, the last one first."""
+    return tuple(
+        Posting(debit=posting.credit, credit=posting.debit, unit=posting.unit, amount=posting.amount)
+        for posting in reversed(act.postings)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """What an account no longer has of what a reversal takes from it, and the account on which it is owed instead."""
+
+    account: Account
+    owed_on: Account
+    unit: Unit
+    amount: int
+
+    @property
+    def posting(self) -> Posting:
+        """Return what makes the account whole again, so that the red movement can be made: the blue part."""
+        debtor = self.account.chart.side is Side.DEBIT
+        return Posting(
+            debit=self.account if debtor else self.owed_on,
+            credit=self.owed_on if debtor else self.account,
+            unit=self.unit,
+            amount=self.amount,
+        )
+
+    @property
+    def shortfall(self) -> Shortfall:
+        """Return the same as it is registered."""
+        return Shortfall(account=self.account.code, owed_on=self.owed_on.code, unit=self.unit.code, amount=self.amount)
+
+
+def gone(case: ReversalCase) -> tuple[Gone, ...]:
+    """Return what is no longer there, in the order in which the act is taken back.
+
+    Only accounts on which somebody can owe are made whole; what is missing elsewhere refuses the reversal.
+    """
+    net: Counter[tuple[Account, Unit]] = Counter()
+    for posting in red_postings(case.act):
+        net[posting.debit, posting.unit] += posting.amount
+        net[posting.credit, posting.unit] -= posting.amount
+    found = []
+    for (held, unit), change in net.items():
+        sign = -1 if held.chart.side is Side.CREDIT else 1
+        missing = -sign * (case.balances[held.code, unit.code] + change)
+        if missing <= 0 or held.chart.code not in _OWED_ON:
+            continue
+        line = _OWED_ON[held.chart.code]
+        # A credit is owed by whoever gives credit: its unit names the facility, and the pool has no holder.
+        owed_on = account(line, area=held.area, holder=None if line == "C12" else held.holder)
+        found.append(Gone(account=held, owed_on=owed_on, unit=unit, amount=missing))
+    return tuple(found)
+
+
+def not_before_the_act(case: ReversalCase, book: RuleBook) -> Breach | None:
+    """Refuse a reversal that would count before the act."""
+    del book
+    if case.asked.effective_on >= case.act.effective_on:
+        return None
+    return Breach(
+        code="reversal.before_act",
+        detail=say(
+            "冲销日{day}早于被冲销业务的生效日{original}",
+            day=case.asked.effective_on,
+            original=case.act.effective_on,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakingGoodCase:
+    """What an enterprise owes of a pollutant since a reversal, and the tranche out of which it makes it good."""
+
+    asked: MakeGood
+    owed: tuple[tuple[Unit, int], ...]
+    """Units of Q45 with what is owed of them, in the order of their codes: the earlier term first."""
+
+    @property
+    def area(self) -> str:
+        """Return the area in which it is owed."""
+        return self.asked.area
+
+    @property
+    def total(self) -> int:
+        """Return all that is owed of the pollutant."""
+        return sum(amount for _, amount in self.owed)
+
+
+def not_more_than_owed(case: MakingGoodCase, book: RuleBook) -> Breach | None:
+    """Refuse to take more than is owed, or nothing."""
+    del book
+    if 0 < case.asked.grams <= case.total:
+        return None
+    return Breach(
+        code="make_good.exceeds",
+        detail=say(
+            "补回{grams}吨/年，应大于零且不超过所欠的{owed}吨/年",
+            grams=format_tonnes(case.asked.grams),
+            owed=format_tonnes(case.total),
+        ),
+    )
+
+
+CHECKS: Final[tuple[Check[ReversalCase], ...]] = (not_before_the_act,)
+MAKE_GOOD_CHECKS: Final[tuple[Check[MakingGoodCase], ...]] = (not_more_than_owed,)

@@ -1,0 +1,38 @@
+"""From which day a right runs, and for how long.
+
+Source: CS61 art. 12 (five years as a rule); the first day is an assumption (ASSUME-03, ASSUME-39).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.domain.calendar import Term
+from ledger.rules import keys
+from ledger.rules.book import RuleBook
+
+
+def years_of_term(book: RuleBook, *, on: date) -> int:
+    """Return for how many years a right is given.
+
+    :raises NoProvisionInForce: no text says so.
+    """
+    return book.provision(keys.TERM_YEARS, on=on).value
+
+
+def initial_term(book: RuleBook, *, confirmed_on: date) -> Term:
+    """Return the term of an initial right.
+
+    :raises NoProvisionInForce: no text says how long it is, or from which day it runs.
+    """
+    starts = {"confirmation": confirmed_on}[book.provision(keys.TERM_STARTS_EXISTING, on=confirmed_on).value]
+    return Term.of_years(starts=starts, years=years_of_term(book, on=confirmed_on))
+
+
+def first_day_of_award(book: RuleBook, *, awarded_on: date, contracted_on: date, named: date | None) -> date | None:
+    """Return the first day of an awarded right; None where it runs from a production day that nobody named.
+
+    :raises NoProvisionInForce: no text says from which day it runs.
+    """
+    runs_from = book.provision(keys.TERM_STARTS, on=awarded_on).value
+    return {"contract": contracted_on, "assessment": awarded_on, "production": named}[runs_from]

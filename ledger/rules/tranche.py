@@ -1,0 +1,45 @@
+"""What holds wherever tonnes of a tranche are taken up: there are some, and they are in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ledger.domain.quantity import format_tonnes
+from ledger.domain.tranche import Tranche
+from ledger.errors import Breach, say
+from ledger.rules.judge import breach
+from ledger.rules.provision import Provision
+
+
+def nothing(grams: int) -> Breach | None:
+    """Return the breach of an act about no tonnes at all."""
+    if grams > 0:
+        return None
+    return Breach(code="quantity.nothing", detail=say("数量应大于0吨/年，现为{grams}吨/年", grams=format_tonnes(grams)))
+
+
+def not_in_force(tranche: Tranche, *, on: date) -> Breach | None:
+    """Return the breach of a tranche whose term does not cover the day."""
+    if tranche.covers(on):
+        return None
+    return Breach(
+        code="tranche.not_in_force",
+        detail=say(
+            "该份额自{term_from}起、至{term_to}前有效，{day}不在期内",
+            term_from=tranche.term_from,
+            term_to=tranche.term_to,
+            day=on,
+        ),
+    )
+
+
+def not_paid_for(tranche: Tranche, provision: Provision[Any]) -> Breach | None:
+    """Return the breach of a tranche that must first be paid up (CS61 art. 14)."""
+    if tranche.origin.paid:
+        return None
+    return breach(
+        provision,
+        code="tranche.not_paid_for",
+        detail=say("该份额来源为“{origin}”，未缴有偿使用费；须先补缴", origin=tranche.origin.value),
+    )

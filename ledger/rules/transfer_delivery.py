@@ -1,0 +1,105 @@
+"""What the delivery of a sale between enterprises, and the payment for it, are judged on.
+
+Source: practice 6.3 (what a court has taken cannot be delivered), FE-12 (the price is the seller's).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.domain.enterprise import Enterprise
+from ledger.domain.handing_over import AreaCaps
+from ledger.domain.quantity import format_tonnes, format_yuan
+from ledger.domain.transfer import DeliverTransfer, SettleTransfer, Transfer, UndoTransfer
+from ledger.errors import Breach, say
+from ledger.rules.book import RuleBook
+from ledger.rules.claim_change import StandingPaper
+from ledger.rules.enterprise import inactive
+from ledger.rules.judge import Check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoCase:
+    """A contract that is to be undone; ``paper`` is None where its claims have ended, with the right or otherwise."""
+
+    asked: UndoTransfer
+    transfer: Transfer
+    paper: StandingPaper | None
+
+    @property
+    def area(self) -> str:
+        """Return the area of the seller's rights."""
+        return self.transfer.seller_area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverCase:
+    """A contract that is to be delivered."""
+
+    asked: DeliverTransfer
+    transfer: Transfer
+    paper: StandingPaper
+    buyer: Enterprise
+    caps: tuple[AreaCaps, ...]
+
+    @property
+    def area(self) -> str:
+        """Return the area of the seller's rights."""
+        return self.transfer.seller_area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleCase:
+    """A payment between the parties of a delivered sale."""
+
+    asked: SettleTransfer
+    transfer: Transfer
+
+    @property
+    def area(self) -> str:
+        """Return the area of the seller's rights."""
+        return self.transfer.seller_area
+
+
+def contract_holds_its_tonnes(case: DeliverCase, book: RuleBook) -> Breach | None:
+    """Refuse to deliver what a court or an authority has taken since the contract."""
+    del book
+    grams = sum(claim.grams for claim in case.paper.claims)
+    held = sum(claim.held for claim in case.paper.claims)
+    if held == grams:
+        return None
+    return Breach(
+        code="transfer.not_held",
+        detail=say(
+            "合同{grams}吨/年中只有{held}吨/年可以交割，其余已被冻结或暂停",
+            grams=format_tonnes(grams),
+            held=format_tonnes(held),
+        ),
+    )
+
+
+def buyer_is_there(case: DeliverCase, book: RuleBook) -> Breach | None:
+    """Refuse a buyer that has ended since the contract."""
+    del book
+    return inactive(case.buyer)
+
+
+def not_more_than_the_price(case: SettleCase, book: RuleBook) -> Breach | None:
+    """Refuse a payment of nothing, or of more than is left of the price."""
+    del book
+    left = case.transfer.price - case.transfer.settled
+    if 0 < case.asked.amount <= left:
+        return None
+    return Breach(
+        code="transfer.overpaid",
+        detail=say(
+            "付款{amount}元应大于0且不超过未付价款{left}元",
+            amount=format_yuan(case.asked.amount),
+            left=format_yuan(left),
+        ),
+    )
+
+
+DELIVER: Final[tuple[Check[DeliverCase], ...]] = (contract_holds_its_tonnes, buyer_is_there)
+SETTLE: Final[tuple[Check[SettleCase], ...]] = (not_more_than_the_price,)

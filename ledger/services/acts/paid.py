@@ -1,0 +1,72 @@
+"""How far what is charged for rights was paid: the award, or the case of a fixed-price fee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.domain.instalments import InstalmentPlan
+from ledger.domain.payment_notice import ChargedFee, PaymentNotice
+from ledger.domain.right_acts import FeeUsed
+from ledger.rules.paid_fee import Owed, PaidFee
+from ledger.services.acts.charged import notice_of, notices_of
+
+if TYPE_CHECKING:
+    from ledger.domain.pollutant import Pollutant
+    from ledger.services.act import Facts
+
+
+def owed_before_delivery(facts: Facts, case: str, *, total: int) -> Owed:
+    """Return what must be paid before the rights are given: the whole, or the instalments that are due by then.
+
+    The first instalment is due before the delivery whatever its day.
+
+    :param total: the price in fen, where no notice has been issued yet.
+    """
+    plan = facts.registers.find(InstalmentPlan, case)
+    if plan is None:
+        return _owed(_notices(facts, case), besides=0) if notices_of(facts, case) else _owed((), besides=total)
+    due = tuple(each for place, each in enumerate(plan.instalments) if place == 0 or each.due_on <= facts.on)
+    notices = tuple(notice_of(facts, each.notice) for each in due if each.notice is not None)
+    return _owed(notices, besides=sum(each.amount for each in due if each.notice is None))
+
+
+def owed_in_all(facts: Facts, case: str) -> Owed:
+    """Return what was charged for a case, instalments that are still to be noticed included, and what was paid."""
+    plan = facts.registers.find(InstalmentPlan, case)
+    later = 0 if plan is None else sum(each.amount for each in plan.instalments if each.notice is None)
+    return _owed(_notices(facts, case), besides=later)
+
+
+def paid_fee_of(facts: Facts, case: str, *, pollutant: Pollutant, area: str, basin: str | None, whole: bool) -> PaidFee:
+    """Return a fixed-price fee with the tonnes of one pollutant that it pays for.
+
+    :param whole: whether all instalments must have come in, or only those that are due.
+    """
+    charged = facts.registers.find(ChargedFee, case)
+    lines = () if charged is None or charged.area != area else charged.lines
+    total = 0 if charged is None else charged.total
+    return PaidFee(
+        case=case,
+        charged=charged,
+        grams=sum(line.grams for line in lines if (line.pollutant, line.basin) == (pollutant, basin)),
+        owed=owed_in_all(facts, case) if whole else owed_before_delivery(facts, case, total=total),
+        used=facts.registers.find(FeeUsed, case),
+    )
+
+
+def overdue_of(facts: Facts, payer: str) -> int:
+    """Return what an enterprise owes on notices whose last day of payment has passed, in fen."""
+    notices = facts.registers.all(PaymentNotice)
+    return sum(notice.outstanding for notice in notices if notice.payer == payer and notice.due_on < facts.on)
+
+
+def _notices(facts: Facts, case: str) -> tuple[PaymentNotice, ...]:
+    return tuple(notice_of(facts, number) for number in notices_of(facts, case))
+
+
+def _owed(notices: tuple[PaymentNotice, ...], *, besides: int) -> Owed:
+    return Owed(
+        due=sum(notice.assessed for notice in notices) + besides,
+        received=sum(notice.received for notice in notices),
+        confirmed=sum(notice.confirmed for notice in notices),
+    )

@@ -1,0 +1,312 @@
+"""How an act goes through the offices: recorded, checked, returned or rejected, decided and posted.
+
+Every step is an act of the journal, so that who did what, and when, is proved with the rest. What a recorded act
+would take waits for it (decision 0003); whoever decides names the digest of exactly what he saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ledger.domain.act import Paper, State, WaitingAct
+from ledger.domain.encoding import digest
+from ledger.domain.journal import JournalEntry, Judgement, Registration
+from ledger.errors import Conflict, say
+from ledger.rules import procedure as rules
+from ledger.rules.judge import breaches_of, refusal
+from ledger.services.desk import Desk, missing
+from ledger.services.posting import Prepared, post, prepared, takings
+from ledger.store.docket import PendingAct
+from ledger.store.record_text import body_of, record_of, registration_of
+
+if TYPE_CHECKING:
+    from ledger.services.act import AnyAct, Asked
+
+CONTENT = "act.content"
+"""The register of what each act asks for, by its reference."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The answer to a recording: the act's reference, and whether it was recorded before under the same key."""
+
+    reference: int
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """The answer to a decision: the act's place in the journal and its number."""
+
+    reference: int
+    seq: int
+    series: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Exactly what a decision would post, and the digest by which it is named."""
+
+    waiting: WaitingAct
+    command: Any
+    prepared: Prepared
+    digest: str
+
+
+def record(desk: Desk, command: Asked, *, kind: str, key: str, evidence: tuple[Paper, ...] = ()) -> Recorded:
+    """Record an act; one that needs no decision is posted at once.
+
+    :param key: the idempotency key: the same key with the same content gives the same answer, for ever.
+    :raises RuleViolation: with every breach; nothing is recorded.
+    :raises Conflict: ``idempotency.reused``, the key stands for another content.
+    :raises NotFound: something that the command names is not there.
+    """
+    act = desk.act(kind)
+    asked = digest([kind, body_of(command), [[paper.name, paper.digest] for paper in evidence]])
+    known = desk.work.journal.find(key)
+    if known is not None:
+        if known[1] != asked:
+            raise Conflict(say("幂等键已经用于另一内容；未入账"), code="idempotency.reused")
+        return Recorded(reference=known[0], recognised=True)
+    reference = desk.work.journal.size + 1
+    ready = _prepare(desk, act, command)
+    waiting = WaitingAct(
+        reference=reference,
+        kind=kind,
+        area=ready.case.area,
+        state=State.RECORDED,
+        effective_on=command.effective_on,
+        maker=desk.user.name,
+        evidence=evidence,
+        holds=ready.holds,
+    )
+    content = Registration(register=CONTENT, subject=waiting.subject, body=body_of(command))
+    _step(desk, waiting, key=key, request=asked, narration=ready.voucher.narration, content=(content,))
+    if act.path.value.deciding_office is None:
+        post(desk.work, act, ready, replace(waiting, state=State.POSTED), effective_on=command.effective_on)
+    return Recorded(reference=reference)
+
+
+def correct(desk: Desk, reference: int, command: Asked, *, evidence: tuple[Paper, ...] = ()) -> Recorded:
+    """Record the corrected content of an act that was returned; only its maker may.
+
+    :raises Conflict: ``act.state``, the act was not returned.
+    :raises RuleViolation: with every breach; nothing is recorded.
+    """
+    waiting = desk.waiting(reference, State.RETURNED)
+    _require_maker(desk, waiting)
+    act = desk.act(waiting.kind)
+    ready = _prepare(desk, act, command, besides=reference)
+    corrected = replace(
+        waiting,
+        area=ready.case.area,
+        state=State.RECORDED,
+        effective_on=command.effective_on,
+        checker=None,
+        evidence=evidence,
+        holds=ready.holds,
+        reason=None,
+    )
+    content = Registration(register=CONTENT, subject=waiting.subject, body=body_of(command))
+    _step(desk, corrected, narration=ready.voucher.narration, content=(content,))
+    return Recorded(reference=reference)
+
+
+def check(desk: Desk, reference: int, *, shown: str) -> None:
+    """Pass an act on to the decision: the first check by the branch of its area (初审, LC25 art. 6).
+
+    :param shown: the digest of what the person saw, see :func:`preview`.
+    :raises Conflict: ``act.state`` or ``act.changed``.
+    :raises RuleViolation: with every breach.
+    """
+    waiting = desk.waiting(reference, State.RECORDED)
+    if not desk.act(waiting.kind).path.value.first_check:
+        raise Conflict(say("第{reference}件不需要初审", reference=reference), code="act.state")
+    seen = _shown_as(desk, waiting, shown)
+    _require(rules.HANDLING, desk, waiting, State.CHECKED)
+    checked = replace(waiting, state=State.CHECKED, checker=desk.user.name, holds=seen.prepared.holds)
+    _step(desk, checked, narration=f"初审通过：{seen.prepared.voucher.narration}")
+
+
+def send_back(desk: Desk, reference: int, *, reason: str) -> None:
+    """Return an act to its maker, who may correct it; it takes nothing meanwhile.
+
+    :raises Conflict: ``act.state``.
+    """
+    _end(desk, desk.waiting(reference, State.RECORDED, State.CHECKED), State.RETURNED, reason)
+
+
+def reject(desk: Desk, reference: int, *, reason: str) -> None:
+    """Reject an act for good.
+
+    :raises Conflict: ``act.state``.
+    """
+    _end(desk, desk.waiting(reference, State.RECORDED, State.CHECKED), State.REJECTED, reason)
+
+
+def withdraw(desk: Desk, reference: int, *, reason: str) -> None:
+    """Take back an act that is not decided; only its maker may.
+
+    :raises Conflict: ``act.state``.
+    """
+    waiting = desk.waiting(reference, State.RECORDED, State.CHECKED, State.RETURNED)
+    _require_maker(desk, waiting)
+    _step(desk, replace(waiting, state=State.WITHDRAWN, holds=(), reason=reason), narration=f"撤回：{reason}")
+
+
+def preview(desk: Desk, reference: int) -> Preview:
+    """Return what a decision on an act would post now.
+
+    :raises RuleViolation: it could not be posted now; with every breach.
+    """
+    return _preview(desk, desk.waiting(reference, State.RECORDED, State.CHECKED))
+
+
+def approve(desk: Desk, reference: int, *, shown: str) -> Posted:
+    """Decide on an act and post it with the next number of its series.
+
+    :param shown: the digest of what the person saw, see :func:`preview`.
+    :raises Conflict: ``act.state``, or ``act.changed`` if what would be posted is no longer what was seen.
+    :raises RuleViolation: with every breach; nothing is posted.
+    """
+    waiting = desk.waiting(reference, State.RECORDED, State.CHECKED)
+    act = desk.act(waiting.kind)
+    if act.path.value.first_check and waiting.state is not State.CHECKED:
+        raise Conflict(say("第{reference}件尚未初审", reference=reference), code="act.state")
+    _require(rules.DECIDING, desk, waiting, State.POSTED)
+    seen = _shown_as(desk, waiting, shown)
+    decided = replace(waiting, state=State.POSTED, decider=desk.user.name)
+    seq, series, number = post(desk.work, act, seen.prepared, decided, effective_on=waiting.effective_on)
+    return Posted(reference=reference, seq=seq, series=series, number=number)
+
+
+def _prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = None) -> Prepared:
+    """Gather, judge and draw up; refuse with the breaches of the procedure and of the act together."""
+    desk = desk.noting()
+    facts = desk.facts(command, besides=besides)
+    case = act.gather(facts, command)
+    state = State.POSTED if act.path.value.deciding_office is None else State.RECORDED
+    step = rules.StepCase(
+        user=desk.user,
+        step=state,
+        hands=act.path.value,
+        area=case.area,
+        effective_on=command.effective_on,
+        today=desk.today,
+        closed=facts.closed(command.effective_on),
+    )
+    breaches = (
+        *breaches_of(step, checks=rules.RECORDING, book=desk.book),
+        *breaches_of(case, checks=act.checks, book=desk.book),
+    )
+    if breaches:
+        raise refusal(breaches)
+    return _available(desk, act, prepared(act, case, book=desk.book), besides=besides)
+
+
+def _available(desk: Desk, act: AnyAct, ready: Prepared, *, besides: int | None) -> Prepared:
+    breaches = tuple(
+        breach
+        for taking in takings(desk.work, ready, besides=besides, prevails=act.prevails)
+        for breach in [rules.overtaken(taking)]
+        if breach is not None
+    )
+    if breaches:
+        raise refusal(breaches)
+    return ready
+
+
+def _preview(desk: Desk, waiting: WaitingAct) -> Preview:
+    desk = desk.noting()
+    act = desk.act(waiting.kind)
+    body = desk.work.registers.body(CONTENT, waiting.subject)
+    command = record_of(act.command, body)
+    case = act.gather(desk.facts(command, besides=waiting.reference), command)
+    breaches = breaches_of(case, checks=act.checks, book=desk.book)
+    if breaches:
+        raise refusal(breaches)
+    ready = _available(desk, act, prepared(act, case, book=desk.book), besides=waiting.reference)
+    papers = [[paper.name, paper.digest] for paper in waiting.evidence]
+    seen = digest([waiting.reference, waiting.kind, body, papers, ready.written]).hex()
+    return Preview(waiting=waiting, command=command, prepared=ready, digest=seen)
+
+
+def _shown_as(desk: Desk, waiting: WaitingAct, shown: str) -> Preview:
+    seen = _preview(desk, waiting)
+    if seen.digest != shown:
+        raise Conflict(
+            say("第{reference}件将要入账的内容与您看到的不同；请重新查看后再办理", reference=waiting.reference),
+            code="act.changed",
+        )
+    return seen
+
+
+def _require(checks: tuple[Any, ...], desk: Desk, waiting: WaitingAct, step: State) -> None:
+    case = rules.StepCase(
+        user=desk.user,
+        step=step,
+        hands=desk.act(waiting.kind).path.value,
+        area=waiting.area,
+        maker=waiting.maker,
+        checker=waiting.checker,
+        effective_on=waiting.effective_on,
+        today=desk.today,
+        closed=desk.facts(waiting).closed(waiting.effective_on),
+    )
+    breaches = breaches_of(case, checks=checks, book=desk.book)
+    if breaches:
+        raise refusal(breaches)
+
+
+def _require_maker(desk: Desk, waiting: WaitingAct) -> None:
+    if desk.user.name != waiting.maker:
+        raise missing(waiting.reference)
+
+
+def _end(desk: Desk, waiting: WaitingAct, state: State, reason: str) -> None:
+    _require(rules.HANDLING, desk, waiting, state)
+    words = {State.RETURNED: "退回", State.REJECTED: "不予批准"}[state]
+    ended = replace(waiting, state=state, holds=(), reason=reason)
+    _step(desk, ended, narration=f"{words}：{reason}")
+
+
+def _step(
+    desk: Desk,
+    waiting: WaitingAct,
+    *,
+    narration: str,
+    key: str = "",
+    request: bytes = b"",
+    content: tuple[Registration, ...] = (),
+) -> None:
+    """Write one step that posts nothing, and put what waits in its place."""
+    work = desk.work
+    fact = registration_of(waiting)
+    seq = work.journal.append(
+        JournalEntry(
+            key=key or f"act:{waiting.reference}:{work.journal.size + 1}",
+            request_digest=request or digest(fact.body),
+            kind=f"act.{waiting.state}",
+            effective_on=desk.today,
+            actor=desk.user.name,
+            narration=narration,
+            judgement=Judgement.JUDGED,
+            registrations=(fact, *content),
+            attachments=len(waiting.evidence),
+        )
+    )
+    if waiting.state in {State.REJECTED, State.WITHDRAWN}:
+        work.docket.remove(waiting.reference)
+        return
+    pending = PendingAct(
+        reference=waiting.reference,
+        kind=waiting.kind,
+        area=waiting.area,
+        state=waiting.state,
+        maker=waiting.maker,
+        effective_on=waiting.effective_on,
+        seq=seq,
+    )
+    work.docket.put(pending, holds=waiting.holds)

@@ -1,0 +1,72 @@
+"""What waits with the acts that are not decided yet, by position: read once in a unit of work, then kept in step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from ledger.store.statements import execute, rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_ALL: Final = "SELECT reference, position_id, amount FROM hold"
+_HOLD: Final = (
+    "INSERT INTO hold (reference, position_id, amount)"
+    " SELECT CAST(? AS BIGINT), position.id, CAST(? AS BIGINT) FROM position"
+    " JOIN account ON account.id = position.account_id JOIN unit ON unit.id = position.unit_id"
+    " WHERE account.code = ? AND unit.code = ? RETURNING position_id"
+)
+_RELEASE: Final = "DELETE FROM hold WHERE reference = ?"
+
+
+class Holds:
+    """The rows of ``hold``, as they are for the unit of work that may change them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._of_position: dict[int, dict[int, int]] = defaultdict(dict)
+        self._positions: dict[int, list[int]] = defaultdict(list)
+        """The positions of each act."""
+        self._read = False
+
+    def put(self, reference: int, holds: Iterable[tuple[str, str, int]]) -> None:
+        """Put an act's holds in the place of those that it had.
+
+        :raises ValueError: a position that does not exist; the service that asks for it is at fault.
+        """
+        self.release(reference)
+        for account, unit, amount in holds:
+            found = rows(self._connection, _HOLD, (reference, amount, account, unit))
+            if len(found) != 1:
+                message = f"{account} has never held {unit}"
+                raise ValueError(message)
+            self._take(reference, found[0][0], amount)
+
+    def release(self, reference: int) -> None:
+        """Let go of what an act holds; again changes nothing."""
+        self._ensure_read()
+        positions = self._positions.pop(reference, ())
+        if positions:
+            execute(self._connection, _RELEASE, (reference,))
+        for position in positions:
+            del self._of_position[position][reference]
+
+    def held(self, position_id: int, *, besides: int | None) -> int:
+        """Return how much of a position waits, without the part of one act."""
+        self._ensure_read()
+        holds = self._of_position.get(position_id)
+        if not holds:
+            return 0
+        return sum(holds.values()) - (0 if besides is None else holds.get(besides, 0))
+
+    def _ensure_read(self) -> None:
+        if not self._read:
+            self._read = True
+            for reference, position, amount in rows(self._connection, _ALL):
+                self._take(reference, position, amount)
+
+    def _take(self, reference: int, position: int, amount: int) -> None:
+        self._of_position[position][reference] = amount
+        self._positions[reference].append(position)

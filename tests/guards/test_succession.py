@@ -1,0 +1,42 @@
+"""Whatever names an enterprise goes over with it when another succeeds, or is said to stay."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import pkgutil
+
+import ledger.domain
+from ledger.domain.succession_matters import MATTERS
+
+NAMING_AN_ENTERPRISE = {
+    *("enterprise", "payer", "bidder", "buyer", "seller", "holder", "legal_person", "lessor", "lessee"),
+    *("transferor", "transferee", "pledgor", "credit_code"),
+}
+FOLLOWING_BY_THEMSELVES = {"claim", "assessed_need", "ended_term", "related_project", "enterprise", "enterprise.name"}
+STAYING = {
+    "permit": "a permit is changed by the one who grants it, and follows nobody",
+    "fee_used": "says what was paid for, which is past",
+    "renewal": "an ended tranche that was renewed does not go over, so that nobody renews it again",
+    "user": "the successor's persons are entered anew",
+}
+
+
+def _registers_naming_enterprises() -> dict[str, set[str]]:
+    found = {}
+    for module in pkgutil.iter_modules(ledger.domain.__path__):
+        for kind in vars(importlib.import_module(f"ledger.domain.{module.name}")).values():
+            if dataclasses.is_dataclass(kind) and hasattr(kind, "REGISTER"):
+                texts = {each.name for each in dataclasses.fields(kind) if str(each.type).startswith(("str", "Credit"))}
+                named = texts & NAMING_AN_ENTERPRISE
+                if named:
+                    found[kind.REGISTER] = named
+    return found
+
+
+def test_every_register_that_names_an_enterprise_follows_or_is_said_to_stay() -> None:
+    found = _registers_naming_enterprises()
+    following = {matter.kind.REGISTER: set(matter.members) for matter in MATTERS}
+
+    assert {name: members for name, members in following.items() if found[name] != members} == {}
+    assert sorted(set(found) - set(following) - FOLLOWING_BY_THEMSELVES - set(STAYING)) == []

@@ -1,0 +1,176 @@
+"""Whatever is done with credit, in whatever order, the rights given up for it are where the credit says they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger.domain.closure import ProveRestart, ReleaseCredit, Restart
+from ledger.domain.credit import (
+    CreditToProvince,
+    CreditToReserve,
+    CreditUse,
+    DispatchCredit,
+    MakeGoodCredit,
+    SourceGrams,
+)
+from ledger.errors import LedgerError
+from ledger.projections.control_identities import identities
+from ledger.projections.credit_identities import credit_identities
+from ledger.projections.credit_users import users_of
+from ledger.store.verification import verify as verify_book
+from tests.services.acts.bureau import CITY, EAST, WEST, Bureau, opened
+from tests.services.acts.conftest import FIRST_DAY, new_book
+from tests.services.acts.plants import (
+    BOILER,
+    PLANT,
+    SO2,
+    TONNE,
+    boiler_credit,
+    card,
+    close,
+    closed_plant,
+    held_for,
+    retired_for,
+    suspected,
+    verify,
+)
+
+DAY = date(2026, 6, 1)
+Step = Callable[[Bureau], object]
+
+grams = st.integers(1, 12).map(lambda tonnes: tonnes * TONNE)
+areas = st.sampled_from([EAST, WEST, CITY])
+branches = st.sampled_from([EAST, WEST])
+
+
+def sources(amount: int, facility: str) -> tuple[SourceGrams, ...]:
+    return (SourceGrams(source=facility, grams=amount),)
+
+
+def dispatched(amount: int, branch: str, to_the_city: bool, facility: str) -> Step:
+    giving, taking = (branch, CITY) if to_the_city else (CITY, branch)
+    command = DispatchCredit(
+        effective_on=DAY,
+        from_area=giving,
+        to_area=taking,
+        pollutant=SO2,
+        sources=sources(amount, facility),
+        document="示例",
+    )
+    return lambda bureau: bureau.do("credit.dispatch", command)
+
+
+def into_reserve(amount: int, area: str, facility: str) -> Step:
+    command = CreditToReserve(
+        effective_on=DAY, area=area, pollutant=SO2, sources=sources(amount, facility), document="示例"
+    )
+    return lambda bureau: bureau.do("credit.to_reserve", command)
+
+
+def given_away(amount: int, area: str, facility: str) -> Step:
+    command = CreditToProvince(
+        effective_on=DAY, area=area, pollutant=SO2, sources=sources(amount, facility), document="示例"
+    )
+    return lambda bureau: bureau.do("credit.to_province", command)
+
+
+def used(need: int, ratio: int, area: str, exempt: bool) -> Step:
+    return lambda bureau: retired_for(bureau, "示例项目1号", area=area, need=need, taken=need * ratio, exempt=exempt)
+
+
+def held(amount: int, area: str) -> Step:
+    return lambda bureau: held_for(bureau, "示例项目2号", area=area, grams=amount)
+
+
+def restarted(kind: Restart) -> Step:
+    def step(bureau: Bureau) -> None:
+        bureau.do("closure.check", suspected(DAY))
+        bureau.do("closure.restart", ProveRestart(effective_on=DAY, facility=PLANT, restart=kind, document="示例"))
+
+    return step
+
+
+def cleared(bureau: Bureau) -> None:
+    bureau.do("closure.check", suspected(DAY))
+    bureau.do("credit.release", ReleaseCredit(effective_on=DAY, facility=PLANT, document="示例"))
+
+
+def closed_again(bureau: Bureau) -> None:
+    bureau.do("reduction.verify", verify(PLANT, 100 * TONNE, on=DAY))
+    bureau.do("facility.close", close(10 * TONNE, on=DAY))
+
+
+def made_good(amount: int, pool: str) -> Step:
+    def step(bureau: Bureau) -> None:
+        with bureau.book.reading() as connection:
+            users = [user for user in users_of(connection, PLANT) if user.used]
+        for user in users:
+            command = MakeGoodCredit(
+                effective_on=DAY,
+                facility=PLANT,
+                pollutant=SO2,
+                use=CreditUse(user.account.chart.code),
+                used_in=user.account.area,
+                user=user.account.holder,
+                pool=pool,
+                sources=sources(min(amount, user.grams), BOILER),
+                document="示例",
+            )
+            bureau.do("credit.make_good", command)
+
+    return step
+
+
+facilities = st.sampled_from([PLANT, PLANT, BOILER])
+steps = st.lists(
+    st.one_of(
+        st.builds(dispatched, grams, branches, st.booleans(), facilities),
+        st.builds(into_reserve, grams, areas, facilities),
+        st.builds(given_away, grams, areas, facilities),
+        st.builds(used, grams, st.integers(1, 2), areas, st.booleans()),
+        st.builds(held, grams, areas),
+        st.builds(restarted, st.sampled_from(Restart)),
+        st.just(cleared),
+        st.just(closed_again),
+        st.builds(made_good, grams, areas),
+    ),
+    min_size=6,
+    max_size=12,
+)
+
+
+@pytest.fixture
+def next_url(tmp_path: Path) -> Callable[[], str]:
+    """Return what gives each example a file of its own."""
+    numbers = count()
+    return lambda: f"sqlite:///{tmp_path / f'{next(numbers)}.sqlite'}"
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_rights_given_up_for_credit_are_where_the_credit_says(steps: list[Step], next_url: Callable[[], str]) -> None:
+    book = new_book(next_url())
+    bureau = opened(book, today=FIRST_DAY)
+    closed_plant(bureau, grams=100 * TONNE)
+    boiler_credit(bureau, grams=60 * TONNE, on=date(2026, 2, 2))
+    for spread in (dispatched(60 * TONNE, EAST, True, PLANT), dispatched(30 * TONNE, WEST, False, PLANT)):
+        spread(bureau)
+    for step in steps:
+        with suppress(LedgerError):
+            step(bureau)
+        with book.reading() as connection:
+            assert [found for found in credit_identities(connection) if not found.holds] == []
+            assert [found for found in identities(connection) if not found.holds] == []
+        owed = -bureau.balance("C12", EAST, "restart")
+        assert owed == max(0, -card(bureau).remaining)
+    with book.reading() as connection:
+        assert verify_book(connection, full=True).findings == ()
+    book.close()

@@ -1,0 +1,57 @@
+"""Prices are compared over the whole term, whatever basis each is printed in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ledger.domain.pollutant import Pollutant
+from ledger.domain.price_basis import PriceBasis
+from ledger.domain.price_standard import PriceStandard
+from ledger.rules.price_floor import Price, above_limit, below_floor
+from tests.services.acts.bureau import LAW
+
+DAY = date(2026, 3, 1)
+YEARLY = PriceStandard(
+    pollutant=Pollutant.COD, unit_price=1_000_0000, basis=PriceBasis.YEAR, from_day=DAY, document="示例价格文件"
+)
+"""1,000 yuan a tonne and year: 5,000 yuan a tonne for five years."""
+
+
+@pytest.mark.parametrize(
+    ("unit_price", "basis", "below", "above"),
+    [
+        (5_000_0000, PriceBasis.WHOLE_TERM, False, False),
+        (4_999_9999, PriceBasis.WHOLE_TERM, True, False),
+        (5_000_0001, PriceBasis.WHOLE_TERM, False, True),
+        (1_000_0000, PriceBasis.YEAR, False, False),
+        (999_9999, PriceBasis.YEAR, True, False),
+        (1_000_0001, PriceBasis.YEAR, False, True),
+    ],
+)
+def test_exactly_the_standard_is_neither_too_low_nor_too_high(
+    unit_price: int, basis: PriceBasis, *, below: bool, above: bool
+) -> None:
+    price = Price(unit_price=unit_price, basis=basis, years=5)
+
+    assert (below_floor(price, YEARLY, on=DAY, book=LAW) is not None) is below
+    assert (above_limit(price, YEARLY, on=DAY, book=LAW) is not None) is above
+
+
+def test_the_breach_shows_both_prices_and_that_the_rule_is_borrowed() -> None:
+    price = Price(unit_price=4_000_0000, basis=PriceBasis.WHOLE_TERM, years=5)
+
+    breach = below_floor(price, YEARLY, on=DAY, book=LAW)
+
+    assert breach is not None
+    assert "4000.00" in str(breach.detail)
+    assert "5000.00" in str(breach.detail)
+    assert (breach.instrument, breach.authority) == ("HEB", "by_analogy")
+
+
+def test_where_no_standard_was_published_nothing_is_refused() -> None:
+    price = Price(unit_price=1, basis=PriceBasis.YEAR, years=5)
+
+    assert below_floor(price, None, on=DAY, book=LAW) is None
+    assert above_limit(price, None, on=DAY, book=LAW) is None

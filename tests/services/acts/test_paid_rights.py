@@ -1,0 +1,202 @@
+"""Paid rights: paid up, bought back, leased out; each keeps to what was paid for, and to its term."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.domain.award import DeliverAward, ReserveSource
+from ledger.domain.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
+from ledger.domain.fee import FeeLine
+from ledger.domain.lease import BeginLease, EndLease
+from ledger.domain.payment_notice import FeeGround, FixedPriceFee, IssueNotice
+from ledger.domain.pollutant import Pollutant
+from ledger.domain.price_basis import PriceBasis
+from ledger.domain.price_standard import PriceStandard
+from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.right_acts import PayUp
+from ledger.domain.tranche import Tranche
+from ledger.domain.unit import Origin
+from ledger.projections.trial_balance import trial_balance
+from tests.services.acts.bureau import EAST, HAI, Bureau
+from tests.services.acts.rights import (
+    BOUGHT,
+    FREE,
+    HOLDER,
+    OTHER,
+    TONNE,
+    confirm,
+    line,
+    make_award,
+    open_for_business,
+    retain,
+    surplus,
+)
+
+PAID_UP = replace(FREE, origin=Origin.FIXED_PRICE)
+
+
+@pytest.fixture(autouse=True)
+def _holding(bureau: Bureau) -> None:
+    open_for_business(bureau)
+    bureau.do("right.confirm_existing", confirm(20 * TONNE))
+    bureau.do("right.determine_surplus", surplus(8 * TONNE, need=12 * TONNE, on=date(2026, 2, 1)))
+
+
+def pay_up(bureau: Bureau, grams: int, *, ends: date = FREE.term_to) -> PayUp:
+    """Have the fee of a pay-up assessed and paid, and return the command that follows."""
+    fee = FixedPriceFee(
+        case="补缴1",
+        area=EAST,
+        payer=HOLDER,
+        ground=FeeGround.PAY_UP,
+        lines=(
+            FeeLine(
+                pollutant=Pollutant.COD,
+                basin=HAI,
+                grams=grams,
+                unit_price=1_000_0000,
+                basis=PriceBasis.WHOLE_TERM,
+            ),
+        ),
+        starts=date(2026, 3, 1),
+        ends=ends,
+    )
+    day, amount = date(2026, 3, 5), grams // 10
+    bureau.do("fee.notice", IssueNotice(effective_on=date(2026, 3, 1), number="通知1", fixed_price=fee))
+    bureau.do(
+        "fee.receipt", RecordReceipt(effective_on=day, notice="通知1", number="票据1", amount=amount, paid_on=day)
+    )
+    bureau.do("treasury.confirm", ConfirmReceipt(effective_on=day, number="票据1", amount=amount, credited_on=day))
+    return PayUp(
+        effective_on=day, area=EAST, enterprise=HOLDER, tranche=FREE, in_use=0, surplus=grams, fee_case="补缴1"
+    )
+
+
+def test_a_tranche_changes_its_origin_for_exactly_the_tonnes_paid(bureau: Bureau) -> None:
+    asked = pay_up(bureau, 5 * TONNE)
+
+    assert bureau.refused("right.pay_up", replace(asked, surplus=6 * TONNE)) == ["fee.tonnes"]
+    bureau.do("right.pay_up", asked)
+
+    assert bureau.balance("Q41", EAST, HOLDER, PAID_UP.unit(EAST)) == 5 * TONNE
+    assert bureau.balance("Q41", EAST, HOLDER, FREE.unit(EAST)) == 3 * TONNE
+    assert bureau.refused("right.pay_up", replace(asked, surplus=3 * TONNE)) == ["fee.used"]
+    with bureau.book.reading() as connection:
+        assert trial_balance(connection).balanced
+
+
+def test_a_fee_for_a_shorter_term_pays_nothing_up(bureau: Bureau) -> None:
+    asked = pay_up(bureau, 5 * TONNE, ends=date(2030, 1, 10))
+
+    assert bureau.refused("right.pay_up", asked) == ["fee.term_of_right"]
+
+
+def test_a_fee_of_another_enterprise_pays_nothing_up(bureau: Bureau) -> None:
+    asked = pay_up(bureau, 5 * TONNE)
+
+    assert bureau.refused("right.pay_up", replace(asked, enterprise=OTHER)) == ["fee.missing"]
+    assert bureau.refused("right.pay_up", replace(asked, fee_case="没有")) == ["fee.missing"]
+
+
+def bought(bureau: Bureau) -> None:
+    """Let the holder buy ten tonnes out of the reserve, of which six are surplus."""
+    bureau.do("reserve.retain", retain(40 * TONNE))
+    bureau.do("award.make", make_award(line(10 * TONNE)))
+    day = date(2026, 3, 6)
+    bureau.do("fee.notice", IssueNotice(effective_on=date(2026, 3, 2), number="通知1", award="成交1"))
+    bureau.do(
+        "fee.receipt", RecordReceipt(effective_on=day, notice="通知1", number="票据1", amount=50_000_00, paid_on=day)
+    )
+    bureau.do("treasury.confirm", ConfirmReceipt(effective_on=day, number="票据1", amount=50_000_00, credited_on=day))
+    bureau.do("award.deliver", DeliverAward(effective_on=day, id="成交1"))
+    bureau.do("right.determine_surplus", surplus(6 * TONNE, need=4 * TONNE, tranche=BOUGHT))
+
+
+def buy_back(grams: int, price: int, **changed: Any) -> AgreeBuyBack:
+    asked: dict[str, Any] = {
+        "id": "回购1",
+        "area": EAST,
+        "enterprise": HOLDER,
+        "tranche": BOUGHT,
+        "document": "示例协议",
+    }
+    return AgreeBuyBack(effective_on=date(2026, 5, 1), grams=grams, unit_price=price, **{**asked, **changed})
+
+
+def test_a_buy_back_is_owed_by_the_budget_until_it_is_paid(bureau: Bureau) -> None:
+    bought(bureau)
+    bureau.do("right.buy_back", buy_back(6 * TONNE, 3_000_0000))
+    pay = PayBuyBack(effective_on=date(2026, 6, 1), id="回购1", amount=18_000_00, document="示例拨款单")
+
+    assert bureau.refused("buy_back.pay", replace(pay, amount=18_000_01)) == ["buy_back.payment"]
+    bureau.do("buy_back.pay", replace(pay, amount=8_000_00))
+    bureau.do("buy_back.pay", replace(pay, amount=10_000_00))
+
+    assert bureau.balance("Q30", EAST, ReserveSource.BOUGHT_BACK) == 6 * TONNE
+    assert (bureau.balance("B60", EAST), bureau.balance("B61", EAST, HOLDER)) == (18_000_00, 0)
+    with bureau.desk("市局经办") as desk:
+        found = desk.work.registers.find(BuyBack, "回购1")
+    assert found is not None
+    assert found.paid == found.amount == 18_000_00
+
+
+def test_a_buy_back_keeps_to_the_standard_and_to_paid_rights(bureau: Bureau) -> None:
+    bought(bureau)
+    bureau.register(
+        PriceStandard(
+            pollutant=Pollutant.COD,
+            unit_price=600_0000,
+            basis=PriceBasis.YEAR,
+            from_day=date(2026, 1, 1),
+            document="示例价格文件",
+        )
+    )
+
+    assert bureau.refused("right.buy_back", buy_back(TONNE, 3_000_0001)) == ["buy_back.above_limit"]
+    assert bureau.refused("right.buy_back", buy_back(TONNE, 1, tranche=FREE)) == ["buy_back.free_origin"]
+    bureau.do("right.buy_back", buy_back(TONNE, 3_000_0000))
+
+
+def lease(months: int, *, tranche: Tranche = BOUGHT, **changed: Any) -> BeginLease:
+    asked: dict[str, Any] = {"effective_on": date(2026, 8, 31), "lessee": OTHER, "grams": 5 * TONNE}
+    return BeginLease(
+        id="租赁1",
+        area=EAST,
+        lessor=HOLDER,
+        tranche=tranche,
+        months=months,
+        document="示例合同",
+        **{**asked, **changed},
+    )
+
+
+def test_a_lease_gives_the_use_and_takes_it_back_after_its_last_month(bureau: Bureau) -> None:
+    bought(bureau)
+    bureau.do("lease.begin", lease(6))
+    assert (bureau.balance("Q44", EAST, OTHER), bureau.balance("Q41", EAST, HOLDER)) == (5 * TONNE, 9 * TONNE)
+
+    assert bureau.refused("lease.end", EndLease(effective_on=date(2027, 2, 28), id="租赁1")) == ["lease.running"]
+    bureau.do("lease.end", EndLease(effective_on=date(2027, 3, 1), id="租赁1"))
+
+    assert (bureau.balance("Q44", EAST, OTHER), bureau.balance("Q41", EAST, HOLDER)) == (0, 14 * TONNE)
+    assert bureau.refused("lease.end", EndLease(effective_on=date(2027, 3, 1), id="租赁1")) == ["lease.state"]
+
+
+@pytest.mark.parametrize(("months", "codes"), [(0, ["lease.months"]), (13, ["lease.months"]), (-1, ["lease.months"])])
+def test_a_lease_lasts_one_to_twelve_months(bureau: Bureau, months: int, codes: list[str]) -> None:
+    bought(bureau)
+
+    assert bureau.refused("lease.begin", lease(months)) == codes
+
+
+def test_a_free_right_is_not_leased_and_no_lease_outlasts_the_right(bureau: Bureau) -> None:
+    bought(bureau)
+
+    assert bureau.refused("lease.begin", lease(6, tranche=FREE)) == ["tranche.not_paid_for"]
+    assert bureau.refused("lease.begin", lease(12, effective_on=date(2030, 3, 2))) == ["lease.beyond_term"]
+    assert bureau.refused("lease.begin", lease(6, lessee=HOLDER)) == ["lease.same_party"]
+    bureau.do("lease.begin", lease(12, effective_on=date(2030, 3, 1)))

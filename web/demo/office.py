@@ -1,0 +1,99 @@
+"""The offices of the demonstration city at work: every act goes through the hands of the persons whose task it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.domain.actor import Office, Role, User
+from ledger.errors import Conflict
+from ledger.services import procedure
+from ledger.services.catalogue import ACTS
+from ledger.services.desk import Desk
+from ledger.store.rule_books import RuleBookText
+from web.books import LEGAL_ZONE
+
+if TYPE_CHECKING:
+    from ledger.domain.act import Hands
+    from ledger.rules.book import RuleBook
+    from ledger.services.procedure import Posted
+    from ledger.store.book import Book
+    from ledger.store.unit_of_work import UnitOfWork
+
+_MORNING: Final = time(9, tzinfo=LEGAL_ZONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAct:
+    """An act of the plan.
+
+    Attributes:
+        area: that of the branch that handles it.
+        decided: whether it comes to a decision.
+        idle: whether there may be nothing to do (a quarter without a covered project); then it is left out.
+
+    """
+
+    kind: str
+    command: Any
+    area: str
+    decided: bool = True
+    idle: bool = False
+
+
+class Offices:
+    """The persons of the city, by what they do and where."""
+
+    def __init__(self, book: Book, *, law: RuleBook, persons: Iterable[User]) -> None:
+        self._book = book
+        self._law = law
+        self._persons: Mapping[tuple[Role, Office | None, str | None], User] = {
+            (person.role, person.office, person.area): person for person in persons
+        }
+        self._number = 0
+
+    def work_through(self, day: date, acts: Iterable[PlannedAct]) -> None:
+        """Take a day's acts through the offices, and commit them together."""
+        moment = datetime.combine(day, _MORNING)
+        with self._book.unit_of_work(recorded_at=moment, rule_book=RuleBookText(texts=self._law.texts)) as work:
+            for act in acts:
+                self.take(work, act, today=day)
+            work.commit()
+
+    def take(self, work: UnitOfWork, act: PlannedAct, *, today: date) -> Posted | None:
+        """Record an act, have it checked where it must be, and decided; return what was posted."""
+        hands: Hands = ACTS[act.kind].path.value
+        self._number += 1
+        maker = self._desk(work, hands.records, self._recording_office(hands, act.area), act.area, today=today)
+        try:
+            reference = procedure.record(
+                maker, act.command, kind=act.kind, key=f"demonstration:{self._number}"
+            ).reference
+        except Conflict:
+            if act.idle:
+                return None
+            raise
+        if not act.decided or hands.deciding_office is None:
+            return None
+        if hands.first_check:
+            branch = self._desk(work, Role.REVIEWER, Office.BRANCH, act.area, today=today)
+            procedure.check(branch, reference, shown=procedure.preview(branch, reference).digest)
+        decider = self._desk(work, Role.REVIEWER, hands.deciding_office, act.area, today=today)
+        return procedure.approve(decider, reference, shown=procedure.preview(decider, reference).digest)
+
+    def _recording_office(self, hands: Hands, area: str) -> Office:
+        branches = {place for _, office, place in self._persons if office is Office.BRANCH}
+        if hands.records is Role.CLERK and Office.BRANCH in hands.recording_offices and area in branches:
+            return Office.BRANCH
+        return Office.BUREAU
+
+    def _desk(self, work: UnitOfWork, role: Role, office: Office, area: str, *, today: date) -> Desk:
+        person = self._persons[role, office, area if office is Office.BRANCH else None]
+        return Desk(work=work, book=self._law, acts=ACTS, user=person, today=today)
+
+
+def later(act: PlannedAct, *, effective_on: date) -> PlannedAct:
+    """Return the same act on another day."""
+    return replace(act, command=replace(act.command, effective_on=effective_on))
