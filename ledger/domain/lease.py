@@ -28,6 +28,7 @@ class Lease:
     starts: date
     ends: date
     document: str
+    facility: str | None = None
     ended_on: date | None = None
 
     @property
@@ -38,7 +39,10 @@ class Lease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginLease:
-    """Lease surplus out from the effective day for whole months."""
+    """Lease surplus out from the effective day for whole months.
+
+    ``facility`` is named where the surplus comes from a verified reduction: the use is then entered on its card.
+    """
 
     effective_on: date
     id: str
@@ -48,6 +52,7 @@ class BeginLease:
     tranche: Tranche
     grams: Grams
     months: int
+    facility: str | None = None
     document: str
 
 

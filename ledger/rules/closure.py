@@ -21,6 +21,7 @@ from ledger.rules import facility_card, keys
 from ledger.rules.book import RuleBook
 from ledger.rules.judge import Check, breach
 from ledger.rules.reduction import one_backing, recognised
+from ledger.rules.tranche import nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,12 @@ def has_lines(case: ClosureCase, book: RuleBook) -> Breach | None:
         code="closure.pollutants",
         detail=say("关停应列明污染物，且每种只列一次；现列{named}", named="、".join(named) or "0"),
     )
+
+
+def gives_something_up(case: ClosureCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse a line of nothing."""
+    del book
+    return tuple(found for line in case.lines if (found := nothing(line.asked.grams)) is not None)
 
 
 def takes_one_way(case: ClosureCase, book: RuleBook) -> tuple[Breach, ...]:
@@ -216,6 +223,7 @@ def within_verified(case: ClosureCase, book: RuleBook) -> tuple[Breach, ...]:
 CLOSING: Final[tuple[Check[ClosureCase], ...]] = (
     goes_to_the_pool,
     has_lines,
+    gives_something_up,
     takes_one_way,
     gives_up_what_it_holds,
     paid_rights_are_bought_back,

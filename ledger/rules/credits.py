@@ -21,6 +21,7 @@ from ledger.rules import facility_card
 from ledger.rules.area import basin_breach
 from ledger.rules.book import RuleBook
 from ledger.rules.judge import Check
+from ledger.rules.tranche import nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +68,17 @@ class PoolCase:
         return sum(line.grams for line in self.lines)
 
 
-def named_once(lines: Sequence[PoolLine]) -> Breach | None:
-    """Refuse an act without sources, or with one of them twice."""
+def named_once(lines: Sequence[PoolLine]) -> tuple[Breach, ...]:
+    """Refuse an act without sources, with one of them twice, or with nothing of one."""
     named = [line.facility.id for line in lines]
+    empty = tuple(found for line in lines if (found := nothing(line.grams)) is not None)
     if named and len(set(named)) == len(named):
-        return None
-    return Breach(
+        return empty
+    repeated = Breach(
         code="credit.sources",
         detail=say("应列明减排量的来源设施，且每处只列一次；现列{named}", named="、".join(named) or "0"),
     )
+    return (repeated, *empty)
 
 
 def standing(lines: Sequence[PoolLine], *, on: date, book: RuleBook) -> tuple[Breach, ...]:
@@ -91,8 +94,8 @@ def standing(lines: Sequence[PoolLine], *, on: date, book: RuleBook) -> tuple[Br
     return tuple(each for each in found if each is not None)
 
 
-def names_its_sources(case: PoolCase, book: RuleBook) -> Breach | None:
-    """Refuse an act without sources, or with one of them twice."""
+def names_its_sources(case: PoolCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse an act without sources, with one of them twice, or with nothing of one."""
     del book
     return named_once(case.lines)
 

@@ -11,18 +11,24 @@ from typing import Final
 
 from ledger.domain.area import Area
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.facility_card import FacilityCard
 from ledger.domain.lease import BeginLease, EndLease, Lease
 from ledger.errors import Breach, say
 from ledger.rules import keys
 from ledger.rules.book import RuleBook
 from ledger.rules.enterprise import inactive
+from ledger.rules.facility_card import used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.tranche import not_in_force, not_paid_for, nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaseCase:
-    """A lease to be begun; ``ends`` is the first day after its last month, None where the months make no lease."""
+    """A lease to be begun.
+
+    ``ends`` is the first day after its last month, None where the months make no lease; ``card`` the facility's card as
+    it would be afterwards.
+    """
 
     asked: BeginLease
     area_: Area
@@ -30,6 +36,7 @@ class LeaseCase:
     lessee: Enterprise
     known: Lease | None
     ends: date | None
+    card: FacilityCard | None
 
     @property
     def area(self) -> str:
@@ -39,10 +46,11 @@ class LeaseCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndLeaseCase:
-    """A lease whose tonnes are to fall back."""
+    """A lease whose tonnes are to fall back, and the facility's card as it is then."""
 
     asked: EndLease
     lease: Lease
+    card: FacilityCard | None
 
     @property
     def area(self) -> str:
@@ -118,6 +126,12 @@ def term_outlasts_the_lease(case: LeaseCase, book: RuleBook) -> Breach | None:
     )
 
 
+def reduction_is_used_once(case: LeaseCase, book: RuleBook) -> Breach | None:
+    """Refuse a use beyond what was verified at the facility."""
+    del book
+    return None if case.card is None else used_within_verified(case.card)
+
+
 def last_month_is_over(case: EndLeaseCase, book: RuleBook) -> Breach | None:
     """Refuse to end a lease before the first day after its last month (rule MG-04)."""
     asked, lease = case.asked, case.lease
@@ -139,5 +153,6 @@ BEGIN: Final[tuple[Check[LeaseCase], ...]] = (
     leased_was_paid_for,
     leased_is_in_force,
     term_outlasts_the_lease,
+    reduction_is_used_once,
 )
 END: Final[tuple[Check[EndLeaseCase], ...]] = (last_month_is_over,)

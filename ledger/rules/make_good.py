@@ -55,8 +55,8 @@ class MakeGoodCase:
         return self.card.backing is Backing.RIGHT
 
 
-def names_its_sources(case: MakeGoodCase, book: RuleBook) -> Breach | None:
-    """Refuse an act without sources, or with one of them twice."""
+def names_its_sources(case: MakeGoodCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse an act without sources, with one of them twice, or with nothing of one."""
     del book
     return named_once(case.lines)
 

@@ -21,6 +21,7 @@ from ledger.rules import facility_card, keys
 from ledger.rules.area import basin_breach
 from ledger.rules.book import RuleBook
 from ledger.rules.judge import Check, breach
+from ledger.rules.tranche import nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,13 @@ def was_finished(case: ReportCase, book: RuleBook) -> Breach | None:
     return _unfinished(case.asked.finished_on, on=case.asked.effective_on)
 
 
-REPORT: Final[tuple[Check[ReportCase], ...]] = (was_finished,)
+def reports_something(case: ReportCase, book: RuleBook) -> Breach | None:
+    """Refuse a reduction of nothing."""
+    del book
+    return nothing(case.asked.grams)
+
+
+REPORT: Final[tuple[Check[ReportCase], ...]] = (was_finished, reports_something)
 
 
 def _unfinished(finished: date, *, on: date) -> Breach | None:
@@ -191,6 +198,12 @@ def recognised(card: FacilityCard, *, grams: int, backing: Backing, on: date, by
     return replace(used, backing=backing, recognised_on=card.recognised_on or on)
 
 
+def recognises_something(case: RecognitionCase, book: RuleBook) -> Breach | None:
+    """Refuse credit of nothing."""
+    del book
+    return nothing(case.asked.grams)
+
+
 def is_unregistered(case: RecognitionCase, book: RuleBook) -> Breach | None:
     """Refuse a source whose enterprise holds a right: its reduction becomes credit by giving the right up."""
     del book
@@ -243,4 +256,10 @@ def is_verified(case: RecognitionCase, book: RuleBook) -> Breach | None:
     return facility_card.used_within_verified(case.recognised)
 
 
-RECOGNITION: Final[tuple[Check[RecognitionCase], ...]] = (is_unregistered, is_not_backed, is_a_source, is_verified)
+RECOGNITION: Final[tuple[Check[RecognitionCase], ...]] = (
+    recognises_something,
+    is_unregistered,
+    is_not_backed,
+    is_a_source,
+    is_verified,
+)

@@ -19,6 +19,7 @@ from ledger.rules.book import RuleBook
 from ledger.rules.closure import GivenUp
 from ledger.rules.judge import Check, breach
 from ledger.rules.reduction import one_backing
+from ledger.rules.tranche import nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,12 @@ def law_allows_surplus(case: SurplusCase, book: RuleBook) -> Breach | None:
     )
 
 
+def turns_something(case: SurplusCase, book: RuleBook) -> Breach | None:
+    """Refuse credit of nothing."""
+    del book
+    return nothing(case.asked.grams)
+
+
 def surplus_is_there(case: SurplusCase, book: RuleBook) -> Breach | None:
     """Refuse more than the enterprise has of determined surplus, or other tranches."""
     del book
@@ -84,4 +91,9 @@ def surplus_may_be_a_source(case: SurplusCase, book: RuleBook) -> tuple[Breach, 
     return tuple(each for each in found if each is not None)
 
 
-SURPLUS: Final[tuple[Check[SurplusCase], ...]] = (law_allows_surplus, surplus_is_there, surplus_may_be_a_source)
+SURPLUS: Final[tuple[Check[SurplusCase], ...]] = (
+    law_allows_surplus,
+    turns_something,
+    surplus_is_there,
+    surplus_may_be_a_source,
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.domain.law import RuleBookAdoption
 from ledger.domain.rule_texts import digest_of, instruments_of
-from ledger.store.record_text import record_of
+from ledger.store.record_text import REMOVED, record_of
 from ledger.store.registers import Registers
 from ledger.store.rule_books import RuleBookText
 from ledger.store.statements import rows
@@ -47,5 +47,6 @@ def adopted_text(connection: Connection) -> RuleBookText:
 def adopted_digests(connection: Connection) -> frozenset[str]:
     """Return the digests of all rule books that were ever adopted, the one of the opening among them."""
     name = (RuleBookAdoption.REGISTER, RuleBookAdoption.SUBJECT)
-    registered = {record_of(RuleBookAdoption, body).digest for (body,) in rows(connection, _ADOPTIONS, name)}
+    bodies = [body for (body,) in rows(connection, _ADOPTIONS, name) if body != REMOVED]
+    registered = {record_of(RuleBookAdoption, body).digest for body in bodies}
     return frozenset({*registered, *(digest_of(json.loads(texts)) for (texts,) in rows(connection, _OF_THE_OPENING))})

@@ -130,3 +130,7 @@ def test_two_different_officers_sign_a_site_record(officers: tuple[str, ...], en
     found = enough_officers(officers, on=DAY, book=BOOK)
 
     assert (found is None) is enough
+
+
+def test_nothing_is_given_up_for_nothing() -> None:
+    assert codes(given_up(0, held(10 * TONNE))) == ["quantity.nothing"]

@@ -15,16 +15,13 @@ from ledger.domain.quantity import format_tonnes, format_yuan, line_amount
 from ledger.domain.unit import MONEY, capacity
 from ledger.errors import NotFound, say
 from ledger.rules.buy_back import AGREE, PAY, BuyBackCase, PayCase
-from ledger.rules.facility_card import with_use
 from ledger.rules.price_floor import NO_STANDARD
 from ledger.rules.term import years_of_term
 from ledger.services.act import Act
-from ledger.services.acts.facility_cards import card_of
+from ledger.services.acts.card_uses import card_after
 from ledger.services.acts.known import area_of, enterprise_of, standard_of
-from ledger.services.acts.reclaims import facility_of_enterprise
 
 if TYPE_CHECKING:
-    from ledger.domain.facility_card import FacilityCard
     from ledger.services.act import Facts
 
 
@@ -38,16 +35,16 @@ def gather_agree(facts: Facts, asked: AgreeBuyBack) -> BuyBackCase:
         standard=standard_of(facts, asked.tranche.pollutant, facts.on),
         years=years_of_term(facts.book, on=facts.on),
         amount=line_amount(grams=asked.grams, price=asked.unit_price),
-        card=_card_after(facts, asked),
+        card=card_after(
+            facts,
+            asked.facility,
+            of=asked.enterprise,
+            pollutant=asked.tranche.pollutant,
+            use=UseKind.BOUGHT_BACK,
+            grams=asked.grams,
+            by=asked.id,
+        ),
     )
-
-
-def _card_after(facts: Facts, asked: AgreeBuyBack) -> FacilityCard | None:
-    if asked.facility is None:
-        return None
-    facility = facility_of_enterprise(facts, asked.facility, asked.enterprise)
-    card = card_of(facts, facility=facility.id, pollutant=asked.tranche.pollutant)
-    return with_use(card, UseKind.BOUGHT_BACK, asked.grams, by=asked.id)
 
 
 def draw_up_agree(case: BuyBackCase) -> Voucher:

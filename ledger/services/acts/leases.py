@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import account
 from ledger.domain.act import Path, Series, Voucher
+from ledger.domain.facility_card import UseKind
 from ledger.domain.lease import BeginLease, EndLease, Lease, end_of_lease
 from ledger.domain.posting import Posting
 from ledger.domain.quantity import format_tonnes
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.lease import BEGIN, END, EndLeaseCase, LeaseCase
 from ledger.services.act import Act
+from ledger.services.acts.card_uses import card_after
 from ledger.services.acts.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
@@ -28,6 +30,15 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
         lessee=enterprise_of(facts, asked.lessee),
         known=facts.registers.find(Lease, asked.id),
         ends=end_of_lease(asked.effective_on, months=asked.months),
+        card=card_after(
+            facts,
+            asked.facility,
+            of=asked.lessor,
+            pollutant=asked.tranche.pollutant,
+            use=UseKind.SURPLUS_SOLD,
+            grams=asked.grams,
+            by=asked.id,
+        ),
     )
 
 
@@ -44,6 +55,7 @@ def draw_up_begin(case: LeaseCase) -> Voucher:
         starts=asked.effective_on,
         ends=case.ends or asked.effective_on,
         document=asked.document,
+        facility=asked.facility,
     )
     return Voucher(
         narration=(
@@ -58,7 +70,7 @@ def draw_up_begin(case: LeaseCase) -> Voucher:
                 amount=lease.grams,
             ),
         ),
-        facts=(lease,),
+        facts=(lease, *(() if case.card is None else (case.card,))),
     )
 
 
@@ -73,7 +85,19 @@ def gather_end(facts: Facts, asked: EndLease) -> EndLeaseCase:
         raise NotFound(say("没有租赁“{id}”", id=asked.id), code="lease.missing")
     if lease.ended_on is not None:
         raise Conflict(say("租赁“{id}”已于{day}终止", id=asked.id, day=lease.ended_on), code="lease.state")
-    return EndLeaseCase(asked=asked, lease=lease)
+    return EndLeaseCase(
+        asked=asked,
+        lease=lease,
+        card=card_after(
+            facts,
+            lease.facility,
+            of=lease.lessor,
+            pollutant=lease.tranche.pollutant,
+            use=UseKind.SURPLUS_SOLD,
+            grams=-lease.grams,
+            by=lease.id,
+        ),
+    )
 
 
 def draw_up_end(case: EndLeaseCase) -> Voucher:
@@ -89,7 +113,10 @@ def draw_up_end(case: EndLeaseCase) -> Voucher:
                 amount=lease.grams,
             ),
         ),
-        facts=(replace(lease, ended_on=case.asked.effective_on),),
+        facts=(
+            replace(lease, ended_on=case.asked.effective_on),
+            *(() if case.card is None else (case.card,)),
+        ),
     )
 
 

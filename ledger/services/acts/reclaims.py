@@ -25,17 +25,15 @@ from ledger.domain.reclaim import (
 )
 from ledger.domain.unit import capacity
 from ledger.errors import Conflict, NotFound, say
-from ledger.rules.facility_card import with_use
 from ledger.rules.reclaim import DECIDE, EXECUTE, HEAR, NOTIFY, OPEN, SERVE, WITHDRAW, OpenCase, StepCase
 from ledger.rules.reclaim_steps import decided, executed, heard, notified, served, withdrawn
 from ledger.services.act import Act
-from ledger.services.acts.facility_cards import card_of
-from ledger.services.acts.known import area_of, enterprise_of, facility_of
+from ledger.services.acts.card_uses import card_after, facility_of_enterprise
+from ledger.services.acts.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.domain.facility import Facility
     from ledger.domain.facility_card import FacilityCard
     from ledger.domain.pollutant import Pollutant
     from ledger.rules.book import RuleBook
@@ -52,17 +50,6 @@ def gather_open(facts: Facts, asked: OpenReclaim) -> OpenCase:
         enterprise=enterprise_of(facts, asked.enterprise),
         known=facts.registers.find(ReclaimCase, asked.id),
     )
-
-
-def facility_of_enterprise(facts: Facts, number: str, enterprise: str) -> Facility:
-    """Return a facility of an enterprise.
-
-    :raises NotFound: ``facility.missing``, also for a facility of another enterprise.
-    """
-    found = facility_of(facts, number)
-    if found.enterprise != enterprise:
-        raise NotFound(say("没有登记编号为“{number}”的设施", number=number), code="facility.missing")
-    return found
 
 
 def draw_up_open(case: OpenCase) -> Voucher:
@@ -114,17 +101,22 @@ def case_of(facts: Facts, number: str, *states: ReclaimState) -> ReclaimCase:
 
 def _cards_after(facts: Facts, reclaim: ReclaimCase) -> tuple[FacilityCard, ...]:
     """Return the cards of the case's facility with what is reclaimed entered as used."""
-    if reclaim.facility is None:
-        return ()
     grams: dict[Pollutant, int] = defaultdict(int)
     for item in reclaim.items:
         grams[item.tranche.pollutant] += item.grams
-    return tuple(
-        with_use(
-            card_of(facts, facility=reclaim.facility, pollutant=pollutant), UseKind.RECLAIMED, amount, by=reclaim.id
+    cards = (
+        card_after(
+            facts,
+            reclaim.facility,
+            of=reclaim.enterprise,
+            pollutant=pollutant,
+            use=UseKind.RECLAIMED,
+            grams=amount,
+            by=reclaim.id,
         )
         for pollutant, amount in grams.items()
     )
+    return tuple(card for card in cards if card is not None)
 
 
 def draw_up_step(case: StepCase) -> Voucher:

@@ -15,11 +15,13 @@ from ledger.domain.law import AdoptLaw, RuleBookAdoption, RuleFile
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.project import Project
 from ledger.domain.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.reversal import ReverseAct
 from ledger.domain.unit import UnitKind
 from ledger.projections.exposure import exposures
 from ledger.rules.law import rewritten_keys
 from ledger.rules.loader import read_book
 from ledger.rules.reclassification import changed_regimes
+from ledger.store.adoption import adopted_digests, adopted_text
 from tests.services.acts.bureau import EAST, HAI, LAW, Bureau
 
 DAY = date(2026, 2, 2)
@@ -55,6 +57,16 @@ def test_law_is_recorded_by_one_person_and_adopted_by_another(bureau: Bureau) ->
         found = desk.work.registers.find(RuleBookAdoption, RuleBookAdoption.SUBJECT)
     assert found is not None
     assert (found.digest, found.texts) == (read_book(STRICTER).digest, STRICTER)
+
+
+def test_an_adoption_that_is_taken_back_leaves_the_former_law(bureau: Bureau) -> None:
+    place = bureau.do("law.adopt", adoption(STRICTER, corrigendum="原文误读"))
+
+    bureau.do("correction.reverse", ReverseAct(effective_on=DAY, seq=place, reason="误办"))
+
+    with bureau.book.reading() as connection:
+        assert adopted_text(connection).digest.hex() == LAW.digest
+        assert adopted_digests(connection) == {LAW.digest, read_book(STRICTER).digest}
 
 
 def test_the_law_of_days_past_is_changed_only_as_a_correction(bureau: Bureau) -> None:
@@ -158,6 +170,8 @@ def test_every_posted_act_says_by_which_provisions_it_was_judged(bureau: Bureau)
     reference = bureau.record("cap.set", cap)
     bureau.decide(reference)
     bureau.do("cap.set", dataclasses.replace(cap, grams=2_000_000))
+    taken_back = bureau.do("cap.set", dataclasses.replace(cap, grams=9_000_000))
+    bureau.do("correction.reverse", ReverseAct(effective_on=DAY, seq=taken_back, reason="误录"))
 
     with bureau.desk("市局经办") as desk:
         found = desk.work.registers.find(JudgedBy, str(reference))

@@ -10,6 +10,8 @@ import pytest
 
 from ledger.domain.award import DeliverAward, ReserveSource
 from ledger.domain.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
+from ledger.domain.facility import Facility
+from ledger.domain.facility_card import FacilityCard, UseKind, card_subject
 from ledger.domain.fee import FeeLine
 from ledger.domain.lease import BeginLease, EndLease
 from ledger.domain.payment_notice import FeeGround, FixedPriceFee, IssueNotice
@@ -200,3 +202,26 @@ def test_a_free_right_is_not_leased_and_no_lease_outlasts_the_right(bureau: Bure
     assert bureau.refused("lease.begin", lease(12, effective_on=date(2030, 3, 2))) == ["lease.beyond_term"]
     assert bureau.refused("lease.begin", lease(6, lessee=HOLDER)) == ["lease.same_party"]
     bureau.do("lease.begin", lease(12, effective_on=date(2030, 3, 1)))
+
+
+def test_a_leased_reduction_is_in_use_until_the_lease_is_over(bureau: Bureau) -> None:
+    bought(bureau)
+    bureau.register(
+        Facility(id="设施1", name="示例一厂", area=EAST, enterprise=HOLDER, basin=HAI),
+        FacilityCard(facility="设施1", pollutant=Pollutant.COD, verified=5 * TONNE),
+    )
+    more = lease(6, facility="设施1", grams=5 * TONNE + 100)
+
+    assert bureau.refused("lease.begin", more) == ["card.overused"]
+    bureau.do("lease.begin", lease(6, facility="设施1"))
+    assert card_in(bureau).used_for(UseKind.SURPLUS_SOLD) == 5 * TONNE
+    bureau.do("lease.end", EndLease(effective_on=date(2027, 3, 1), id="租赁1"))
+
+    assert card_in(bureau).remaining == 5 * TONNE
+
+
+def card_in(bureau: Bureau) -> FacilityCard:
+    with bureau.desk("市局经办") as desk:
+        card = desk.work.registers.find(FacilityCard, card_subject(facility="设施1", pollutant=Pollutant.COD))
+    assert card is not None
+    return card

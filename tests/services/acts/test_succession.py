@@ -11,6 +11,7 @@ from ledger.domain.claim import Claim, ClaimState, Ground
 from ledger.domain.enterprise import Enterprise, EnterpriseName, EnterpriseState
 from ledger.domain.facility import Facility
 from ledger.domain.payment_notice import PaymentNotice
+from ledger.domain.reversal import ReverseAct
 from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal
 from ledger.domain.succession import MergeEnterprises, Portion, SplitEnterprise, SucceedEnterprise
 from ledger.domain.tranche import Tranche
@@ -231,3 +232,18 @@ def test_an_enterprise_that_went_over_takes_part_in_nothing_more(city: Bureau) -
 
     back = SucceedEnterprise(effective_on=DAY, enterprise=TEXTILES, successor=CHEMICALS, document="示例文件")
     assert city.refused("enterprise.succeed", back) == ["enterprise.inactive"]
+
+
+def test_a_succession_that_is_taken_back_leaves_everything_as_it_was(city: Bureau) -> None:
+    place = city.do(
+        "enterprise.succeed",
+        SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件"),
+    )
+
+    city.do("correction.reverse", ReverseAct(effective_on=DAY, seq=place, reason="误办"))
+
+    assert city.balance("Q40", EAST, CHEMICALS) == 11 * TONNE
+    assert _find(city, Enterprise, CHEMICALS).state is EnterpriseState.ACTIVE
+    assert _find(city, PaymentNotice, "示例缴款1号").payer == CHEMICALS
+    assert [claim.standing for claim in _all(city, Claim, owner=CHEMICALS)] == [True, True]
+    assert _all(city, Claim, owner=TEXTILES) == []
