@@ -69,3 +69,11 @@ def test_every_act_has_its_section_in_the_manual() -> None:
     titles = [line for path in FOLDER.glob("*.md") for line in path.read_text(encoding="utf-8").splitlines()]
 
     assert [act.kind for act in ACTS.values() if f"## `{act.kind}` {act.title}" not in titles] == []
+
+
+def test_every_act_stands_in_the_table_of_the_manual() -> None:
+    table = (FOLDER.parent / "accounting.md").read_text(encoding="utf-8")
+
+    assert [
+        act.kind for act in ACTS.values() if f"| `{act.kind}` | {act.title} | {act.series.value} |" not in table
+    ] == []

@@ -16,15 +16,13 @@ from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
 from ledger.services.desk import Desk, missing
-from ledger.services.posting import Prepared, post, prepared, takings
+from ledger.services.judging import CONTENT, Preview, prepare, preview_of, shown_as
+from ledger.services.posting import post
 from ledger.store.docket import PendingAct
-from ledger.store.record_text import body_of, record_of, registration_of
+from ledger.store.record_text import body_of, registration_of
 
 if TYPE_CHECKING:
-    from ledger.services.act import AnyAct, Asked
-
-CONTENT = "act.content"
-"""The register of what each act asks for, by its reference."""
+    from ledger.services.act import Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +43,6 @@ class Posted:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """Exactly what a decision would post, and the digest by which it is named."""
-
-    waiting: WaitingAct
-    command: Any
-    prepared: Prepared
-    digest: str
-
-
 def record(desk: Desk, command: Asked, *, kind: str, key: str, evidence: tuple[Paper, ...] = ()) -> Recorded:
     """Record an act; one that needs no decision is posted at once.
 
@@ -71,7 +59,7 @@ def record(desk: Desk, command: Asked, *, kind: str, key: str, evidence: tuple[P
             raise Conflict(say("幂等键已经用于另一内容；未入账"), code="idempotency.reused")
         return Recorded(reference=known[0], recognised=True)
     reference = desk.work.journal.size + 1
-    ready = _prepare(desk, act, command)
+    ready = prepare(desk, act, command)
     waiting = WaitingAct(
         reference=reference,
         kind=kind,
@@ -98,7 +86,7 @@ def correct(desk: Desk, reference: int, command: Asked, *, evidence: tuple[Paper
     waiting = desk.waiting(reference, State.RETURNED)
     _require_maker(desk, waiting)
     act = desk.act(waiting.kind)
-    ready = _prepare(desk, act, command, besides=reference)
+    ready = prepare(desk, act, command, besides=reference)
     corrected = replace(
         waiting,
         area=ready.case.area,
@@ -124,7 +112,7 @@ def check(desk: Desk, reference: int, *, shown: str) -> None:
     waiting = desk.waiting(reference, State.RECORDED)
     if not desk.act(waiting.kind).path.value.first_check:
         raise Conflict(say("第{reference}件不需要初审", reference=reference), code="act.state")
-    seen = _shown_as(desk, waiting, shown)
+    seen = shown_as(desk, waiting, shown)
     _require(rules.HANDLING, desk, waiting, State.CHECKED)
     checked = replace(waiting, state=State.CHECKED, checker=desk.user.name, holds=seen.prepared.holds)
     _step(desk, checked, narration=f"初审通过：{seen.prepared.voucher.narration}")
@@ -161,7 +149,7 @@ def preview(desk: Desk, reference: int) -> Preview:
 
     :raises RuleViolation: it could not be posted now; with every breach.
     """
-    return _preview(desk, desk.waiting(reference, State.RECORDED, State.CHECKED))
+    return preview_of(desk, desk.waiting(reference, State.RECORDED, State.CHECKED))
 
 
 def approve(desk: Desk, reference: int, *, shown: str) -> Posted:
@@ -176,71 +164,10 @@ def approve(desk: Desk, reference: int, *, shown: str) -> Posted:
     if act.path.value.first_check and waiting.state is not State.CHECKED:
         raise Conflict(say("第{reference}件尚未初审", reference=reference), code="act.state")
     _require(rules.DECIDING, desk, waiting, State.POSTED)
-    seen = _shown_as(desk, waiting, shown)
+    seen = shown_as(desk, waiting, shown)
     decided = replace(waiting, state=State.POSTED, decider=desk.user.name)
     seq, series, number = post(desk.work, act, seen.prepared, decided, effective_on=waiting.effective_on)
     return Posted(reference=reference, seq=seq, series=series, number=number)
-
-
-def _prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = None) -> Prepared:
-    """Gather, judge and draw up; refuse with the breaches of the procedure and of the act together."""
-    desk = desk.noting()
-    facts = desk.facts(command, besides=besides)
-    case = act.gather(facts, command)
-    state = State.POSTED if act.path.value.deciding_office is None else State.RECORDED
-    step = rules.StepCase(
-        user=desk.user,
-        step=state,
-        hands=act.path.value,
-        area=case.area,
-        effective_on=command.effective_on,
-        today=desk.today,
-        closed=facts.closed(command.effective_on),
-    )
-    breaches = (
-        *breaches_of(step, checks=rules.RECORDING, book=desk.book),
-        *breaches_of(case, checks=act.checks, book=desk.book),
-    )
-    if breaches:
-        raise refusal(breaches)
-    return _available(desk, act, prepared(act, case, book=desk.book), besides=besides)
-
-
-def _available(desk: Desk, act: AnyAct, ready: Prepared, *, besides: int | None) -> Prepared:
-    breaches = tuple(
-        breach
-        for taking in takings(desk.work, ready, besides=besides, prevails=act.prevails)
-        for breach in [rules.overtaken(taking)]
-        if breach is not None
-    )
-    if breaches:
-        raise refusal(breaches)
-    return ready
-
-
-def _preview(desk: Desk, waiting: WaitingAct) -> Preview:
-    desk = desk.noting()
-    act = desk.act(waiting.kind)
-    body = desk.work.registers.body(CONTENT, waiting.subject)
-    command = record_of(act.command, body)
-    case = act.gather(desk.facts(command, besides=waiting.reference), command)
-    breaches = breaches_of(case, checks=act.checks, book=desk.book)
-    if breaches:
-        raise refusal(breaches)
-    ready = _available(desk, act, prepared(act, case, book=desk.book), besides=waiting.reference)
-    papers = [[paper.name, paper.digest] for paper in waiting.evidence]
-    seen = digest([waiting.reference, waiting.kind, body, papers, ready.written]).hex()
-    return Preview(waiting=waiting, command=command, prepared=ready, digest=seen)
-
-
-def _shown_as(desk: Desk, waiting: WaitingAct, shown: str) -> Preview:
-    seen = _preview(desk, waiting)
-    if seen.digest != shown:
-        raise Conflict(
-            say("第{reference}件将要入账的内容与您看到的不同；请重新查看后再办理", reference=waiting.reference),
-            code="act.changed",
-        )
-    return seen
 
 
 def _require(checks: tuple[Any, ...], desk: Desk, waiting: WaitingAct, step: State) -> None:

@@ -20,6 +20,7 @@ from ledger.domain.receipt_list import ListedReceipt, Outcome, ReceiptList, Rece
 from ledger.errors import Breach, Conflict, Message, NotFound, RuleViolation, say
 from ledger.rules.judge import refusal
 from ledger.services import procedure
+from ledger.services.judging import CONTENT
 from ledger.store.record_text import record_of, registration_of
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _waiting(desk: Desk) -> dict[tuple[str, str], int]:
     waiting = {}
     for pending in desk.work.docket.pending():
         if pending.kind in {_RECEIPT, _CONFIRMATION}:
-            body = desk.work.registers.body(procedure.CONTENT, str(pending.reference))
+            body = desk.work.registers.body(CONTENT, str(pending.reference))
             command = record_of(desk.act(pending.kind).command, body)
             waiting[pending.kind, command.number] = pending.reference
     return waiting

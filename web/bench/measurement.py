@@ -37,9 +37,7 @@ class Sizes:
     judged_batch: int
 
 
-STANDARD: Final = Sizes(
-    runs=5, bulk=200_000, single=2_000, young=5_000, old=500_000, judged=1_000, judged_batch=10_000
-)
+STANDARD: Final = Sizes(runs=5, bulk=200_000, single=2_000, young=5_000, old=500_000, judged=1_000, judged_batch=10_000)
 QUICK: Final = Sizes(runs=1, bulk=5_000, single=100, young=500, old=5_000, judged=50, judged_batch=500)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.domain.posting import Posting
-    from ledger.services.procedure import Preview
+    from ledger.services.judging import Preview
     from ledger.store.docket import PendingAct
 
 _SHOWN_DIGEST = 16

@@ -16,6 +16,7 @@ from ledger.rules.judge import refusal
 from ledger.rules.loader import FaultyRuleBook, load_book, read_book
 from ledger.rules.reclassification import ChangedRegime, changed_regimes
 from ledger.services import procedure
+from ledger.services.judging import CONTENT
 from ledger.store.record_text import record_of
 from schemas.malformed import missing_file
 from web.desk import law_desk_of, user_option
@@ -114,7 +115,7 @@ def _taken(desk: Desk, proposed: RuleBook, *, document: str | None, corrigendum:
 
 def _digest(desk: Desk, reference: int) -> str:
     """Return the digest of the book that a waiting adoption would adopt."""
-    asked = record_of(AdoptLaw, desk.work.registers.body(procedure.CONTENT, str(reference)))
+    asked = record_of(AdoptLaw, desk.work.registers.body(CONTENT, str(reference)))
     return digest_of({file.name: file.text for file in asked.files})
 
 

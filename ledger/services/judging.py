@@ -1,0 +1,104 @@
+"""Judging an act: what is so is gathered, held against the law of its day, drawn up and weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.domain.act import State, WaitingAct
+from ledger.domain.encoding import digest
+from ledger.errors import Conflict, say
+from ledger.rules import procedure as rules
+from ledger.rules.judge import breaches_of, refusal
+from ledger.services.posting import Prepared, prepared, takings
+from ledger.store.record_text import record_of
+
+if TYPE_CHECKING:
+    from ledger.services.act import AnyAct, Asked
+    from ledger.services.desk import Desk
+
+CONTENT: Final = "act.content"
+"""The register of what each act asks for, by its reference."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Exactly what a decision would post, and the digest by which it is named."""
+
+    waiting: WaitingAct
+    command: Any
+    prepared: Prepared
+    digest: str
+
+
+def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = None) -> Prepared:
+    """Gather, judge and draw up what a person asks for.
+
+    :raises RuleViolation: with the breaches of the procedure and of the act together.
+    """
+    desk = desk.noting()
+    facts = desk.facts(command, besides=besides)
+    case = act.gather(facts, command)
+    state = State.POSTED if act.path.value.deciding_office is None else State.RECORDED
+    step = rules.StepCase(
+        user=desk.user,
+        step=state,
+        hands=act.path.value,
+        area=case.area,
+        effective_on=command.effective_on,
+        today=desk.today,
+        closed=facts.closed(command.effective_on),
+    )
+    breaches = (
+        *breaches_of(step, checks=rules.RECORDING, book=desk.book),
+        *breaches_of(case, checks=act.checks, book=desk.book),
+    )
+    if breaches:
+        raise refusal(breaches)
+    return _available(desk, act, prepared(act, case, book=desk.book), besides=besides)
+
+
+def _available(desk: Desk, act: AnyAct, ready: Prepared, *, besides: int | None) -> Prepared:
+    breaches = tuple(
+        breach
+        for taking in takings(desk.work, ready, besides=besides, prevails=act.prevails)
+        for breach in [rules.overtaken(taking)]
+        if breach is not None
+    )
+    if breaches:
+        raise refusal(breaches)
+    return ready
+
+
+def preview_of(desk: Desk, waiting: WaitingAct) -> Preview:
+    """Return what a decision on an act that waits would post now.
+
+    :raises RuleViolation: it could not be posted now; with every breach.
+    """
+    desk = desk.noting()
+    act = desk.act(waiting.kind)
+    body = desk.work.registers.body(CONTENT, waiting.subject)
+    command = record_of(act.command, body)
+    case = act.gather(desk.facts(command, besides=waiting.reference), command)
+    breaches = breaches_of(case, checks=act.checks, book=desk.book)
+    if breaches:
+        raise refusal(breaches)
+    ready = _available(desk, act, prepared(act, case, book=desk.book), besides=waiting.reference)
+    papers = [[paper.name, paper.digest] for paper in waiting.evidence]
+    seen = digest([waiting.reference, waiting.kind, body, papers, ready.written]).hex()
+    return Preview(waiting=waiting, command=command, prepared=ready, digest=seen)
+
+
+def shown_as(desk: Desk, waiting: WaitingAct, shown: str) -> Preview:
+    """Return the same, if it is still what the person saw.
+
+    :param shown: the digest of what was seen.
+    :raises Conflict: ``act.changed``.
+    """
+    seen = preview_of(desk, waiting)
+    if seen.digest != shown:
+        raise Conflict(
+            say("第{reference}件将要入账的内容与您看到的不同；请重新查看后再办理", reference=waiting.reference),
+            code="act.changed",
+        )
+    return seen
