@@ -6,7 +6,7 @@ import unicodedata
 from datetime import datetime
 from typing import Any, Final
 
-from ledger.domain import quantity
+from ledger.domain import calendar, quantity
 from ledger.errors import InvalidValue, say
 from schemas.fields import ListField, StrictField
 
@@ -40,7 +40,10 @@ class SignedTonnesField(StrictField[int]):
 
 
 class InstantField(StrictField[datetime]):
-    """An instant of RFC 3339 with its offset, to the minute or finer: ``2026-06-01T16:58:00+08:00``."""
+    """An instant of RFC 3339 with its offset, to the minute or finer: ``2026-06-01T16:58:00+08:00``.
+
+    Its day lies between the earliest and the latest day of the books, so that it has one in every zone.
+    """
 
     def _parse(self, value: object) -> datetime:
         if isinstance(value, str) and value.isascii():
@@ -49,7 +52,7 @@ class InstantField(StrictField[datetime]):
             except ValueError:
                 instant = None
             if instant is not None and instant.tzinfo is not None and "T" in value:
-                return instant
+                return _within_the_books(instant, value)
         raise InvalidValue(
             "instant.format",
             say("“{value}”不是带时区的时刻；请写成 2026-06-01T16:58:00+08:00", value=quantity.shown(value)),
@@ -58,6 +61,20 @@ class InstantField(StrictField[datetime]):
     def _serialize(self, value: datetime | None, attr: str | None, obj: object, **_: object) -> str | None:
         del attr, obj
         return None if value is None else value.isoformat()
+
+
+def _within_the_books(instant: datetime, written: str) -> datetime:
+    if calendar.EARLIEST <= instant.date() <= calendar.LATEST:
+        return instant
+    raise InvalidValue(
+        "instant.range",
+        say(
+            "“{value}”不在{earliest}至{latest}之间",
+            value=quantity.shown(written),
+            earliest=calendar.EARLIEST,
+            latest=calendar.LATEST,
+        ),
+    )
 
 
 class FileTextField(StrictField[str]):

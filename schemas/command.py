@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_or
 
 from marshmallow import fields, post_load
 
+from ledger.domain.calendar import EARLIEST, LATEST
 from ledger.domain.forms import Form, SignedTonnes
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.quantity import INCREMENT_DECIMALS
@@ -45,6 +46,7 @@ _FORMS: Final[Mapping[Form, Callable[..., fields.Field[Any]]]] = {
     Form.YUAN: YuanField,
     Form.PRICE: PriceField,
     Form.RATIO: RatioField,
+    Form.YEAR: lambda **options: IntegerField(least=EARLIEST.year, most=LATEST.year, **options),
     Form.CREDIT_CODE: CreditCodeField,
     Form.FILE_TEXT: FileTextField,
     Form.REMARK: lambda **options: TextField(longest=_LONGEST_REMARK, **options),

@@ -1,4 +1,4 @@
-"""Files that may be imported, told apart by content: rounds, working days, batches and sheets of acts."""
+"""Files that may be imported, told apart by content: rounds, working days, acts, receipts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 
 from ledger.domain.quantity import shown
+from ledger.domain.receipt_list import ListedReceipt
 from ledger.domain.working_days import COLUMNS, read_working_days
 from ledger.errors import InvalidValue, say
 from schemas.act_batch import BatchLine, is_act_batch, read_batch
 from schemas.act_sheet import is_act_sheet, read_sheet
 from schemas.json_text import read_json
 from schemas.malformed import FieldError, Malformed, MalformedText, malformed_file
+from schemas.receipt_list import is_receipt_list, read_receipt_list
 from schemas.round_file import ReadRound, is_round_file, read_rounds
 
 
@@ -30,7 +32,15 @@ class ActBatch:
     lines: tuple[BatchLine, ...]
 
 
-Importable = ReadRound | WorkingDaysTable | ActBatch
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptsFile:
+    """A list of receipts from the tax office or the treasury, each row read."""
+
+    name: str
+    rows: tuple[ListedReceipt, ...]
+
+
+Importable = ReadRound | WorkingDaysTable | ActBatch | ReceiptsFile
 
 
 def read_import(files: dict[str, bytes]) -> list[Importable]:
@@ -67,6 +77,8 @@ def _read(data: bytes, name: str) -> list[Importable]:
         except InvalidValue as error:
             raise Malformed([FieldError.of(error)]) from None
         return [WorkingDaysTable(text=text)]
+    if is_receipt_list(data):
+        return [ReceiptsFile(name=name, rows=read_receipt_list(data))]
     if is_act_sheet(data):
         return [ActBatch(name=name, lines=tuple(read_sheet(data)))]
     if is_act_batch(data):
@@ -77,7 +89,7 @@ def _read(data: bytes, name: str) -> list[Importable]:
             code="file.kind",
             path=name,
             detail=say(
-                "“{path}”既不是批次文件（一个批次的JSON对象，或含 rounds 列表的对象），也不是工作日表或业务清单",
+                "“{path}”既不是批次文件（一个批次的JSON对象，或含 rounds 列表的对象），也不是工作日表、业务清单或缴款清单",
                 path=shown(name),
             ),
         )

@@ -21,7 +21,7 @@ COMMANDS: Final[Mapping[str, tuple[str, Message]]] = {
     "demo": ("web.commands.demo", say("用全新的临时数据库演示一座城市")),
     "serve": ("web.commands.serve", say("提供网页与接口")),
     "classify": ("web.commands.classify", say("判断建设项目是否属于总量指标来源范围（不用数据库）")),
-    "import": ("web.commands.import_files", say("导入批次文件、工作日表或业务清单，要么全部要么全无")),
+    "import": ("web.commands.import_files", say("导入批次文件、工作日表、业务清单或缴款清单，要么全部要么全无")),
     "act": ("web.commands.act", say("办理业务：列出、查看、初审、审批、退回")),
     "reconcile": ("web.commands.reconcile", say("核对某一批次：公告数、入账数与差额")),
     "balances": ("web.commands.balances", say("查看各账户余额")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from ledger.domain.forms import Year
 from ledger.domain.pollutant import Pollutant
 
 
@@ -34,6 +35,6 @@ class RecordAttainment:
     """Record what the bulletin says of a year; a corrected bulletin is recorded once more."""
 
     effective_on: date
-    year: int
+    year: Year
     not_attained: tuple[Pollutant, ...] = ()
     document: str

@@ -25,6 +25,8 @@ class Form(Enum):
     """1/10,000 yuan, written as yuan with at most four decimals."""
     RATIO = "ratio"
     """1/10,000, written as a number with at most four decimals, such as ``1.5``."""
+    YEAR = "year"
+    """A calendar year between 2000 and 2100."""
     CREDIT_CODE = "credit_code"
     REMARK = "remark"
     """Text of at most 1,000 characters."""
@@ -43,6 +45,7 @@ SignedGrams = Annotated[int, SignedTonnes()]
 Fen = Annotated[int, Form.YUAN]
 UnitPrice = Annotated[int, Form.PRICE]
 Ratio = Annotated[int, Form.RATIO]
+Year = Annotated[int, Form.YEAR]
 CreditCode = Annotated[str, Form.CREDIT_CODE]
 Remark = Annotated[str, Form.REMARK]
 FileText = Annotated[str, Form.FILE_TEXT]

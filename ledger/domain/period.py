@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from ledger.domain.forms import Remark
+from ledger.domain.forms import Remark, Year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class CloseYear:
     """Close a year of which every month is closed; balances are carried forward as they are, nothing is posted."""
 
     effective_on: date
-    year: int
+    year: Year
 
 
 def month_end(day: date) -> date:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from ledger.domain.forms import FineGrams, Remark
+from ledger.domain.forms import FineGrams, Remark, Year
 from ledger.domain.pollutant import Pollutant
 
 
@@ -79,7 +79,7 @@ class VerifyReduction:
     facility: str
     pollutant: Pollutant
     measure: Measure
-    base_year: int
+    base_year: Year
     base_emission: FineGrams
     emission_after: FineGrams
     finished_on: date

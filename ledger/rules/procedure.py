@@ -11,7 +11,8 @@ from typing import Final
 
 from ledger.domain.act import Hands, State
 from ledger.domain.actor import Office, Role, User
-from ledger.domain.quantity import format_tonnes, format_yuan
+from ledger.domain.posting import Posting
+from ledger.domain.quantity import LARGEST, format_tonnes, format_yuan
 from ledger.domain.unit import UnitKind
 from ledger.errors import Breach, Message, say
 from ledger.rules.book import RuleBook
@@ -136,6 +137,22 @@ DECIDING: Final = (person_may_act, persons_differ, day_has_come, period_is_open)
 """What is checked when an act is posted."""
 HANDLING: Final = (person_may_act, persons_differ)
 """What is checked when an act is checked, returned or rejected."""
+
+
+def unpostable(posting: Posting) -> Breach | None:
+    """Refuse a posting of nothing, or of more than an account can hold."""
+    if 0 < posting.amount <= LARGEST:
+        return None
+    write = format_yuan if posting.unit.kind is UnitKind.MONEY else format_tonnes
+    return Breach(
+        code="amount.range",
+        detail=say(
+            "记入账户“{account}”的{amount}应大于零，且不超过账簿可记的{most}",
+            account=posting.debit.code,
+            amount=write(posting.amount),
+            most=write(LARGEST),
+        ),
+    )
 
 
 def overtaken(taking: Taking) -> Breach | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.domain.act import State, WaitingAct
 from ledger.errors import Conflict, NotFound, say
@@ -27,6 +27,8 @@ class Desk:
     acts: Mapping[str, AnyAct]
     user: User
     today: date
+    previews: dict[int, tuple[int, Any]] = field(default_factory=dict, compare=False, repr=False)
+    """What was shown here of an act, and at which size of the journal: until that grows it is still so."""
 
     def facts(self, command: Asked, *, besides: int | None = None) -> Facts:
         """Return what an act may look at; ``besides`` is the act whose own waiting tonnes do not count."""

@@ -59,12 +59,11 @@ def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = No
 
 
 def _available(desk: Desk, act: AnyAct, ready: Prepared, *, besides: int | None) -> Prepared:
-    breaches = tuple(
-        breach
-        for taking in takings(desk.work, ready, besides=besides, prevails=act.prevails)
-        for breach in [rules.overtaken(taking)]
-        if breach is not None
+    found = (
+        *(rules.unpostable(posting) for posting in ready.voucher.postings),
+        *(rules.overtaken(taking) for taking in takings(desk.work, ready, besides=besides, prevails=act.prevails)),
     )
+    breaches = tuple(breach for breach in found if breach is not None)
     if breaches:
         raise refusal(breaches)
     return ready
@@ -75,7 +74,17 @@ def preview_of(desk: Desk, waiting: WaitingAct) -> Preview:
 
     :raises RuleViolation: it could not be posted now; with every breach.
     """
-    desk = desk.noting()
+    size = desk.work.journal.size
+    known = desk.previews.get(waiting.reference)
+    if known is not None and known[0] == size:
+        seen: Preview = known[1]
+        return seen
+    seen = _previewed(desk.noting(), waiting)
+    desk.previews[waiting.reference] = (size, seen)
+    return seen
+
+
+def _previewed(desk: Desk, waiting: WaitingAct) -> Preview:
     act = desk.act(waiting.kind)
     body = desk.work.registers.body(CONTENT, waiting.subject)
     command = record_of(act.command, body)

@@ -37,7 +37,8 @@ _CLOCK_TOLERANCE: Final = 2 * 60 * 1_000_000
 _HEAD: Final = "SELECT size, peaks, (SELECT recorded_at FROM journal WHERE seq = size) FROM head"
 _RECORDED_AT: Final = "SELECT recorded_at FROM journal WHERE seq = ?"
 _PLACE: Final = "SELECT seq, request_digest FROM journal WHERE key = ?"
-_LAST_NUMBER: Final = "SELECT max(number) FROM journal WHERE series = ?"
+# The index holds numbered acts only, and is used where the statement says so too.
+_LAST_NUMBER: Final = "SELECT max(number) FROM journal WHERE series = ? AND number IS NOT NULL"
 _MOVE_HEAD: Final = "UPDATE head SET size = ?, root = ?, peaks = ? WHERE size = ?"
 
 

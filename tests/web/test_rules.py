@@ -66,7 +66,7 @@ def test_rules_show_without_a_key_prints_all_that_is_in_force(program: Program) 
     _, words = program("rules", "show", "--on", "2026-05-31")
 
     assert code == 0
-    assert {provision["instrument"] for provision in answer} == {"G38", "HF197"}
+    assert {provision["instrument"] for provision in answer} == {"G38", "HF197", "XZFY"}
     assert "自2025-12-15起，至2026-06-01前" in words
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.actor import Office, Role, User
-from ledger.errors import Conflict
+from ledger.errors import Conflict, RuleViolation
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ledger.services.procedure import Posted
     from ledger.store.book import Book
     from ledger.store.unit_of_work import UnitOfWork
+    from web.demo.schedule import Occasion
 
 _MORNING: Final = time(9, tzinfo=LEGAL_ZONE)
 
@@ -32,7 +33,7 @@ class PlannedAct:
     Attributes:
         area: that of the branch that handles it.
         decided: whether it comes to a decision.
-        idle: whether there may be nothing to do (a quarter without a covered project); then it is left out.
+        idle: whether it may be refused (a quarter without a covered project, a buyer in arrears); then it is left out.
 
     """
 
@@ -54,12 +55,13 @@ class Offices:
         }
         self._number = 0
 
-    def work_through(self, day: date, acts: Iterable[PlannedAct]) -> None:
+    def work_through(self, day: date, occasions: Iterable[Occasion]) -> None:
         """Take a day's acts through the offices, and commit them together."""
         moment = datetime.combine(day, _MORNING)
         with self._book.unit_of_work(recorded_at=moment, rule_book=RuleBookText(texts=self._law.texts)) as work:
-            for act in acts:
-                self.take(work, act, today=day)
+            for occasion in occasions:
+                for act in occasion(work, day):
+                    self.take(work, act, today=day)
             work.commit()
 
     def take(self, work: UnitOfWork, act: PlannedAct, *, today: date) -> Posted | None:
@@ -71,7 +73,7 @@ class Offices:
             reference = procedure.record(
                 maker, act.command, kind=act.kind, key=f"demonstration:{self._number}"
             ).reference
-        except Conflict:
+        except (Conflict, RuleViolation):
             if act.idle:
                 return None
             raise
@@ -92,8 +94,3 @@ class Offices:
     def _desk(self, work: UnitOfWork, role: Role, office: Office, area: str, *, today: date) -> Desk:
         person = self._persons[role, office, area if office is Office.BRANCH else None]
         return Desk(work=work, book=self._law, acts=ACTS, user=person, today=today)
-
-
-def later(act: PlannedAct, *, effective_on: date) -> PlannedAct:
-    """Return the same act on another day."""
-    return replace(act, command=replace(act.command, effective_on=effective_on))

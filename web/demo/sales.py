@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.award import AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource
+from ledger.domain.award import Award, AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource
 from ledger.domain.payment_notice import IssueNotice, PaymentNotice, ServeNotice
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.project_traits import Regime
@@ -27,6 +27,7 @@ _TO_PAYMENT: Final = (1, 9)
 _LATE: Final = 12
 """One payer in so many pays weeks late, or not at all."""
 _WEEKS_LATE: Final = 30
+_AFTER_ARREARS: Final = 40
 _TO_TREASURY: Final = 3
 _TO_DELIVERY: Final = 2
 _PREMIUMS: Final = (100, 105, 110, 120)
@@ -57,7 +58,7 @@ class Sales:
             for factor in project.factors_under(Regime.IN_SCOPE)
         )
 
-        def award(_: UnitOfWork, today: date) -> Iterator[PlannedAct]:
+        def award(work: UnitOfWork, today: date) -> Iterator[PlannedAct]:
             command = MakeAward(
                 effective_on=today,
                 id=number,
@@ -69,8 +70,11 @@ class Sales:
                 document=f"示例会议纪要〔{today.year}〕{number}",
                 project=project.id,
             )
-            yield PlannedAct(kind="award.make", command=command, area=project.area)
-            self._notice(number, project.area, today, then=then)
+            yield PlannedAct(kind="award.make", command=command, area=project.area, idle=True)
+            if work.registers.find(Award, number) is None:  # the buyer is in arrears
+                self.sell(project, today + timedelta(days=_AFTER_ARREARS), then=then)
+            else:
+                self._notice(number, project.area, today, then=then)
 
         self.schedule.on(day + timedelta(days=_TO_AWARD), award)
 

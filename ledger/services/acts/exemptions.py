@@ -74,7 +74,10 @@ def gather_registration(facts: Facts, asked: RegisterExemption) -> RegistrationC
         asked=asked,
         project=project,
         factors=factors,
-        lines=filled([_line(facts, each) for each in owed], pool_of(facts, project.area)),
+        lines=filled(
+            [_line(facts, each) for each in owed],
+            pool_of(facts, project.area, pollutants={each.pollutant for each in owed}),
+        ),
     )
 
 

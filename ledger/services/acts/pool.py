@@ -21,7 +21,7 @@ from ledger.rules.offset import Offset, PoolSource
 from ledger.services.acts.facility_cards import card_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from ledger.domain.facility_card import FacilityCard
@@ -42,11 +42,15 @@ def source_of(facts: Facts, facility: str, *, pollutant: Pollutant, grams: int, 
     )
 
 
-def pool_of(facts: Facts, area: str) -> tuple[tuple[Need, PoolSource], ...]:
+def pool_of(
+    facts: Facts, area: str, *, pollutants: Collection[Pollutant] = tuple(Pollutant)
+) -> tuple[tuple[Need, PoolSource], ...]:
     """Return every source in the pool of an area that nobody waits for, with its pollutant and basin."""
     pool = account("C20", area=area)
     found = []
     for unit, _ in facts.holdings(pool):
+        if unit.pollutant not in pollutants:
+            continue
         grams = facts.available(pool, unit)
         if grams > 0:
             pollutant, facility = _named(unit)
@@ -91,12 +95,12 @@ def offset_of(facts: Facts, need: Need, *, grams: int, ratio: int | None, cover:
         ratio=ratio,
         named=sources,
         unallocated={area: _unallocated(facts, need, area) for area in sorted({each.area for each in sources})},
-        branch_pool=_of(need, pool_of(facts, need.area)),
+        branch_pool=_of(need, pool_of(facts, need.area, pollutants=(need.pollutant,))),
         city_pool=tuple(
             found
             for area in facts.registers.all(Area)
             if area.city and area.name != need.area
-            for found in _of(need, pool_of(facts, area.name))
+            for found in _of(need, pool_of(facts, area.name, pollutants=(need.pollutant,)))
         ),
     )
 

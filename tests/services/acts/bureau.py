@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from ledger.domain.account import account
-from ledger.domain.act import Hands, Path
+from ledger.domain.act import Hands, Path, State, WaitingAct
 from ledger.domain.actor import Office, Role, User
 from ledger.domain.area import Area
 from ledger.domain.encoding import canonical_json, digest
@@ -54,10 +54,11 @@ PERSONS = {
 class Bureau:
     """The persons of a bureau at work on one book; every step is recorded and committed by itself."""
 
-    def __init__(self, book: Book, *, today: date = date(2026, 6, 1)) -> None:
+    def __init__(self, book: Book, *, today: date = date(2026, 6, 1), keys: int = 0) -> None:
+        """Begin a day's work; ``keys`` tells how many keys the book has seen already."""
         self.book = book
         self.today = today
-        self._keys = 0
+        self._keys = keys
 
     @contextmanager
     def desk(self, name: str) -> Iterator[Desk]:
@@ -70,13 +71,16 @@ class Bureau:
     def record(self, kind: str, command: Asked, *, by: str | None = None) -> int:
         """Record an act by the person whose task it is, and return its reference."""
         self._move_on(command)
-        with self.desk(by or maker(ACTS[kind].path, self._area(kind, command))) as desk:
+        with self.desk(by or self.maker_of(kind, command)) as desk:
             return procedure.record(desk, command, kind=kind, key=f"exercise:{self._keys}").reference
+
+    def maker_of(self, kind: str, command: Asked) -> str:
+        """Return whose task it is to record an act."""
+        return maker(ACTS[kind].path, self.area_of(kind, command))
 
     def decide(self, reference: int) -> Posted:
         """Have an act checked, where it must be, and approved."""
-        with self.desk("市局经办") as desk:
-            waiting = desk.waiting(reference, *procedure.State)
+        waiting = self.waiting(reference)
         hands: Hands = ACTS[waiting.kind].path.value
         if hands.first_check:
             with self.desk(f"{waiting.area}复核") as desk:
@@ -84,6 +88,11 @@ class Bureau:
         name = f"{waiting.area}复核" if hands.deciding_office is Office.BRANCH else "市局审批"
         with self.desk(name) as desk:
             return procedure.approve(desk, reference, shown=procedure.preview(desk, reference).digest)
+
+    def waiting(self, reference: int) -> WaitingAct:
+        """Return what the register says of an act."""
+        with self.desk("市局经办") as desk:
+            return desk.waiting(reference, *State)
 
     def do(self, kind: str, command: Asked) -> int:
         """Record an act and have it decided by the right persons; return its place in the journal."""
@@ -127,7 +136,7 @@ class Bureau:
         self._keys += 1
         self.today = max(self.today, command.effective_on)
 
-    def _area(self, kind: str, command: Asked) -> str:
+    def area_of(self, kind: str, command: Asked) -> str:
         """Return the area of an act: what it names, or what its case finds."""
         named = getattr(command, "area", None)
         if isinstance(named, str):

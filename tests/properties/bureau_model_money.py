@@ -1,0 +1,338 @@
+"""The model's acts of money: fees, receipts, the treasury, refunds, deposits. Amounts are fen.
+
+A notice is in a state of six amounts, and the accounts of its payer follow from them alone (the table of the manual):
+every act changes the amounts, and what is posted is the difference.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from tests.properties.bureau_model import (
+    BUREAU,
+    FINANCE,
+    MONEY,
+    Account,
+    Books,
+    Leg,
+    Plan,
+    Thing,
+    act,
+    active,
+    basin_breach,
+    legs,
+    refuse_when,
+    years_later,
+)
+from tests.properties.bureau_model_rights import WHOLE, standard_price
+
+RECEIVABLE = {"award": "1212.2", "fixed": "1212.1", "forfeit": "1212.4"}
+DUE = {"award": "2103.1", "fixed": "2103.1", "forfeit": "2103.2"}
+SURELY_DUE = timedelta(days=30)
+"""Seven working days are over by then, whatever holidays there are; the askers keep away from the days between."""
+NOTHING = {"received": 0, "confirmed": 0, "overpaid": 0, "overpaid_confirmed": 0, "refunded": 0}
+
+
+def half_up(amount: Fraction) -> int:
+    """Return the nearest fen, the greater one of two that are as near."""
+    return int((amount * 2 + 1) // 2)
+
+
+def years_between(starts: date, ends: date) -> Fraction:
+    """Return whole years, and the days that are left of 365 each."""
+    whole = 0
+    while years_later(starts, whole + 1) <= ends:
+        whole += 1
+    since = years_later(starts, whole) if whole else starts
+    return whole + Fraction((ends - since).days, 365)
+
+
+def price_of(lines: Any, starts: date, ends: date, ratios: dict[int, int]) -> int:
+    """Return what lines cost in fen: each rounded, then the sum."""
+    total = 0
+    for number, line in enumerate(lines):
+        years = years_between(starts, ends) if line.basis.value == "per_tonne_year" else Fraction(1)
+        tonnes = Fraction(line.grams * ratios.get(number, WHOLE), WHOLE * 1_000_000)
+        total += half_up(tonnes * Fraction(line.unit_price, 10_000) * years * 100)
+    return total
+
+
+def charge_of(books: Books, command: Any) -> tuple[Thing, dict[str, object]]:
+    """Return what an award or a case is charged with, and every reason against charging it."""
+    if command.award is not None:
+        award = books.get("award", command.award, missing="award.missing")
+        ratios = {number: line.ratio for number, line in enumerate(award["lines"])}
+        total = price_of(award["lines"], award["starts"], award["ends"], ratios)
+        charge = {"case": command.award, "area": award["area"], "payer": award["buyer"], "charge": "award"}
+        reasons: dict[str, object] = {"award.state": award["state"] == "undone"}
+        return {**charge, "total": total, "starts": award["starts"], "ends": award["ends"]}, {
+            **reasons,
+            "fee.repeated": books.get("charged", command.award) is not None,
+            "fee.nothing": total == 0,
+        }
+    fee = command.fixed_price
+    active(books, fee.payer)
+    orderly = fee.starts < fee.ends
+    total = price_of(fee.lines, fee.starts, fee.ends, {}) if orderly else 0
+    prices = [(standard_price(books, line.pollutant, command.effective_on), line.unit_price) for line in fee.lines]
+    reasons = {
+        "fee.no_basis": fee.ground.value == "allocation",
+        "fee.term": not orderly,
+        "fee.repeated": books.get("charged", fee.case) is not None,
+        "fee.nothing": total == 0,
+        "fee.price": any(standard and standard != asked for standard, asked in prices),
+    }
+    for line in fee.lines:
+        reasons |= {code: True for code, holds in basin_breach(fee.area, line.pollutant, line.basin).items() if holds}
+    charge = {"case": fee.case, "area": fee.area, "payer": fee.payer, "charge": "fixed", "lines": fee.lines}
+    return {**charge, "total": total, "ground": fee.ground.value, "starts": fee.starts, "ends": fee.ends}, reasons
+
+
+def new_notice(charge: Thing, number: str, assessed: int, on: date, due_on: date) -> Thing:
+    """Return a notice of which nothing is paid."""
+    kept = {name: charge[name] for name in ("case", "area", "payer", "charge")}
+    return {**kept, "number": number, "assessed": assessed, "issued_on": on, "due_on": due_on, "served": None, **NOTHING}
+
+
+def states(notice: Thing) -> dict[Account, int]:
+    """Return the balances that follow from a notice, debits less credits; what is on its way apart."""
+    area, payer = notice["area"], notice["payer"]
+    return {
+        Account(RECEIVABLE[notice["charge"]], area, payer): notice["assessed"] - notice["received"],
+        Account(DUE[notice["charge"]], area, payer): notice["confirmed"] - notice["assessed"],
+        Account("1212.9", area, payer): notice["refunded"] - notice["overpaid"],
+        Account("2103.9", area, payer): notice["overpaid_confirmed"] - notice["refunded"],
+    }
+
+
+def moved(before: Thing, after: Thing, counter: Account) -> list[Leg]:
+    """Return the legs from one state of a notice to the next; what does not balance among them is the counter's."""
+    old, new = states(before), states(after)
+    return [Leg(place, counter, MONEY, new[place] - old[place]) for place in new if new[place] != old[place]]
+
+
+def with_receipt(notice: Thing, amount: int) -> Thing:
+    """Return a notice on which something was paid."""
+    beyond = max(amount - (notice["assessed"] - notice["received"]), 0)
+    return {**notice, "received": notice["received"] + amount - beyond, "overpaid": notice["overpaid"] + beyond}
+
+
+def with_confirmation(notice: Thing, amount: int) -> Thing:
+    """Return a notice of which the treasury confirmed something: what is assessed first."""
+    beyond = max(amount - (notice["received"] - notice["confirmed"]), 0)
+    return {
+        **notice,
+        "confirmed": notice["confirmed"] + amount - beyond,
+        "overpaid_confirmed": notice["overpaid_confirmed"] + beyond,
+    }
+
+
+def on_its_way(notice: Thing, *, collected: bool) -> Account:
+    """Return where money is until the treasury has it."""
+    return Account("1002", notice["area"]) if collected else Account("1212.8", notice["area"], notice["payer"])
+
+
+@act("fee.notice", BUREAU, "费")
+def fee_notice(books: Books, command: Any) -> Plan:
+    """The payer owes the price, and it is owed to the treasury."""
+    charge, reasons = charge_of(books, command)
+    refuse_when({**reasons, "notice.number": books.get("notice", command.number) is not None})
+    due_on = command.effective_on + SURELY_DUE
+    notice = new_notice(charge, command.number, charge["total"], command.effective_on, due_on)
+    payable = Account(DUE[charge["charge"]], charge["area"], charge["payer"])
+    receivable = Account(RECEIVABLE[charge["charge"]], charge["area"], charge["payer"])
+    plan = Plan(charge["area"], legs((receivable, payable, MONEY, charge["total"])))
+    plan.writes = [("notice", command.number, notice), ("charged", charge["case"], charge)]
+    return plan
+
+
+@act("notice.serve", BUREAU, "册")
+def notice_serve(books: Books, command: Any) -> Plan:
+    """The day of service is registered once."""
+    notice = books.get("notice", command.number, missing="notice.missing")
+    refuse_when(
+        {
+            "notice.served": notice["served"] is not None,
+            "notice.service_day": not notice["issued_on"] <= command.served_on <= command.effective_on,
+        }
+    )
+    due_on = max(notice["due_on"], command.served_on + SURELY_DUE)
+    fact = {**notice, "served": command.served_on, "due_on": due_on}
+    return Plan(notice["area"], writes=[("notice", command.number, fact)])
+
+
+@act("fee.reduce", BUREAU, "费")
+def fee_reduce(books: Books, command: Any) -> Plan:
+    """Less is assessed; what was paid beyond it becomes an overpayment."""
+    notice = books.get("notice", command.number, missing="notice.missing")
+    refuse_when({"fee.reduction": not 0 < command.reduction <= notice["assessed"]})
+    now = notice["assessed"] - command.reduction
+    beyond = max(notice["received"] - now, 0)
+    received = notice["received"] - beyond
+    in_treasury = max(notice["confirmed"] - received, 0)
+    after = {
+        **notice,
+        "assessed": now,
+        "received": received,
+        "confirmed": notice["confirmed"] - in_treasury,
+        "overpaid": notice["overpaid"] + beyond,
+        "overpaid_confirmed": notice["overpaid_confirmed"] + in_treasury,
+    }
+    counter = on_its_way(notice, collected=False)
+    return Plan(notice["area"], moved(notice, after, counter), [("notice", command.number, after)])
+
+
+@act("fee.defer", BUREAU, "册")
+def fee_defer(books: Books, command: Any) -> Plan:
+    """The last day of payment becomes a later one."""
+    notice = books.get("notice", command.number, missing="notice.missing")
+    refuse_when({"fee.deferral": notice["assessed"] == notice["received"] or command.due_on <= notice["due_on"]})
+    return Plan(notice["area"], writes=[("notice", command.number, {**notice, "due_on": command.due_on})])
+
+
+@act("fee.instalment_plan", BUREAU, "费")
+def instalment_plan(books: Books, command: Any) -> Plan:
+    """The whole price is a memo until its instalments are noticed."""
+    charge, reasons = charge_of(books, command)
+    total, days, on = charge["total"], command.due_on, command.effective_on
+    least = -(-total * 2 // 5)
+    first = least if command.first is None else command.first
+    rising = all(one < other for one, other in zip((on, *days), days, strict=False))
+    refuse_when(
+        {
+            **reasons,
+            "instalment.charge": charge["charge"] == "award",
+            "instalment.not_allowed": charge["charge"] == "award",
+            "instalment.first": not least <= first <= total,
+            "instalment.days": len(days) < 2 or not rising,
+            "instalment.years": days and days[-1] > min(years_later(on, 5), charge["ends"]),
+        }
+    )
+    part = (total - first) // (len(days) - 1)
+    amounts = [first, *[part] * (len(days) - 2)]
+    amounts.append(total - sum(amounts))
+    parts = [{"amount": amount, "due_on": day, "notice": None} for amount, day in zip(amounts, days, strict=True)]
+    area, payer = charge["area"], charge["payer"]
+    plan = Plan(area, legs((Account("B20", area, payer), Account("B21", area, payer), MONEY, total)))
+    plan.writes = [("plan", charge["case"], {**charge, "parts": parts}), ("charged", charge["case"], charge)]
+    return plan
+
+
+@act("fee.instalment_notice", BUREAU, "费")
+def instalment_notice(books: Books, command: Any) -> Plan:
+    """The next instalment becomes due: out of the memo, into the receivables."""
+    agreed = books.get("plan", command.charged_for, missing="instalment.plan_missing")
+    left = [number for number, part in enumerate(agreed["parts"]) if part["notice"] is None]
+    refuse_when(
+        {
+            "instalment.none_left": not left,
+            "notice.number": books.get("notice", command.number) is not None,
+        }
+    )
+    area, payer, parts = agreed["area"], agreed["payer"], list(agreed["parts"])
+    part = parts[left[0]]
+    parts[left[0]] = {**part, "notice": command.number}
+    notice = new_notice(agreed, command.number, part["amount"], command.effective_on, part["due_on"])
+    receivable = Account(RECEIVABLE[agreed["charge"]], area, payer)
+    plan = Plan(area)
+    plan.legs = legs(
+        (receivable, Account(DUE[agreed["charge"]], area, payer), MONEY, part["amount"]),
+        (Account("B21", area, payer), Account("B20", area, payer), MONEY, part["amount"]),
+    )
+    plan.writes = [("notice", command.number, notice), ("plan", agreed["case"], {**agreed, "parts": parts})]
+    return plan
+
+
+@act("fee.receipt", FINANCE, "费")
+def fee_receipt(books: Books, command: Any) -> Plan:
+    """Something is paid, perhaps more than is owed, perhaps at once in the treasury."""
+    notice = books.get("notice", command.notice, missing="notice.missing")
+    credited = command.credited_on
+    refuse_when(
+        {
+            "receipt.forfeited": notice["charge"] == "forfeit",
+            "receipt.charge": notice["charge"] == "forfeit",
+            "receipt.repeated": books.get("receipt", command.number) is not None,
+            "receipt.amount": command.amount <= 0,
+            "receipt.day": not notice["issued_on"] <= command.paid_on <= command.effective_on,
+            "treasury.day": credited is not None and not command.paid_on <= credited <= command.effective_on,
+        }
+    )
+    after = with_receipt(notice, command.amount)
+    receipt = {
+        "number": command.number,
+        "notice": command.notice,
+        "amount": command.amount,
+        "confirmed": command.amount if credited else 0,
+        "paid_on": command.paid_on,
+        "collected": False,
+    }
+    if credited:
+        after = with_confirmation(after, command.amount)
+    plan = Plan(notice["area"], moved(notice, after, on_its_way(notice, collected=False)))
+    plan.writes = [("notice", command.notice, after), ("receipt", command.number, receipt)]
+    return plan
+
+
+@act("treasury.confirm", FINANCE, "费")
+def treasury_confirm(books: Books, command: Any) -> Plan:
+    """The treasury has the money of a receipt, or part of it."""
+    receipt = books.get("receipt", command.number, missing="receipt.missing")
+    notice = books.get("notice", receipt["notice"])
+    refuse_when(
+        {
+            "treasury.amount": not 0 < command.amount <= receipt["amount"] - receipt["confirmed"],
+            "treasury.day": not receipt["paid_on"] <= command.credited_on <= command.effective_on,
+        }
+    )
+    after = with_confirmation(notice, command.amount)
+    plan = Plan(notice["area"], moved(notice, after, on_its_way(notice, collected=receipt["collected"])))
+    confirmed = {**receipt, "confirmed": receipt["confirmed"] + command.amount}
+    plan.writes = [("notice", receipt["notice"], after), ("receipt", command.number, confirmed)]
+    return plan
+
+
+@act("refund.apply", BUREAU, "册")
+def refund_apply(books: Books, command: Any) -> Plan:
+    """The refund of an overpayment that is in the treasury is applied for."""
+    notice = books.get("notice", command.notice, missing="notice.missing")
+    applied = [each for each in books.all("refund") if each["notice"] == command.notice]
+    open_ = sum(each["amount"] for each in applied if each["refunded_on"] is None)
+    most = notice["overpaid_confirmed"] - notice["refunded"] - open_
+    refuse_when(
+        {
+            "refund.number": any(each["number"] == command.number for each in applied),
+            "refund.amount": not 0 < command.amount <= most,
+        }
+    )
+    fact = {
+        "notice": command.notice,
+        "number": command.number,
+        "amount": command.amount,
+        "applied_on": command.effective_on,
+        "refunded_on": None,
+    }
+    return Plan(notice["area"], writes=[("refund", (command.notice, command.number), fact)])
+
+
+@act("fee.refund", FINANCE, "费")
+def fee_refund(books: Books, command: Any) -> Plan:
+    """The treasury paid back what was applied for."""
+    notice = books.get("notice", command.notice, missing="notice.missing")
+    applied = books.get("refund", (command.notice, command.number), missing="refund.missing")
+    refuse_when(
+        {
+            "refund.refunded": applied["refunded_on"] is not None,
+            "refund.state": applied["refunded_on"] is not None,
+            "refund.day": not applied["applied_on"] <= command.refunded_on <= command.effective_on,
+        }
+    )
+    after = {**notice, "refunded": notice["refunded"] + applied["amount"]}
+    plan = Plan(notice["area"], moved(notice, after, on_its_way(notice, collected=False)))
+    plan.writes = [
+        ("notice", command.notice, after),
+        ("refund", (command.notice, command.number), {**applied, "refunded_on": command.refunded_on}),
+    ]
+    return plan
