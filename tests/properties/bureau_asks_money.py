@@ -61,7 +61,7 @@ def fixed_price(clerk: Clerk) -> FixedPriceFee:
 
 def part(clerk: Clerk, most: int) -> int:
     """Return an amount of money around what there is."""
-    return clerk.one_of([most, most, most, most // 2, most // 3 + 1, most + 1, 0 if clerk.seldom(4) else most])
+    return clerk.one_of([most] * 6 + [most // 2, most // 3 + 1, most + 1, 0 if clerk.seldom(4) else most])
 
 
 @ask("fee.notice", "money", weight=3)
@@ -108,9 +108,7 @@ def defer(clerk: Clerk) -> Any:
     if notice is None:
         return None
     due_on = notice["due_on"] + timedelta(days=60) if not clerk.seldom(6) else notice["issued_on"]
-    return DeferFee(
-        effective_on=clerk.today, number=notice["number"], due_on=due_on, approved_by=WHO, document=PAPER
-    )
+    return DeferFee(effective_on=clerk.today, number=notice["number"], due_on=due_on, approved_by=WHO, document=PAPER)
 
 
 @ask("fee.instalment_plan", "money")

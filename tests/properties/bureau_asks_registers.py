@@ -59,9 +59,7 @@ def facility(clerk: Clerk) -> Any:
     owner = None if clerk.seldom(2) else clerk.enterprise()
     basin = clerk.one_of(["黄河", "海河"]) if clerk.seldom(10) else clerk.one_of(BASINS[area])
     number = clerk.number("facility", "设施")
-    return RegisterFacility(
-        effective_on=clerk.today, id=number, name=number, area=area, enterprise=owner, basin=basin
-    )
+    return RegisterFacility(effective_on=clerk.today, id=number, name=number, area=area, enterprise=owner, basin=basin)
 
 
 @ask("price_standard.set", "registers")

@@ -7,12 +7,13 @@ from typing import Any
 
 from ledger.domain.award import AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource, UndoAward
 from ledger.domain.cap import CapKind, SetCap
+from ledger.domain.pollutant import Pollutant
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.reserve_lot import NoticeLot, WithdrawLot
 from ledger.domain.right_acts import ConfirmExisting, RetainReserve
 from tests.properties.bureau_asks import STEP, TONNE, Clerk, ask
 from tests.properties.bureau_model import capacity
-from tests.properties.bureau_model_money import SURELY_DUE
+from tests.properties.bureau_model_rights import paid_for
 
 PAPER = "示例文件"
 YUAN = 10_000
@@ -88,7 +89,7 @@ def notice(clerk: Clerk) -> Any:
         effective_on=clerk.earlier(),
         id=clerk.number("lot", "标的"),
         area=area,
-        pollutant=unit.pollutant,
+        pollutant=Pollutant(unit.pollutant or ""),
         basin=unit.basin if not clerk.seldom(40) else "黄河",
         grams=clerk.grams(free),
         source=ReserveSource(source),
@@ -112,7 +113,7 @@ def _line_of_lot(clerk: Clerk, lot: Any) -> AwardLine:
     free = clerk.books.free("Q31", lot["area"], lot["id"], lot["unit"])
     ratio = lot["ratio"] if not clerk.seldom(20) else lot["ratio"] + 1
     return AwardLine(
-        pollutant=lot["unit"].pollutant,
+        pollutant=Pollutant(lot["unit"].pollutant),
         basin=lot["unit"].basin,
         grams=clerk.grams(free * 10_000 // ratio),
         source=ReserveSource(lot["source"]),
@@ -127,7 +128,7 @@ def _line_of_reserve(clerk: Clerk, held: Any) -> AwardLine:
     _, area, source, unit, _ = held
     ratio = clerk.one_of([10_000, 10_000, 12_000, 15_000])
     return AwardLine(
-        pollutant=unit.pollutant,
+        pollutant=Pollutant(unit.pollutant or ""),
         basin=unit.basin,
         grams=clerk.grams(clerk.books.free("Q30", area, source, unit) * 10_000 // ratio),
         source=ReserveSource(source),
@@ -176,7 +177,9 @@ def make(clerk: Clerk) -> Any:
 @ask("award.deliver", "rights", weight=2)
 def deliver(clerk: Clerk) -> Any:
     """What was awarded, paid for or not."""
-    award = clerk.known("award", state="awarded")
+    paid = [each for each in clerk.books.all("award") if paid_for(clerk.books, each["id"], clerk.today)]
+    waiting = [each for each in paid if each["state"] == "awarded"]
+    award = clerk.one_of(waiting) if waiting and not clerk.seldom(6) else clerk.known("award", state="awarded")
     return award and DeliverAward(effective_on=clerk.today, id=award["id"])
 
 
@@ -186,5 +189,3 @@ def undo(clerk: Clerk) -> Any:
     award = clerk.known("award", state="awarded")
     return award and clerk.seldom(2) and UndoAward(effective_on=clerk.today, id=award["id"], reason="违约")
 
-
-__all__ = ["SURELY_DUE"]

@@ -24,8 +24,8 @@ WATER = frozenset({"COD", "NH3-N"})
 YEARS = 5
 """Years of a term (CS61 art. 12)."""
 
-CREDIT_SIDE = frozenset("Q10 Q45 C10 C12 E10 E31 1212.9 2103.1 2103.2 2307.1 B21 B31 B41 B61 B62".split())
-BOTH_SIDES = frozenset("Q11 Q12 Q90 C11 C90".split())
+CREDIT_SIDE = frozenset(["Q10", "Q45", "C10", "C12", "E10", "E31", "1212.9", "2103.1", "2103.2", "2307.1", "B21", "B31", "B41", "B61", "B62"])
+BOTH_SIDES = frozenset(["Q11", "Q12", "Q90", "C11", "C90"])
 
 Thing = Mapping[str, Any]
 """A fact of a register."""
@@ -301,7 +301,9 @@ def credit_of(pollutant: str, area: str, basin: str | None, source: str) -> Unit
     return Unit("offset", str(pollutant), area, basin, source=source)
 
 
-def converted(debit: Account, credit: Account, into: Unit, out_of: Unit, amount: int, through: str = "Q12") -> list[Leg]:
+def converted(
+    debit: Account, credit: Account, into: Unit, out_of: Unit, amount: int, through: str = "Q12"
+) -> list[Leg]:
     """Return the legs by which one unit becomes another: two halves, or one leg where they are the same."""
     if not amount:
         return []

@@ -93,7 +93,15 @@ def charge_of(books: Books, command: Any) -> tuple[Thing, dict[str, object]]:
 def new_notice(charge: Thing, number: str, assessed: int, on: date, due_on: date) -> Thing:
     """Return a notice of which nothing is paid."""
     kept = {name: charge[name] for name in ("case", "area", "payer", "charge")}
-    return {**kept, "number": number, "assessed": assessed, "issued_on": on, "due_on": due_on, "served": None, **NOTHING}
+    return {
+        **kept,
+        "number": number,
+        "assessed": assessed,
+        "issued_on": on,
+        "due_on": due_on,
+        "served": None,
+        **NOTHING,
+    }
 
 
 def states(notice: Thing) -> dict[Account, int]:

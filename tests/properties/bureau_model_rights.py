@@ -47,6 +47,7 @@ def cap_set(books: Books, command: Any) -> Plan:
             "cap.unchanged": known and (known["grams"], known["kind"]) == (grams, kind),
             "cap.task": kind == "reduction_task" and grams != (command.base or 0) - (command.task or 0),
             "cap.none_published": kind == "none_published" and grams > now,
+            "cap.below_given_out": now - grams > books.free("Q20", command.area, None, unit),
         }
     )
     cap, unallocated = Account("Q10", command.area), Account("Q20", command.area)
@@ -116,8 +117,7 @@ def award_notice(books: Books, command: Any) -> Plan:
             "lot.number": books.get("lot", command.id) is not None,
             **basin_breach(command.area, command.pollutant, command.basin),
             "award.ratio": command.ratio < WHOLE,
-            "award.below_floor": command.start_price
-            < standard_price(books, command.pollutant, command.effective_on),
+            "award.below_floor": command.start_price < standard_price(books, command.pollutant, command.effective_on),
         }
     )
     lot = {
@@ -158,14 +158,17 @@ def in_arrears(books: Books, payer: str, on: Any) -> bool:
 def award_make(books: Books, command: Any) -> Plan:
     """Reserve, noticed or not, is awarded; at a ratio it gives more than the buyer gets."""
     buyer = active(books, command.buyer)
-    plan, reasons = Plan(command.area), {
-        "award.number": books.get("award", command.id) is not None,
-        "award.contract_day": command.contracted_on > command.effective_on,
-        "award.no_lines": not command.lines,
-        "enterprise.inactive": buyer["ended"],
-        "award.arrears": in_arrears(books, command.buyer, command.effective_on),
-        "award.buyer_arrears": in_arrears(books, command.buyer, command.effective_on),
-    }
+    plan, reasons = (
+        Plan(command.area),
+        {
+            "award.number": books.get("award", command.id) is not None,
+            "award.contract_day": command.contracted_on > command.effective_on,
+            "award.no_lines": not command.lines,
+            "enterprise.inactive": buyer["ended"],
+            "award.arrears": in_arrears(books, command.buyer, command.effective_on),
+            "award.buyer_arrears": in_arrears(books, command.buyer, command.effective_on),
+        },
+    )
     awarded = Account("Q32", command.area, command.id)
     for line in command.lines:
         unit = capacity(line.pollutant, command.area, line.basin)
@@ -259,6 +262,3 @@ def award_undo(books: Books, command: Any) -> Plan:
         plan.legs += legs((reserve, Account("Q32", area, command.id), unit, ceil_ratio(line.grams, line.ratio)))
     plan.writes.append(("award", command.id, {**award, "state": "undone"}))
     return plan
-
-
-__all__ = ["MONEY", "Refused", "Unit"]

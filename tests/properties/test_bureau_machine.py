@@ -10,7 +10,6 @@ from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test

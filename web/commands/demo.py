@@ -1,67 +1,67 @@
-"""``permit-ledger demo``: a throw-away book that holds the published rounds, served to this machine alone."""
+"""``permit-ledger demo``: a throw-away book of a made-up city, served to this machine alone."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import closing
-from importlib.resources import files
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from ledger.errors import Unavailable, say
-from ledger.services.history import record_round
-from ledger.store.book import Book
-from schemas.json_text import read_json
-from schemas.round_file import read_rounds
+from ledger.rules.loader import BOOKS, load_book
 from web.application import create_app
-from web.books import judging_text, now, today
+from web.demo.city import Access, found_city
 from web.door import Door
 from web.door import command as ledger_command
 from web.server import DEFAULT_PORT, LOOPBACK, address_of, interrupted_by_signals, listen, serve
 
 if TYPE_CHECKING:
     import socket
-
-ORIGIN: Final = "demonstration.invalid/permit-ledger"
-ACTOR: Final = "demonstration"
+    from collections.abc import Iterable
 
 
-@ledger_command(help="用全新的临时数据库演示：记入七个已公布的批次，只在本机提供网页，结束即删。")
+@ledger_command(help="用全新的临时数据库演示一座虚构的城市，只在本机提供网页，结束即删。")
 @click.option("--port", type=click.IntRange(0, 65535), help="端口；0表示任选一个空闲的。")
 def command(door: Door, *, port: int | None) -> None:
-    """Record the published rounds in a new book, then serve it until interrupted."""
+    """Live the city through in a new book, then serve it until interrupted."""
     with (
         interrupted_by_signals(),
-        TemporaryDirectory(prefix="permit-ledger-demo-") as folder,
-        closing(_book(door, f"sqlite:///{Path(folder) / 'demonstration.sqlite'}")) as book,
         _listener(port) as listener,
+        TemporaryDirectory(prefix="permit-ledger-demo-") as folder,
     ):
-        address = address_of(listener)
-        app = create_app(book, settings=door.settings, demonstration=True)
-        door.show(say("演示数据是外地已公布批次的历史记录，各注明地方与来源，不是聊城的数据；停止程序即删除"))
-        serve(app, listener, ready=lambda: door.show(say("ready {address}", address=address)))
+        url = f"sqlite:///{Path(folder) / 'demonstration.sqlite'}"
+        book, access = found_city(url, law=load_book(BOOKS), progress=_Progress(door))
+        with closing(book):
+            address = address_of(listener)
+            app = create_app(book, settings=door.settings, demonstration=True)
+            door.show(say("演示账簿：示例市及其企业、数量、价格均系虚构，不是任何真实城市的数据；停止程序即删除"))
+            _introduce(door, url, access)
+            serve(app, listener, ready=lambda: door.show(say("ready {address}", address=address)))
 
 
-def published_rounds() -> bytes:
-    """Return the file of published rounds that comes with the program."""
-    return files("web").joinpath("demo", "published_rounds.json").read_bytes()
+class _Progress:
+    """Tells each month once, where somebody watches."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._told = ""
+
+    def __call__(self, day: date) -> None:
+        month = f"{day:%Y-%m}"
+        if month != self._told and sys.stderr.isatty():
+            self._told = month
+            self._door.tell(say("演示：{month}", month=month))
 
 
-def _book(door: Door, url: str) -> Book:
-    """Return a new book that holds the published rounds."""
-    law, moment = judging_text(door.settings), now()
-    book = Book.create(url, origin=ORIGIN, rule_book=law, now=moment, today=today())
-    rounds = read_rounds(read_json(published_rounds()))
-    with book.unit_of_work(recorded_at=moment, rule_book=law) as work:
-        for done, read in enumerate(rounds, 1):
-            record_round(work, read.round, printed=read.printed, actor=ACTOR)
-            if sys.stderr.isatty():
-                door.tell(say("已记入{done}/{all}：{place}", done=done, all=len(rounds), place=read.round.place))
-        work.commit()
-    return book
+def _introduce(door: Door, url: str, access: Iterable[Access]) -> None:
+    """Write the database and one person of each role with the token made for this run."""
+    door.show(say("数据库 {url}", url=url))
+    for each in access:
+        door.show(say("{role} {name} 令牌 {token}", role=each.user.role.value, name=each.user.name, token=each.token))
 
 
 def _listener(port: int | None) -> socket.socket:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import web
 from ledger.services.history import record_round
 from ledger.store.book import Book
 from schemas.json_text import read_json
 from schemas.round_file import read_rounds
 from tests.store.conftest import LAW, NOW, TODAY
-from web.commands.demo import published_rounds
+
+PUBLISHED = Path(web.__file__).parent / "demo" / "published_rounds.json"
 
 
 def recorded_book(url: str) -> Book:
     """Return a new book that holds the seven published rounds."""
     book = Book.create(url, origin="test.example/pages", rule_book=LAW, now=NOW, today=TODAY)
     with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
-        for read in read_rounds(read_json(published_rounds())):
+        for read in read_rounds(read_json(PUBLISHED.read_bytes())):
             record_round(work, read.round, printed=read.printed, actor="clerk")
         work.commit()
     return book
