@@ -166,6 +166,24 @@ def price_is_the_governments(case: SetOffCase, book: RuleBook) -> Breach | None:
     )
 
 
+def money_lies_where_it_is_owed(case: SetOffCase, book: RuleBook) -> Breach | None:
+    """Refuse money in the bureau's bank for one area against what is owed in another: it is remitted by area."""
+    del book
+    deposit, notice = case.deposit, case.notice
+    if deposit.keeper is Keeper.PLATFORM or deposit.area == notice.area:
+        return None
+    return Breach(
+        code="deposit.other_area",
+        detail=say(
+            "保证金“{number}”在“{area}”收存，不能抵缴“{notice_area}”的缴款通知“{notice}”；请先退还",
+            number=deposit.number,
+            area=deposit.area,
+            notice=notice.number,
+            notice_area=notice.area,
+        ),
+    )
+
+
 def is_set_off_from_what_is_held(case: SetOffCase, book: RuleBook) -> Breach | None:
     """Refuse to set off more than is held, or more than is outstanding."""
     del book
@@ -262,6 +280,7 @@ RETURNED: Final[tuple[Check[ReturnCase], ...]] = (is_returned_from_what_is_held,
 SET_OFF: Final[tuple[Check[SetOffCase], ...]] = (
     bidder_owes_the_notice,
     price_is_the_governments,
+    money_lies_where_it_is_owed,
     is_set_off_from_what_is_held,
     keeper_and_treasury_agree,
     voucher_is_new,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,17 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.domain.pollutant import Pollutant
-from ledger.projections.export.formats import exported
 from ledger.projections.export.selection import Selection
 from tests.projections.exercise import ROUND, Act, added_up
+from tests.projections.second_ledgers import CHECKS, check, text_of
 
 if TYPE_CHECKING:
     from ledger.store.book import Book
 
-CHECKS = {
-    "hledger": ["hledger", "check", "--strict", "-f"],
-    "beancount": [str(Path(sys.executable).with_name("bean-check")), "--no-cache"],
-}
 SELECTIONS = {
     "everything": Selection(),
     "one year": Selection(starts=date(2025, 1, 1), ends=date(2025, 12, 31)),
@@ -49,20 +42,6 @@ def tool(request: pytest.FixtureRequest) -> str:
 def database_url(sqlite_url: str) -> str:
     """Return one engine: the files of both are compared where they are made."""
     return sqlite_url
-
-
-def text_of(book: Book, name: str, selection: Selection) -> str:
-    with book.reading() as connection:
-        return b"".join(exported(connection, selection, format=name)).decode()
-
-
-def check(name: str, text: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    file = folder / f"books.{name}"
-    file.write_text(text, encoding="utf-8")
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    return subprocess.run(
-        [*CHECKS[name], str(file)], env=environment, capture_output=True, text=True, check=False, encoding="utf-8"
-    )
 
 
 @pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS.keys())

@@ -107,7 +107,7 @@ def defer(clerk: Clerk) -> Any:
     notice = clerk.known("notice")
     if notice is None:
         return None
-    due_on = notice["due_on"] + timedelta(days=60) if not clerk.seldom(6) else notice["issued_on"]
+    due_on = notice["due_on"] + timedelta(days=60) if not clerk.seldom(6) else notice["due_from"]
     return DeferFee(effective_on=clerk.today, number=notice["number"], due_on=due_on, approved_by=WHO, document=PAPER)
 
 

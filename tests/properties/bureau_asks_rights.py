@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from ledger.domain.award import AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource, UndoAward
@@ -138,12 +138,10 @@ def _line_of_reserve(clerk: Clerk, held: Any) -> AwardLine:
     )
 
 
-def payable(clerk: Clerk, code: str) -> bool:
+def payable(clerk: Clerk, code: str, on: date) -> bool:
     """Return whether it is certain whether somebody is in arrears: no notice lies about its last day of payment."""
     return not any(
-        each["payer"] == code
-        and each["assessed"] > each["received"]
-        and each["issued_on"] + timedelta(days=7) <= clerk.today <= each["due_on"] + timedelta(days=2)
+        each["payer"] == code and each["assessed"] > each["received"] and each["due_from"] < on <= each["due_on"]
         for each in clerk.books.all("notice")
     )
 
@@ -151,9 +149,9 @@ def payable(clerk: Clerk, code: str) -> bool:
 @ask("award.make", "rights", weight=3)
 def make(clerk: Clerk) -> Any:
     """A sale out of the reserve or of a lot, of one pollutant or two."""
-    buyer = clerk.enterprise()
+    buyer, on = clerk.enterprise(), clerk.earlier()
     held, lot = clerk.holding("Q30"), clerk.known("lot", withdrawn=False)
-    if not payable(clerk, buyer) or (held is None and lot is None):
+    if not payable(clerk, buyer, on) or (held is None and lot is None):
         return None
     area = held[1] if held is not None else lot["area"]
     lines = [_line_of_reserve(clerk, held)] if held is not None else []
@@ -161,7 +159,6 @@ def make(clerk: Clerk) -> Any:
         lines = [*lines, _line_of_lot(clerk, lot)] if clerk.seldom(2) else [_line_of_lot(clerk, lot)]
     if len({(line.pollutant, line.basin) for line in lines}) < len(lines):
         lines = lines[-1:]
-    on = clerk.earlier()
     return MakeAward(
         effective_on=on,
         id=clerk.number("award", "成交"),

@@ -17,7 +17,7 @@ from tests.properties.bureau_model import (
     legs,
     refuse_when,
 )
-from tests.properties.bureau_model_money import DUE, RECEIVABLE, SURELY_DUE, new_notice
+from tests.properties.bureau_model_money import DUE, RECEIVABLE, new_notice
 
 
 def kept(deposit: Thing) -> tuple[Account, Account]:
@@ -74,7 +74,8 @@ def deposit_set_off(books: Books, command: Any) -> Plan:
         {
             "deposit.payer": deposit["bidder"] != notice["payer"],
             "deposit.of_another": deposit["bidder"] != notice["payer"],
-            "deposit.seller": deposit["seller"] != "reserve",
+            "deposit.not_price": deposit["seller"] != "reserve" or notice["charge"] == "forfeit",
+            "deposit.other_area": not at_platform and deposit["area"] != notice["area"],
             "deposit.amount": not 0 < amount <= most,
             "deposit.credited": (credited is None) == at_platform,
             "treasury.day": credited is not None and not deposit["paid_on"] <= credited <= command.effective_on,
@@ -127,7 +128,7 @@ def deposit_forfeit(books: Books, command: Any) -> Plan:
         plan.legs = legs((owed, lies, MONEY, held))
         return plan
     charge = {"case": command.document, "area": area, "payer": bidder, "charge": "forfeit"}
-    notice = new_notice(charge, command.document, held, on, on + SURELY_DUE)
+    notice = {**new_notice(charge, command.document, held, on, on), "due_from": on, "due_on": on}
     due, receivable = Account("2103.2", area, bidder), Account("1212.4", area, bidder)
     if deposit["keeper"] == "platform":
         plan.legs = legs((receivable, due, MONEY, held), (owed, lies, MONEY, held))

@@ -30,8 +30,8 @@ from tests.properties.bureau_model_rights import WHOLE, standard_price
 
 RECEIVABLE = {"award": "1212.2", "fixed": "1212.1", "forfeit": "1212.4"}
 DUE = {"award": "2103.1", "fixed": "2103.1", "forfeit": "2103.2"}
-SURELY_DUE = timedelta(days=30)
-"""Seven working days are over by then, whatever holidays there are; the askers keep away from the days between."""
+NOT_YET_DUE, SURELY_DUE = timedelta(days=7), timedelta(days=30)
+"""Seven working days last between these, whatever holidays there are; the askers keep away from the days between."""
 NOTHING = {"received": 0, "confirmed": 0, "overpaid": 0, "overpaid_confirmed": 0, "refunded": 0}
 
 
@@ -90,18 +90,11 @@ def charge_of(books: Books, command: Any) -> tuple[Thing, dict[str, object]]:
     return {**charge, "total": total, "ground": fee.ground.value, "starts": fee.starts, "ends": fee.ends}, reasons
 
 
-def new_notice(charge: Thing, number: str, assessed: int, on: date, due_on: date) -> Thing:
-    """Return a notice of which nothing is paid."""
+def new_notice(charge: Thing, number: str, assessed: int, on: date, planned: date) -> Thing:
+    """Return a notice of which nothing is paid; it falls due after seven working days, or when that was planned."""
     kept = {name: charge[name] for name in ("case", "area", "payer", "charge")}
-    return {
-        **kept,
-        "number": number,
-        "assessed": assessed,
-        "issued_on": on,
-        "due_on": due_on,
-        "served": None,
-        **NOTHING,
-    }
+    due = {"due_from": max(on + NOT_YET_DUE, planned), "due_on": max(on + SURELY_DUE, planned)}
+    return {**kept, "number": number, "assessed": assessed, "issued_on": on, "served": None, **due, **NOTHING}
 
 
 def states(notice: Thing) -> dict[Account, int]:
@@ -147,8 +140,7 @@ def fee_notice(books: Books, command: Any) -> Plan:
     """The payer owes the price, and it is owed to the treasury."""
     charge, reasons = charge_of(books, command)
     refuse_when({**reasons, "notice.number": books.get("notice", command.number) is not None})
-    due_on = command.effective_on + SURELY_DUE
-    notice = new_notice(charge, command.number, charge["total"], command.effective_on, due_on)
+    notice = new_notice(charge, command.number, charge["total"], command.effective_on, date.min)
     payable = Account(DUE[charge["charge"]], charge["area"], charge["payer"])
     receivable = Account(RECEIVABLE[charge["charge"]], charge["area"], charge["payer"])
     plan = Plan(charge["area"], legs((receivable, payable, MONEY, charge["total"])))
@@ -166,8 +158,11 @@ def notice_serve(books: Books, command: Any) -> Plan:
             "notice.service_day": not notice["issued_on"] <= command.served_on <= command.effective_on,
         }
     )
-    due_on = max(notice["due_on"], command.served_on + SURELY_DUE)
-    fact = {**notice, "served": command.served_on, "due_on": due_on}
+    due = {
+        "due_from": max(notice["due_from"], command.served_on + NOT_YET_DUE),
+        "due_on": max(notice["due_on"], command.served_on + SURELY_DUE),
+    }
+    fact = {**notice, "served": command.served_on, **due}
     return Plan(notice["area"], writes=[("notice", command.number, fact)])
 
 
@@ -197,7 +192,8 @@ def fee_defer(books: Books, command: Any) -> Plan:
     """The last day of payment becomes a later one."""
     notice = books.get("notice", command.number, missing="notice.missing")
     refuse_when({"fee.deferral": notice["assessed"] == notice["received"] or command.due_on <= notice["due_on"]})
-    return Plan(notice["area"], writes=[("notice", command.number, {**notice, "due_on": command.due_on})])
+    later = {**notice, "due_on": command.due_on, "due_from": command.due_on}
+    return Plan(notice["area"], writes=[("notice", command.number, later)])
 
 
 @act("fee.instalment_plan", BUREAU, "费")

@@ -130,8 +130,10 @@ class _BureauMachine(RuleBasedStateMachine):
 
     def check_the_books(self) -> None:
         with self.book.reading() as connection:
-            assert [found for found in identities(connection) if not found.holds] == []
-            assert [found for found in credit_identities(connection) if not found.holds] == []
+            broken = [found for found in identities(connection) if not found.holds]
+            assert not broken, broken
+            wrong = [found for found in credit_identities(connection) if not found.holds]
+            assert not wrong, wrong
             caps = {place.unit[1:4] for place in self.books.amounts if place.account.line == "Q10"}
             for pollutant, area, basin in caps:
                 found = cap_days(connection, area=str(area), pollutant=Pollutant(pollutant or ""), basin=basin)

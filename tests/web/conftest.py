@@ -30,6 +30,13 @@ class CommandLine(Protocol):
         """Return the exit code and what standard output holds, parsed where it is JSON."""
 
 
+class Person(Protocol):
+    """Runs the program for a person of the bureau, who is named by his role."""
+
+    def __call__(self, role: str, *words: str, given: bytes = b"") -> tuple[int, Any]:
+        """Return the exit code and what standard output holds as JSON."""
+
+
 @pytest.fixture
 def command_line(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> CommandLine:
     monkeypatch.setenv("LEDGER_LANG", "zh")
@@ -70,3 +77,19 @@ def shared_book_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{path}"
     Book.create(url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
     return url
+
+
+@pytest.fixture
+def person(command_line: CommandLine, book_url: str, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Return what runs the program for a clerk, a reviewer or a finance person of the bureau, by the role."""
+    tokens: dict[str, str] = {}
+    for role in ("clerk", "reviewer", "finance"):
+        words = ("user", "add", role, "--role", role, "--office", "bureau", "--database", book_url, "--json")
+        tokens[role] = command_line(*words)[1]["token"]
+
+    def run(role: str, *words: str, given: bytes = b"") -> tuple[int, Any]:
+        monkeypatch.setenv("LEDGER_USER", role)
+        monkeypatch.setenv("LEDGER_TOKEN", tokens[role])
+        return command_line(*words, "--database", book_url, "--json", given=given)
+
+    return run

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ledger.rules.loader import BOOKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.web.conftest import CommandLine
+    from tests.web.conftest import CommandLine, Person
 
 PUBLISHED = Path(__file__).parents[2] / "web" / "demo" / "published_rounds.json"
 
@@ -28,24 +26,8 @@ def corrected(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def person(command_line: CommandLine, book_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Any]]:
-    """Return what runs the program for a clerk or a reviewer of the bureau, by the role."""
-    tokens: dict[str, str] = {}
-    for role in ("clerk", "reviewer"):
-        words = ("user", "add", role, "--role", role, "--office", "bureau", "--database", book_url, "--json")
-        tokens[role] = command_line(*words)[1]["token"]
-
-    def run(role: str, *words: str) -> tuple[int, Any]:
-        monkeypatch.setenv("LEDGER_USER", role)
-        monkeypatch.setenv("LEDGER_TOKEN", tokens[role])
-        return command_line(*words, "--database", book_url, "--json")
-
-    return run
-
-
 def test_two_persons_who_bring_the_same_book_adopt_it(
-    person: Callable[..., tuple[int, Any]], corrected: Path, monkeypatch: pytest.MonkeyPatch
+    person: Person, corrected: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ("rules", "adopt", str(corrected), "--document", "示例决定1号")
 
@@ -64,9 +46,7 @@ def test_two_persons_who_bring_the_same_book_adopt_it(
     assert after[0] == 0
 
 
-def test_one_text_takes_its_place_among_the_adopted_ones(
-    person: Callable[..., tuple[int, Any]], corrected: Path
-) -> None:
+def test_one_text_takes_its_place_among_the_adopted_ones(person: Person, corrected: Path) -> None:
     text = corrected / "liaocheng" / "lc25.toml"
     whole = person("clerk", "rules", "adopt", str(corrected), "--dry-run")
     alone = person("clerk", "rules", "adopt", str(text), "--dry-run")
@@ -75,9 +55,7 @@ def test_one_text_takes_its_place_among_the_adopted_ones(
     assert alone[1]["state"] == "checked"
 
 
-def test_the_program_goes_on_by_the_adopted_law_though_the_former_lies_at_hand(
-    person: Callable[..., tuple[int, Any]], corrected: Path
-) -> None:
+def test_the_program_goes_on_by_the_adopted_law_though_the_former_lies_at_hand(person: Person, corrected: Path) -> None:
     words = ("rules", "adopt", str(corrected), "--document", "示例决定1号", "--corrigendum", "原文误读")
     person("clerk", *words)
     person("reviewer", *words)
@@ -87,7 +65,7 @@ def test_the_program_goes_on_by_the_adopted_law_though_the_former_lies_at_hand(
     assert code == 0
 
 
-def test_a_faulty_book_is_refused_with_every_fault(person: Callable[..., tuple[int, Any]], tmp_path: Path) -> None:
+def test_a_faulty_book_is_refused_with_every_fault(person: Person, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("x = 1\n", encoding="utf-8")
 
     code, answer = person("clerk", "rules", "adopt", str(tmp_path))
@@ -98,7 +76,7 @@ def test_a_faulty_book_is_refused_with_every_fault(person: Callable[..., tuple[i
 
 
 def test_who_is_not_known_adopts_nothing(
-    person: Callable[..., tuple[int, Any]],
+    person: Person,
     corrected: Path,
     monkeypatch: pytest.MonkeyPatch,
     command_line: CommandLine,
