@@ -8,10 +8,10 @@ import pytest
 
 from ledger.domain.quantity import format_tonnes, format_yuan
 from ledger.domain.unit import UnitKind
-from ledger.projections.control_identities import identities
-from ledger.projections.credit_identities import credit_identities
+from ledger.projections.control_checks import check_controls
 from ledger.projections.entry import entry as entry_at
 from ledger.services.catalogue import ACTS
+from ledger.store.findings import Findings
 from ledger.store.verification import verify
 from schemas.command import read_command
 from tests.accounting_notation import FOLDER, Example, Step, examples
@@ -34,9 +34,9 @@ def test_an_example_posts_what_it_says(example: Example, sqlite_url: str) -> Non
         else:
             assert _posted(bureau, step, command) == step.postings, step.place
     with book.reading() as connection:
-        broken = [identity for identity in identities(connection) if not identity.holds]
-        assert broken == []
-        assert [found for found in credit_identities(connection) if not found.holds] == []
+        controls = Findings()
+        check_controls(connection, controls)
+        assert controls.kept() == ()
         assert verify(connection, full=True).findings == ()
     book.close()
 

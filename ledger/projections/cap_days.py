@@ -27,6 +27,7 @@ _CAP: Final = "Q10"
 _MOVED: Final = "Q11"
 _RESERVE: Final = ("Q30", "Q31", "Q32")
 _UNALLOCATED: Final = "Q20"
+_ACKNOWLEDGED: Final = ("Q90", "Q45")
 _HELD: Final = tuple(code for code in CHART if code.startswith("Q4") and code != "Q45")
 _SIDE: Final = (
     "SELECT account.chart, unit.term_from, unit.term_to, movement.effective_on, sum(movement.amount) FROM movement"
@@ -51,6 +52,13 @@ class CapDay:
     dormant: int
     reserve: int
     unallocated: int
+    acknowledged: int = 0
+    """Given out beyond the cap, and known to be: taken over without an explanation (Q90), or owed back (Q45)."""
+
+    @property
+    def unnoticed(self) -> int:
+        """Return by how much the cap is exceeded beyond what the books acknowledge."""
+        return self.excess - self.acknowledged
 
     @property
     def excess(self) -> int:
@@ -94,7 +102,7 @@ def _changes(connection: Connection, area: str, pollutant: Pollutant, basin: str
 
 
 def _on(day: int, standing: Iterable[tuple[tuple[str, int | None, int | None], int]]) -> CapDay:
-    limit = in_force = dormant = reserve = unallocated = 0
+    limit = in_force = dormant = reserve = unallocated = acknowledged = 0
     for (chart, term_from, term_to), amount in standing:
         if chart in {_CAP, _MOVED}:
             limit -= amount
@@ -102,6 +110,8 @@ def _on(day: int, standing: Iterable[tuple[tuple[str, int | None, int | None], i
             reserve += amount
         elif chart == _UNALLOCATED:
             unallocated += amount
+        elif chart in _ACKNOWLEDGED:
+            acknowledged -= amount
         elif chart in _HELD:
             covers = (term_from is None or term_from <= day) and (term_to is None or day < term_to)
             in_force += amount if covers else 0
@@ -113,4 +123,5 @@ def _on(day: int, standing: Iterable[tuple[tuple[str, int | None, int | None], i
         dormant=dormant,
         reserve=reserve,
         unallocated=unallocated,
+        acknowledged=acknowledged,
     )

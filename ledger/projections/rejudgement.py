@@ -1,7 +1,8 @@
 """Judge once more what is recorded: the acts of a round must follow from the round as it was read.
 
 The registered notice is understood and posted again by the same manual, and compared with the movements that the
-journal holds. The texts of every rule book that judged an act must still make a rule book.
+journal holds. The texts of every rule book that judged an act must still make a rule book. And whatever was posted, the
+control identities must hold, and no cap may be exceeded on any day.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import select
 from ledger.domain.historical_postings import acts_of
 from ledger.domain.historical_round import HistoricalRound
 from ledger.errors import InvalidValue, say
+from ledger.projections.control_checks import check_controls
 from ledger.projections.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
 from ledger.projections.rounds import recorded_rounds
 from ledger.rules.loader import FaultyRuleBook, read_book
@@ -40,6 +42,7 @@ def rejudge(connection: Connection, findings: Findings, *, understand: Understan
             read_book(json.loads(texts))
         except (ValueError, FaultyRuleBook) as error:
             findings.add("rule_book.unreadable", f"rule_book/{number}", say("规则书不能读取：{reason}", reason=error))
+    check_controls(connection, findings)
     posted = _posted(connection)
     for recorded in recorded_rounds(connection):
         where = f"round/{recorded.subject}"

@@ -55,6 +55,8 @@ def contact(clerk: Clerk) -> Any:
 @ask("facility.register", "registers", weight=2)
 def facility(clerk: Clerk) -> Any:
     """A facility of an enterprise, or of nobody."""
+    if len(clerk.books.registers["facility"]) > 12 and not clerk.seldom():
+        return None
     area = clerk.one_of(AREAS)
     owner = None if clerk.seldom(2) else clerk.enterprise()
     basin = clerk.one_of(["黄河", "海河"]) if clerk.seldom(10) else clerk.one_of(BASINS[area])

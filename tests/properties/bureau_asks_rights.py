@@ -185,4 +185,3 @@ def undo(clerk: Clerk) -> Any:
     """An award that failed."""
     award = clerk.known("award", state="awarded")
     return award and clerk.seldom(2) and UndoAward(effective_on=clerk.today, id=award["id"], reason="违约")
-

@@ -24,7 +24,25 @@ WATER = frozenset({"COD", "NH3-N"})
 YEARS = 5
 """Years of a term (CS61 art. 12)."""
 
-CREDIT_SIDE = frozenset(["Q10", "Q45", "C10", "C12", "E10", "E31", "1212.9", "2103.1", "2103.2", "2307.1", "B21", "B31", "B41", "B61", "B62"])
+CREDIT_SIDE = frozenset(
+    [
+        "Q10",
+        "Q45",
+        "C10",
+        "C12",
+        "E10",
+        "E31",
+        "1212.9",
+        "2103.1",
+        "2103.2",
+        "2307.1",
+        "B21",
+        "B31",
+        "B41",
+        "B61",
+        "B62",
+    ]
+)
 BOTH_SIDES = frozenset(["Q11", "Q12", "Q90", "C11", "C90"])
 
 Thing = Mapping[str, Any]

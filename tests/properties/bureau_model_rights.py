@@ -252,7 +252,7 @@ def award_undo(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "award.state": award["state"] != "awarded",
-            "award.paid": any(notice["received"] + notice["overpaid"] - notice["refunded"] for notice in notices),
+            "award.paid": any(notice["received"] for notice in notices),
         }
     )
     area, plan = award["area"], Plan(award["area"])

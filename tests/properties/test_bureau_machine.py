@@ -31,12 +31,85 @@ from tests.services.acts.conftest import FIRST_DAY, new_book
 if TYPE_CHECKING:
     from tests.properties.fresh_books import FreshUrl
 
-for _name in ("rights", "money", "deposits", "registers"):
+for _name in ("rights", "money", "deposits", "registers", "credits", "restarts"):
     import_module(f"tests.properties.bureau_model_{_name}")
-for _name in ("rights", "money", "registers"):
+for _name in ("rights", "money", "registers", "credits"):
     import_module(f"tests.properties.bureau_asks_{_name}")
 
-NOT_YET_DRIVEN: Final[dict[str, str]] = {}
+NOT_YET_DRIVEN: Final[dict[str, str]] = {
+    "right.end_term": "not modelled yet",
+    "right.renew": "not modelled yet",
+    "right.determine_surplus": "not modelled yet",
+    "right.take_into_use": "not modelled yet",
+    "right.pay_up": "not modelled yet",
+    "reclaim.open": "not modelled yet",
+    "reclaim.notify": "not modelled yet",
+    "reclaim.defence": "not modelled yet",
+    "reclaim.decide": "not modelled yet",
+    "reclaim.serve": "not modelled yet",
+    "reclaim.execute": "not modelled yet",
+    "reclaim.withdraw": "not modelled yet",
+    "right.buy_back": "not modelled yet",
+    "buy_back.pay": "not modelled yet",
+    "lease.begin": "not modelled yet",
+    "lease.end": "not modelled yet",
+    "opening.area": "not modelled yet",
+    "opening.sign_off": "not modelled yet",
+    "opening.clear_difference": "not modelled yet",
+    "correction.reverse": "not modelled yet",
+    "correction.make_good": "not modelled yet",
+    "period.close_month": "not modelled yet",
+    "period.reopen": "not modelled yet",
+    "period.close_year": "not modelled yet",
+    "enterprise.succeed": "not modelled yet",
+    "enterprise.merge": "not modelled yet",
+    "enterprise.split": "not modelled yet",
+    "reduction.report": "not modelled yet",
+    "reduction.verify": "not modelled yet",
+    "credit.recognise": "not modelled yet",
+    "facility.close": "not modelled yet",
+    "closure.check": "not modelled yet",
+    "closure.restart": "not modelled yet",
+    "credit.release": "not modelled yet",
+    "credit.dispatch": "not modelled yet",
+    "credit.loan": "not modelled yet",
+    "credit.return": "not modelled yet",
+    "credit.to_reserve": "not modelled yet",
+    "credit.to_province": "not modelled yet",
+    "credit.surplus": "not modelled yet",
+    "credit.make_good": "not modelled yet",
+    "project.intake": "not modelled yet",
+    "project.milestone": "not modelled yet",
+    "confirmation.issue": "not modelled yet",
+    "confirmation.refuse": "not modelled yet",
+    "confirmation.withdraw": "not modelled yet",
+    "confirmation.lapse": "not modelled yet",
+    "project.eia_approved": "not modelled yet",
+    "project.release": "not modelled yet",
+    "exemption.register": "not modelled yet",
+    "exemption.hold": "not modelled yet",
+    "exemption.retire": "not modelled yet",
+    "early_draw.take": "not modelled yet",
+    "early_draw.deliver": "not modelled yet",
+    "law.adopt": "not modelled yet",
+    "pledge.register": "not modelled yet",
+    "pledge.release": "not modelled yet",
+    "freeze.deliver": "not modelled yet",
+    "freeze.renew": "not modelled yet",
+    "freeze.release": "not modelled yet",
+    "freeze.lapse": "not modelled yet",
+    "freeze.take_up": "not modelled yet",
+    "freeze.transfer_by_ruling": "not modelled yet",
+    "suspension.impose": "not modelled yet",
+    "suspension.lift": "not modelled yet",
+    "listing.open": "not modelled yet",
+    "listing.withdraw": "not modelled yet",
+    "transfer.contract": "not modelled yet",
+    "transfer.undo": "not modelled yet",
+    "transfer.deliver": "not modelled yet",
+    "transfer.settle": "not modelled yet",
+}
+"""Kinds of act that the machine does not do yet, and why."""
 
 whims = st.integers(0, 2**32 - 1)
 """What decides everything about one operation."""
@@ -92,6 +165,10 @@ class _BureauMachine(RuleBasedStateMachine):
     @rule(moods=batches)
     def acts_of_money(self, moods: list[int]) -> None:
         self.do("money", moods)
+
+    @rule(moods=batches)
+    def acts_of_credit(self, moods: list[int]) -> None:
+        self.do("credits", moods)
 
     @rule(moods=st.lists(whims, min_size=1, max_size=6))
     def acts_of_the_registers(self, moods: list[int]) -> None:

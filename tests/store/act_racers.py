@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -39,11 +40,14 @@ TOKEN: Final = "示例令牌"
 """Of every person of the exercise."""
 _CALL: Final = """
 import sys
+import web.commands.act, web.commands.import_files
 from web.cli import main
 print("ready", file=sys.stderr, flush=True)
 sys.stdin.readline()
 main()
 """
+_SECONDS_BETWEEN_DESKS: Final = 0.1
+"""The program at the command line reads its law first; desks begin while it does and after, so that they meet."""
 _STEPS: Final[dict[Step, Callable[..., object]]] = {Step.CHECK: procedure.check, Step.APPROVE: procedure.approve}
 
 Try = dict[str, Any]
@@ -72,12 +76,12 @@ def called(url: str, one: Try, folder: Path) -> subprocess.Popen[str]:
 
 def answered(one: Try, process: subprocess.Popen[str]) -> Answer:
     """Let the program go on, and return its answer; what is no answer fails loudly."""
-    output, errors = process.communicate()
+    output, _ = process.communicate()
     answer = json.loads(output)
     if process.returncode == 0:
         return (one["number"], [])
-    named = [found["code"] for key in ("breaches", "errors") for found in answer.get(key, ())]
-    return (one["number"], named or [answer["code"]] or [errors])
+    named = [found["code"] for found in answer.get("breaches") or answer.get("errors") or [answer]]
+    return (one["number"], named)
 
 
 def at_a_desk(url: str, one: Try, start: Barrier, answers: SimpleQueue[Answer]) -> None:
@@ -86,6 +90,7 @@ def at_a_desk(url: str, one: Try, start: Barrier, answers: SimpleQueue[Answer]) 
     try:
         book = Book.open(url)
         start.wait()
+        time.sleep(one["number"] * _SECONDS_BETWEEN_DESKS)
         codes = _refusal(book, one["by"], line)
         while one["way"] == "patient" and codes == ["act.changed"]:
             codes = _refusal(book, one["by"], line)

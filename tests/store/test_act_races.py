@@ -64,6 +64,7 @@ def race(bureau: Bureau, tries: list[Try]) -> list[tuple[str, ...]]:
     )
     assert racers.stderr == ""
     answers = {number: tuple(codes) for number, codes in json.loads(racers.stdout)}
+    print([(t["way"], answers[n]) for n,t in enumerate(tries)])
     return [answers[number] for number in range(len(tries))]
 
 
@@ -98,7 +99,7 @@ def waiting(bureau: Bureau) -> list[int]:
 def posted(bureau: Bureau, kind: str) -> list[RecordedEntry]:
     """Return what was posted of a kind, in the order of the journal."""
     with bureau.book.reading() as connection:
-        return [entry for entry in entries(connection) if entry.kind == kind]
+        return [entry for entry in entries(connection, limit=1_000) if entry.kind == kind]
 
 
 def proved(bureau: Bureau) -> None:
@@ -201,7 +202,7 @@ def test_of_sixteen_contracts_for_surplus_for_five_five_wait_and_are_posted(bure
 
     answers = race(bureau, recording("transfer.contract", [contract(number) for number in range(PROCESSES)], by="市局经办"))
 
-    assert Counter(answers) == {(): 5, ("balance.insufficient",): PROCESSES - 5}
+    assert Counter(answers) == {(): 5, ("claim.not_free",): PROCESSES - 5}
     assert decided(bureau, by="市局审批") == {(): 5}
     assert (bureau.balance("Q41", EAST, FIRM), bureau.balance("Q42.2", EAST, FIRM)) == (0, 50 * TONNE)
     proved(bureau)
