@@ -118,16 +118,16 @@ Ask = Callable[[Clerk], Any]
 
 ASKS: dict[str, Ask] = {}
 """How each kind of act is asked for; None where there is nothing to ask about."""
-FAMILIES: dict[str, list[str]] = {}
-"""The kinds of each family."""
+FAMILIES: dict[str, list[tuple[str, Ask]]] = {}
+"""The kinds of each family, with how they are asked for; as often as they are wanted."""
 
 
 def ask(kind: str, family: str, *, weight: int = 1) -> Callable[[Ask], Ask]:
     """Let a function ask for a kind of act."""
 
     def known(function: Ask) -> Ask:
-        ASKS[kind] = function
-        FAMILIES.setdefault(family, []).extend([kind] * weight)
+        ASKS.setdefault(kind, function)
+        FAMILIES.setdefault(family, []).extend([(kind, function)] * weight)
         return function
 
     return known

@@ -11,7 +11,7 @@ from ledger.domain.pollutant import Pollutant
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.reserve_lot import NoticeLot, WithdrawLot
 from ledger.domain.right_acts import ConfirmExisting, RetainReserve
-from tests.properties.bureau_asks import STEP, TONNE, Clerk, ask
+from tests.properties.bureau_asks import AREAS, STEP, TONNE, Clerk, ask
 from tests.properties.bureau_model import capacity
 from tests.properties.bureau_model_rights import paid_for
 
@@ -81,7 +81,7 @@ def confirm(clerk: Clerk) -> Any:
 def notice(clerk: Clerk) -> Any:
     """A lot out of what is in the reserve."""
     held = clerk.holding("Q30")
-    if held is None:
+    if held is None or (held[1] not in AREAS and not clerk.seldom(20)):
         return None
     _, area, source, unit, _ = held
     free = clerk.books.free("Q30", area, source, unit)
@@ -151,6 +151,7 @@ def make(clerk: Clerk) -> Any:
     """A sale out of the reserve or of a lot, of one pollutant or two."""
     buyer, on = clerk.enterprise(), clerk.earlier()
     held, lot = clerk.holding("Q30"), clerk.known("lot", withdrawn=False)
+    held = held if held is not None and held[1] in AREAS else None
     if not payable(clerk, buyer, on) or (held is None and lot is None):
         return None
     area = held[1] if held is not None else lot["area"]

@@ -340,7 +340,8 @@ def basin_breach(area: str, pollutant: str, basin: str | None) -> Mapping[str, b
     """Return whether water names no basin of its area, or air names one."""
     water = str(pollutant) in WATER
     return {
-        "basin.unknown": water and basin not in BASINS[area],
+        "area.missing": area not in BASINS,
+        "basin.unknown": water and basin not in BASINS.get(area, ()),
         "basin.missing": water and basin is None,
         "basin.not_water": not water and basin is not None,
     }

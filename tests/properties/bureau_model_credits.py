@@ -248,7 +248,7 @@ def named_sources(books: Books, sources: Any, pollutant: Any, basin: str | None,
         card = card_of(books, each.source, pollutant)
         faults = {
             "quantity.nothing": each.grams <= 0,
-            "basin.of_source": basin_of(facility, pollutant) != basin,
+            "balance.insufficient": basin_of(facility, pollutant) != basin,
             "card.suspended": card["suspended"],
         }
         reasons |= {code: True for code, holds in faults.items() if holds}
@@ -271,7 +271,7 @@ def dispatch(books: Books, command: Any) -> Plan:
     found = named_sources(books, command.sources, command.pollutant, command.basin, taking)
     pool = Account("C20", taking)
     moved = [leg for facility, grams in found for leg in sent(facility, command.pollutant, giving, pool, grams)]
-    return Plan(taking if giving == CITY else giving, moved)
+    return Plan(giving, moved)
 
 
 @act("credit.loan", ANY_OFFICE, "替")

@@ -31,9 +31,9 @@ from tests.services.acts.conftest import FIRST_DAY, new_book
 if TYPE_CHECKING:
     from tests.properties.fresh_books import FreshUrl
 
-for _name in ("rights", "money", "deposits", "registers", "credits", "restarts"):
+for _name in ("rights", "money", "deposits", "registers", "credits", "restarts", "tenure"):
     import_module(f"tests.properties.bureau_model_{_name}")
-for _name in ("rights", "money", "registers", "credits"):
+for _name in ("rights", "money", "registers", "credits", "tenure"):
     import_module(f"tests.properties.bureau_asks_{_name}")
 
 NOT_YET_DRIVEN: Final[dict[str, str]] = {
@@ -131,8 +131,8 @@ class _BureauMachine(RuleBasedStateMachine):
         """Ask for acts of a family and have most of them decided, all in one unit of work."""
         for mood in moods:
             clerk = Clerk(self.books, Random(mood))
-            kind = clerk.one_of(FAMILIES[family])
-            command = ASKS[kind](clerk)
+            kind, asked = clerk.one_of(FAMILIES[family])
+            command = asked(clerk)
             if not command:
                 continue
             by = clerk.one_of(sorted(PERSONS)) if clerk.seldom(40) else None
@@ -165,6 +165,10 @@ class _BureauMachine(RuleBasedStateMachine):
     @rule(moods=batches)
     def acts_of_money(self, moods: list[int]) -> None:
         self.do("money", moods)
+
+    @rule(moods=batches)
+    def acts_of_tenure(self, moods: list[int]) -> None:
+        self.do("tenure", moods)
 
     @rule(moods=batches)
     def acts_of_credit(self, moods: list[int]) -> None:

@@ -163,6 +163,7 @@ def test_rights_given_up_for_credit_are_where_the_credit_says(steps: list[Step],
     boiler_credit(bureau, grams=60 * TONNE, on=date(2026, 2, 2))
     for spread in (dispatched(60 * TONNE, EAST, True, PLANT), dispatched(30 * TONNE, WEST, False, PLANT)):
         spread(bureau)
+    closed_once_more = False
     for step in steps:
         with suppress(LedgerError):
             step(bureau)
@@ -170,7 +171,10 @@ def test_rights_given_up_for_credit_are_where_the_credit_says(steps: list[Step],
             assert [found for found in credit_identities(connection) if not found.holds] == []
             assert [found for found in identities(connection) if not found.holds] == []
         owed = -bureau.balance("C12", EAST, "restart")
-        assert owed == max(0, -card(bureau).remaining)
+        # A plant that closes once more has a new reduction; what was used falsely before stays owed until it is made good.
+        closed_once_more |= step is closed_again
+        shortfall = max(0, -card(bureau).remaining)
+        assert owed >= shortfall if closed_once_more else owed == shortfall
     with book.reading() as connection:
         assert verify_book(connection, full=True).findings == ()
     book.close()

@@ -1,8 +1,8 @@
 """A program of its own: processes that take one step of an act each, at once; prints what each was answered.
 
-Standard input is a JSON list of tries, ``{"way": …, "by": …, "line": …}``, where the line is one of a batch of acts. By the
-way of a try, the program is called at the command line in a process of its own (``cli``), or the services are called
-at a desk (``services``), once, or again and again until nobody else came in between (``patient``).
+Standard input is a JSON list of tries, ``{"way": …, "by": …, "line": …}``, where the line is one of a batch of acts.
+By the way of a try, the program is called at the command line in a process of its own (``cli``), or the services are
+called at a desk (``services``), once, or again and again until nobody else came in between (``patient``).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ print("ready", file=sys.stderr, flush=True)
 sys.stdin.readline()
 main()
 """
-_SECONDS_BETWEEN_DESKS: Final = 0.1
+_SECONDS_BETWEEN_DESKS: Final = 0.05
 """The program at the command line reads its law first; desks begin while it does and after, so that they meet."""
 _STEPS: Final[dict[Step, Callable[..., object]]] = {Step.CHECK: procedure.check, Step.APPROVE: procedure.approve}
 

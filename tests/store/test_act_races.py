@@ -24,9 +24,10 @@ from ledger.store.docket import Docket
 from ledger.store.registers import Registers
 from ledger.store.verification import verify
 from schemas.command import read_command
-from tests.services.acts.bureau import AREAS, EAST, HAI, PERSONS, Bureau
+from tests.services.acts.bureau import AREAS, EAST, PERSONS, Bureau
 from tests.services.acts.conftest import FIRST_DAY, new_book
-from tests.services.acts.project_exercise import cap, content_of, do, firm, table_line, verify as verify_reduction
+from tests.services.acts.project_exercise import cap, content_of, do, firm, table_line
+from tests.services.acts.project_exercise import verify as verify_reduction
 from tests.store.act_racers import TOKEN, Try
 
 ROOT: Final = Path(__file__).parents[2]
@@ -64,7 +65,6 @@ def race(bureau: Bureau, tries: list[Try]) -> list[tuple[str, ...]]:
     )
     assert racers.stderr == ""
     answers = {number: tuple(codes) for number, codes in json.loads(racers.stdout)}
-    print([(t["way"], answers[n]) for n,t in enumerate(tries)])
     return [answers[number] for number in range(len(tries))]
 
 
@@ -158,7 +158,10 @@ def test_of_sixteen_who_approve_one_act_one_posts_it(bureau: Bureau) -> None:
     assert Counter(answers) == {(): 1, ("act.state",): PROCESSES - 1}
     [entry] = posted(bureau, "award.make")
     assert (entry.series, entry.number, entry.approver) == ("量-2026", 3, "市局审批")
-    assert (bureau.balance("Q30", EAST, "retained"), bureau.balance("Q32", EAST, "示例成交1")) == (40 * TONNE, 10 * TONNE)
+    assert (bureau.balance("Q30", EAST, "retained"), bureau.balance("Q32", EAST, "示例成交1")) == (
+        40 * TONNE,
+        10 * TONNE,
+    )
     proved(bureau)
 
 
@@ -200,7 +203,9 @@ def test_of_sixteen_contracts_for_surplus_for_five_five_wait_and_are_posted(bure
     right = {"enterprise": FIRM, "tranche": {"pollutant": "SO2", **TERM}, "grams": "50", "surplus": True}
     do(bureau, "opening.area", "2026-01-06", area=EAST, document="示例期初建账表", rights=[right])
 
-    answers = race(bureau, recording("transfer.contract", [contract(number) for number in range(PROCESSES)], by="市局经办"))
+    answers = race(
+        bureau, recording("transfer.contract", [contract(number) for number in range(PROCESSES)], by="市局经办")
+    )
 
     assert Counter(answers) == {(): 5, ("claim.not_free",): PROCESSES - 5}
     assert decided(bureau, by="市局审批") == {(): 5}
@@ -212,7 +217,13 @@ def test_of_sixteen_contracts_for_surplus_for_five_five_wait_and_are_posted(bure
 def test_a_reduction_that_was_verified_is_used_once_however_many_use_it_at_once(bureau: Bureau) -> None:
     do(bureau, "facility.register", "2026-01-06", id="示例锅炉房", name="示例锅炉房", area=EAST)
     verify_reduction(bureau, "示例锅炉房", "SO2", "5")
-    use = {"effective_on": "2026-03-02", "facility": "示例锅炉房", "pollutant": "SO2", "grams": "1", "document": "示例认定"}
+    use = {
+        "effective_on": "2026-03-02",
+        "facility": "示例锅炉房",
+        "pollutant": "SO2",
+        "grams": "1",
+        "document": "示例认定",
+    }
     references = recorded(bureau, "credit.recognise", [use] * PROCESSES)
 
     first = race(bureau, approving(references, seen(bureau, references, by="市局审批"), by="市局审批"))
