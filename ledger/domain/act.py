@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 from ledger.domain.actor import Office, Role
 from ledger.domain.journal import Registration
 from ledger.domain.posting import Posting
+from ledger.errors import Message, say
 
 
 class Series(StrEnum):
@@ -74,6 +75,18 @@ class State(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     POSTED = "posted"
+
+    @property
+    def words(self) -> Message:
+        """Return the state as it is shown to people."""
+        return {
+            State.RECORDED: say("已记录待审"),
+            State.CHECKED: say("已初审"),
+            State.RETURNED: say("已退回"),
+            State.REJECTED: say("不予批准"),
+            State.WITHDRAWN: say("已撤回"),
+            State.POSTED: say("已入账"),
+        }[self]
 
 
 UNDECIDED: Final = frozenset({State.RECORDED, State.CHECKED, State.RETURNED})

@@ -19,12 +19,15 @@ LEAF_FORM: Final = "sha-256/1"
 """Algorithm and version of the leaf's form; the first member of every leaf."""
 
 _MOST_WORDS: Final = 4096
+_MOST_CODES: Final = 65_536
+"""Codes kept in memory: an act names each of its accounts, units and registers several times."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 quoted: Final = encode_basestring
 """Write a text as a JSON string."""
 
 
+@lru_cache(maxsize=_MOST_CODES)
 def join_code(*parts: str) -> str:
     """Join parts with ``/`` so that they can be told apart again: ``%`` and ``/`` inside a part are escaped."""
     return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)

@@ -58,7 +58,7 @@ class Desk:
             raise missing(reference)
         if waiting.state not in states:
             raise Conflict(
-                say("第{reference}件的状态是“{state}”，不能办理这一步", reference=reference, state=waiting.state.value),
+                say("第{reference}件的状态是“{state}”，不能办理这一步", reference=reference, state=waiting.state.words),
                 code="act.state",
             )
         return waiting

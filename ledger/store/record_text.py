@@ -50,7 +50,8 @@ def body_of(record: object) -> str:
     :raises TypeError: its class has a member that cannot be read back, see :func:`record_of`.
     """
     _decoders[type(record)]
-    return _NOTHING.sub("", msgspec.json.encode(record, order="sorted").decode())
+    text = msgspec.json.encode(record, order="sorted").decode()
+    return _NOTHING.sub("", text) if '":null' in text else text
 
 
 def record_of(kind: type[T], body: str) -> T:

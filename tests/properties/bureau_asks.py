@@ -18,6 +18,7 @@ Choice = TypeVar("Choice")
 AREAS = ("东区", "西区", "南区")
 POLLUTANTS = (Pollutant.COD, Pollutant.SULPHUR_DIOXIDE, Pollutant.NITROGEN_OXIDES)
 TONNE = 1_000_000
+FIRST_DAY = date(2026, 1, 1)
 STEP = 100
 """The grams of the fourth decimal."""
 
@@ -96,8 +97,8 @@ class Clerk:
         return self.some(found)  # type: ignore[arg-type]
 
     def earlier(self, days: int = 6) -> date:
-        """Return a day shortly before today, or today."""
-        return self.today - timedelta(days=self.whims.randrange(days) if self.seldom(3) else 0)
+        """Return a day shortly before today, or today; not before the first day of the book."""
+        return max(self.today - timedelta(days=self.whims.randrange(days) if self.seldom(3) else 0), FIRST_DAY)
 
 
 def tranche(unit: Unit) -> Tranche:

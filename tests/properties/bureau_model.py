@@ -243,11 +243,22 @@ class Books:
             key=str,
         )
 
+    def owed_on(self, day: date, area: str, pollutant: str, basin: str | None) -> int:
+        """Return by how much a cap may be exceeded on a day: what holders owe since a reversal (Q45)."""
+        same = capacity(pollutant, area, basin)[:4]
+        return -sum(
+            amount
+            for place, moved in self.days.items()
+            if place.account.line == "Q45" and place.unit[:4] == same
+            for each, amount in moved.items()
+            if each <= day
+        )
+
     def judge(self, kind: str, command: Any) -> Plan:
         """Return what an act would do now, or refuse it."""
         closed = self.get("closed", "until")
         plan = KINDS[kind].judge(self, command)
-        if closed is not None and command.effective_on <= closed["until"]:
+        if closed is not None and closed["until"] is not None and command.effective_on <= closed["until"]:
             raise Refused("period.closed", area=plan.area)
         short = [
             place
@@ -290,6 +301,8 @@ class Books:
             self.write(register, subject, fact)
         self.size += 1
         self.done[self.size] = Done(kind, plan, day, before)
+        if plan.reverses is not None:
+            self.done[plan.reverses].reversed = True
         series = f"{KINDS[kind].series}-{day.year}"
         self.numbers[series] += 1
         return series, self.numbers[series]

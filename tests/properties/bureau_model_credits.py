@@ -249,6 +249,7 @@ def named_sources(books: Books, sources: Any, pollutant: Any, basin: str | None,
         faults = {
             "quantity.nothing": each.grams <= 0,
             "balance.insufficient": basin_of(facility, pollutant) != basin,
+            "basin.of_source": basin_of(facility, pollutant) != basin,
             "card.suspended": card["suspended"],
         }
         reasons |= {code: True for code, holds in faults.items() if holds}

@@ -210,7 +210,7 @@ def buy_back(books: Books, command: Any) -> Plan:
         {
             "quantity.nothing": grams <= 0,
             "buy_back.number": books.get("buy_back", command.id) is not None,
-            "tranche.not_paid_for": unit.origin not in PAID,
+            "tranche.not_paid_for": unit.origin == "free",
             "tranche.not_in_force": ended(unit, command.effective_on),
             "buy_back.above_limit": standard and command.unit_price > standard * term,
             **(card_breach(card) if card is not None else {}),

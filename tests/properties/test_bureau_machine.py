@@ -31,9 +31,9 @@ from tests.services.acts.conftest import FIRST_DAY, new_book
 if TYPE_CHECKING:
     from tests.properties.fresh_books import FreshUrl
 
-for _name in ("rights", "money", "deposits", "registers", "credits", "restarts", "tenure"):
+for _name in ("rights", "money", "deposits", "registers", "credits", "restarts", "tenure", "corrections"):
     import_module(f"tests.properties.bureau_model_{_name}")
-for _name in ("rights", "money", "registers", "credits", "tenure"):
+for _name in ("rights", "money", "registers", "credits", "tenure", "corrections"):
     import_module(f"tests.properties.bureau_asks_{_name}")
 
 NOT_YET_DRIVEN: Final[dict[str, str]] = {
@@ -170,6 +170,10 @@ class _BureauMachine(RuleBasedStateMachine):
     def acts_of_tenure(self, moods: list[int]) -> None:
         self.do("tenure", moods)
 
+    @rule(moods=st.lists(whims, min_size=1, max_size=10))
+    def acts_of_corrections(self, moods: list[int]) -> None:
+        self.do("corrections", moods)
+
     @rule(moods=batches)
     def acts_of_credit(self, moods: list[int]) -> None:
         self.do("credits", moods)
@@ -196,7 +200,7 @@ class _BureauMachine(RuleBasedStateMachine):
                 self.bureau.end(reference, step, by=by)
         self.bureau.compare()
 
-    @rule(days=st.sampled_from([1, 3, 10, 40, 40, 400]))
+    @rule(days=st.sampled_from([1, 3, 10, 40, 40, 400, 1900]))
     def time_passes(self, days: int) -> None:
         self.books.today += timedelta(days=days)
 
@@ -218,7 +222,8 @@ class _BureauMachine(RuleBasedStateMachine):
             caps = {place.unit[1:4] for place in self.books.amounts if place.account.line == "Q10"}
             for pollutant, area, basin in caps:
                 found = cap_days(connection, area=str(area), pollutant=Pollutant(pollutant or ""), basin=basin)
-                assert [day for day in found if day.excess > 0] == []
+                over = [day for day in found if day.excess > self.books.owed_on(day.day, str(area), str(pollutant), basin)]
+                assert not over, over
             assert verify(connection, full=True).findings == ()
 
 

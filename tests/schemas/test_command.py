@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ledger.domain.cap import CapKind, SetCap
+from ledger.domain.claim_acts import RenewFreeze
+from ledger.domain.period import CloseYear
 from ledger.services.catalogue import ACTS
 from ledger.store.record_text import body_of
 from schemas.command import read_command, schema_of, written_command
@@ -44,6 +48,38 @@ def test_every_fault_is_told_at_once() -> None:
         ("kind", "choice.unknown"),
         ("more", "field.unknown"),
     }
+
+
+@pytest.mark.parametrize(
+    ("instant", "code"),
+    [
+        ("2026-06-01T16:58:00+08:00", None),
+        ("2000-01-01T00:00:00+14:00", None),
+        ("2100-12-31T23:59:59-12:00", None),
+        ("1999-12-31T23:59:59+08:00", "instant.range"),
+        ("9999-12-31T23:59:59-12:00", "instant.range"),
+        ("2026-06-01T16:58:00", "instant.format"),
+        ("2026-06-01", "instant.format"),
+    ],
+)
+def test_an_instant_has_an_offset_and_a_day_in_every_zone(instant: str, code: str | None) -> None:
+    renewal = {"effective_on": "2026-06-01", "number": "1", "holder": "91371500MA00DEM012", "until": "2027-06-01"}
+
+    assert code_of(RenewFreeze, {**renewal, "delivered_at": instant, "document": "示例"}) == code
+
+
+@pytest.mark.parametrize(("year", "code"), [(2000, None), (2100, None), (1999, "integer.range"), (0, "integer.range")])
+def test_a_year_is_one_of_the_calendar_of_the_books(year: int, code: str | None) -> None:
+    assert code_of(CloseYear, {"effective_on": "2026-06-01", "year": year}) == code
+
+
+def code_of(kind: type[Any], content: object) -> str | None:
+    """Return the code of a refusal, or None where the command is read."""
+    try:
+        read_command(kind, content)
+    except Malformed as refused:
+        return refused.code
+    return None
 
 
 @pytest.mark.parametrize("kind", ACTS)

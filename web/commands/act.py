@@ -48,7 +48,7 @@ def listed(door: Door, *, user: str) -> None:
                 str(act.reference),
                 ACTS[act.kind].title,
                 act.area,
-                act.state.value,
+                act.state.words,
                 act.maker,
                 act.effective_on.isoformat(),
             )
@@ -128,7 +128,7 @@ def _take(door: Door, lines: Sequence[BatchLine], *, user: str) -> None:
         print_json([{"reference": act.reference, "state": act.state.value} for act in states])
         return
     for act in states:
-        door.show(say("第{reference}件：{state}", reference=act.reference, state=act.state.value))
+        door.show(say("第{reference}件：{state}", reference=act.reference, state=act.state.words))
 
 
 def _pending_body(act: PendingAct) -> dict[str, Any]:

@@ -160,6 +160,7 @@ def test_a_buy_back_keeps_to_the_standard_and_to_paid_rights(bureau: Bureau) -> 
 
     assert bureau.refused("right.buy_back", buy_back(TONNE, 3_000_0001)) == ["buy_back.above_limit"]
     assert bureau.refused("right.buy_back", buy_back(TONNE, 1, tranche=FREE)) == ["buy_back.free_origin"]
+    assert bureau.refused("right.buy_back", buy_back(TONNE, 0)) == ["amount.range"]
     bureau.do("right.buy_back", buy_back(TONNE, 3_000_0000))
 
 

@@ -10,7 +10,8 @@ THIRD_FIRM = "91371500MA00DEM038"
 FREE = {"pollutant": "SO2", "term_from": "2024-01-01", "term_to": "2029-01-01", "origin": "free"}
 
 
-def test_a_lot_from_notice_to_the_default_of_one_buyer(bureau: Bureau) -> None:
+def a_lot_is_noticed(bureau: Bureau) -> None:
+    """Notice a lot, and receive the deposits of three bidders."""
     # January: a cap of 100 t of SO2, of which 40 t are kept back.
     for code in (FIRM, OTHER_FIRM, THIRD_FIRM):
         firm(bureau, code)
@@ -35,6 +36,10 @@ def test_a_lot_from_notice_to_the_default_of_one_buyer(bureau: Bureau) -> None:
             **paid,
         )
 
+
+def the_lot_is_awarded(bureau: Bureau) -> None:
+    """Award the lot to two of the bidders, and tell them what they owe."""
+    offered = {"pollutant": "SO2", "source": "retained", "basis": "per_tonne_year"}
     # 16 March: 10 t go to the first at 1,200 yuan, 5 t to the second at 1,100 yuan; the third has its deposit back.
     for number, buyer, tonnes, price in ((1, FIRM, "10", "1200"), (2, OTHER_FIRM, "5", "1100")):
         line = {**offered, "grams": tonnes, "unit_price": price, "lot": "示例标的1"}
@@ -43,6 +48,13 @@ def test_a_lot_from_notice_to_the_default_of_one_buyer(bureau: Bureau) -> None:
         do(bureau, "award.make", "2026-03-16", **award, **dated)
         do(bureau, "fee.notice", "2026-03-17", number=f"示例缴款{number}", award=f"示例成交{number}")
     do(bureau, "deposit.return", "2026-03-17", number="示例保证金3", amount="5000", document="示例退还清单")
+
+
+def test_a_lot_from_notice_to_the_default_of_one_buyer(bureau: Bureau) -> None:
+    a_lot_is_noticed(bureau)
+
+    the_lot_is_awarded(bureau)
+
     assert page(bureau) == lines(f"""
         Q10:东区                  SO2  Cr  100.0000
         Q20:东区                  SO2  Dr   60.0000

@@ -11,7 +11,8 @@ PAID = {"pollutant": "SO2", "term_from": "2025-01-01", "term_to": "2030-01-01", 
 MILL, WORKS = "示例造纸厂", "示例化工厂"
 
 
-def test_one_plant_goes_into_the_pool_and_one_into_the_reserve(bureau: Bureau) -> None:
+def two_plants_are_on_the_books(bureau: Bureau) -> None:
+    """Open the books with two plants and their rights."""
     # January: a paper mill with 15 t of SO2, free; a chemical works with 25 t free and 10 t bought; a cap of 60 t.
     for code, plant in ((FIRM, MILL), (OTHER_FIRM, WORKS)):
         firm(bureau, code)
@@ -30,18 +31,9 @@ def test_one_plant_goes_into_the_pool_and_one_into_the_reserve(bureau: Bureau) -
         ],
     )
 
-    # 2 February: two officers have seen both plants dismantled; 15 t and 35 t are verified.
-    verify(bureau, MILL, "SO2", "15", on="2026-02-02")
-    verify(bureau, WORKS, "SO2", "35", on="2026-02-02")
 
-    # 9 February, the first door: the mill's right is given up, and its reduction becomes credit of the branch's pool.
-    closure = {"facility": MILL, "document": "示例关停决定1号"}
-    given_up = [{"pollutant": "SO2", "grams": "15"}]
-    assert refused(bureau, "facility.close", "2026-02-09", **closure, route="reserve", pollutants=given_up) == [
-        "closure.reserve_route"
-    ]
-    do(bureau, "facility.close", "2026-02-09", **closure, route="pool", pollutants=given_up)
-
+def the_free_right_is_reclaimed(bureau: Bureau) -> None:
+    """Take the free right back, step by step as an adverse decision needs it."""
     # 2 March, the second door: the free 25 t of the works. Notice, ten days for a defence, decision, service, effect.
     case = {"id": "示例收回1号"}
     do(
@@ -64,6 +56,24 @@ def test_one_plant_goes_into_the_pool_and_one_into_the_reserve(bureau: Bureau) -
     assert refused(bureau, "reclaim.execute", "2026-03-17", **case) == ["reclaim.state"]
     do(bureau, "reclaim.serve", "2026-03-18", **case, served_on="2026-03-17")
     do(bureau, "reclaim.execute", "2026-03-18", **case)
+
+
+def test_one_plant_goes_into_the_pool_and_one_into_the_reserve(bureau: Bureau) -> None:
+    two_plants_are_on_the_books(bureau)
+
+    # 2 February: two officers have seen both plants dismantled; 15 t and 35 t are verified.
+    verify(bureau, MILL, "SO2", "15", on="2026-02-02")
+    verify(bureau, WORKS, "SO2", "35", on="2026-02-02")
+
+    # 9 February, the first door: the mill's right is given up, and its reduction becomes credit of the branch's pool.
+    closure = {"facility": MILL, "document": "示例关停决定1号"}
+    given_up = [{"pollutant": "SO2", "grams": "15"}]
+    assert refused(bureau, "facility.close", "2026-02-09", **closure, route="reserve", pollutants=given_up) == [
+        "closure.reserve_route"
+    ]
+    do(bureau, "facility.close", "2026-02-09", **closure, route="pool", pollutants=given_up)
+
+    the_free_right_is_reclaimed(bureau)
 
     # 1 April: the paid 10 t are found to be surplus, and bought back at 12,000 yuan a tonne; the budget pays in May.
     tranche = {"area": EAST, "enterprise": OTHER_FIRM, "tranche": PAID, "grams": "10"}

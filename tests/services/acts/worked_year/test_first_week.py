@@ -9,7 +9,8 @@ from tests.services.acts.worked_year.page import lines, page, proved
 FREE = {"pollutant": "SO2", "term_from": "2024-01-01", "term_to": "2029-01-01", "origin": "free"}
 
 
-def test_the_first_week(bureau: Bureau) -> None:
+def the_sheet_is_taken_over(bureau: Bureau) -> None:
+    """Register who and what is there, and open the books with the signed sheet."""
     # Monday, 5 January 2026: registers first.
     firm(bureau, FIRM)
     firm(bureau, OTHER_FIRM)
@@ -43,6 +44,11 @@ def test_the_first_week(bureau: Bureau) -> None:
             }
         ],
     )
+
+
+def test_the_first_week(bureau: Bureau) -> None:
+    the_sheet_is_taken_over(bureau)
+
     assert page(bureau, "SO2") == lines(f"""
         Q10:东区               SO2  Cr  120.0000
         Q20:东区               SO2  Dr   23.0000

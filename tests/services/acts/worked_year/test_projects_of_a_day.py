@@ -29,7 +29,8 @@ def answer_due(bureau: Bureau, project: str, step: Step) -> str:
     return str(found.answer_due)
 
 
-def test_an_ordinary_an_exempt_and_an_in_scope_project(bureau: Bureau) -> None:
+def the_year_has_begun(bureau: Bureau) -> None:
+    """Set the caps and the price, record the bulletin, and put credit into the pool."""
     # January: caps, the bulletin of 2025 (PM2.5 not attained), 30 t of SO2 kept back at 4,500 yuan a tonne and year.
     firm(bureau)
     cap(bureau, "COD", "100", basin="海河")
@@ -40,6 +41,37 @@ def test_an_ordinary_an_exempt_and_an_in_scope_project(bureau: Bureau) -> None:
     do(bureau, "price_standard.set", "2026-01-31", pollutant="SO2", **standard)
     pool(bureau, "示例养殖场", "COD", "5")
     pool(bureau, "示例炉窑", "PM", "0.1")
+
+
+def four_tonnes_are_sold_over_the_counter(bureau: Bureau) -> None:
+    """Sell to the furnace, and follow the money into the treasury."""
+    # 10 June: over the counter at the list price: 4 t × 4,500 yuan × 5 years = 90,000 yuan.
+    line = {"pollutant": "SO2", "grams": "4", "source": "retained", "unit_price": "4500", "basis": "per_tonne_year"}
+    contract = {"area": EAST, "buyer": FIRM, "method": "simplified", "project": "示例窑炉"}
+    dated = {"contracted_on": "2026-06-10", "document": "示例成交单"}
+    do(bureau, "award.make", "2026-06-10", id="示例成交1", **contract, lines=[line], **dated)
+    do(bureau, "fee.notice", "2026-06-10", number="示例缴款1", award="示例成交1")
+    do(bureau, "notice.serve", "2026-06-11", number="示例缴款1", served_on="2026-06-11", document="示例送达回证")
+    do(
+        bureau,
+        "fee.receipt",
+        "2026-06-15",
+        notice="示例缴款1",
+        number="示例票据1",
+        amount="90000",
+        paid_on="2026-06-15",
+    )
+    assert page(bureau, "CNY") == lines(f"""
+        1212.8:东区/{FIRM}  CNY  Dr  90000.00
+        2103.1:东区/{FIRM}  CNY  Cr  90000.00
+    """)
+    assert refused(bureau, "award.deliver", "2026-06-16", id="示例成交1") == ["payment.incomplete"]
+    do(bureau, "treasury.confirm", "2026-06-17", number="示例票据1", amount="90000", credited_on="2026-06-17")
+    do(bureau, "award.deliver", "2026-06-18", id="示例成交1")
+
+
+def test_an_ordinary_an_exempt_and_an_in_scope_project(bureau: Bureau) -> None:
+    the_year_has_begun(bureau)
 
     # Monday 2 March: a dyeing line, 1.5 t of COD, comes to the window; the sum of its water pollutants is below 10 t.
     assert intake(bureau, "示例印染", table_line("COD", "1.5"), day="2026-03-02").regime == "ordinary"
@@ -71,29 +103,8 @@ def test_an_ordinary_an_exempt_and_an_in_scope_project(bureau: Bureau) -> None:
     too_early = refused(bureau, "project.eia_approved", "2026-06-09", **paper, approved_on="2026-06-09")
     assert too_early == ["gate.rights_missing"]
 
-    # 10 June: over the counter at the list price: 4 t × 4,500 yuan × 5 years = 90,000 yuan.
-    line = {"pollutant": "SO2", "grams": "4", "source": "retained", "unit_price": "4500", "basis": "per_tonne_year"}
-    contract = {"area": EAST, "buyer": FIRM, "method": "simplified", "project": "示例窑炉"}
-    dated = {"contracted_on": "2026-06-10", "document": "示例成交单"}
-    do(bureau, "award.make", "2026-06-10", id="示例成交1", **contract, lines=[line], **dated)
-    do(bureau, "fee.notice", "2026-06-10", number="示例缴款1", award="示例成交1")
-    do(bureau, "notice.serve", "2026-06-11", number="示例缴款1", served_on="2026-06-11", document="示例送达回证")
-    do(
-        bureau,
-        "fee.receipt",
-        "2026-06-15",
-        notice="示例缴款1",
-        number="示例票据1",
-        amount="90000",
-        paid_on="2026-06-15",
-    )
-    assert page(bureau, "CNY") == lines(f"""
-        1212.8:东区/{FIRM}  CNY  Dr  90000.00
-        2103.1:东区/{FIRM}  CNY  Cr  90000.00
-    """)
-    assert refused(bureau, "award.deliver", "2026-06-16", id="示例成交1") == ["payment.incomplete"]
-    do(bureau, "treasury.confirm", "2026-06-17", number="示例票据1", amount="90000", credited_on="2026-06-17")
-    do(bureau, "award.deliver", "2026-06-18", id="示例成交1")
+    four_tonnes_are_sold_over_the_counter(bureau)
+
     approve(bureau, "示例窑炉", on="2026-06-22")
 
     # The evening of 22 June. The treasury has the money; the branch's gap is 0.06 t.
