@@ -110,6 +110,21 @@ def rests_on_a_confirmation(case: ApprovalCase, book: RuleBook) -> Breach | None
     )
 
 
+def confirmation_came_first(case: ApprovalCase, book: RuleBook) -> Breach | None:
+    """Refuse an approval that was given before the confirmation it should rest on (HF197 part 2)."""
+    if case.issued is None or case.asked.approved_on >= case.issued.decided_on:
+        return None
+    return breach(
+        book.provision(keys.ASSESSMENT_ANSWER_WORKING_DAYS, on=case.asked.effective_on),
+        code="confirmation.later",
+        detail=say(
+            "环评批准日{day}早于总量确认书签发日{issued}；环评批准以总量确认为前提",
+            day=case.asked.approved_on,
+            issued=case.issued.decided_on,
+        ),
+    )
+
+
 def confirmation_had_not_lapsed(case: ApprovalCase, book: RuleBook) -> Breach | None:
     """Refuse an approval after the last day of the confirmation."""
     until = case.issued.valid_until if case.issued else None
@@ -189,6 +204,7 @@ APPROVAL_CHECKS: Final[tuple[Check[ApprovalCase], ...]] = (
     approval_has_come,
     table_is_complete,
     rests_on_a_confirmation,
+    confirmation_came_first,
     confirmation_had_not_lapsed,
     replaces_once,
     sources_are_held,

@@ -30,7 +30,10 @@ from tests.properties.bureau_model import (
     tranche_of,
 )
 
-EMPTY: Thing = {"verified": 0, "uses": {}, "since": None, "closes": False, "backed": None, "suspended": False}
+EMPTY: Thing = {
+    **{"verified": 0, "uses": {}, "since": None, "closes": False, "backed": None},
+    **{"suspended": False, "recognised_on": None},
+}
 """A card on which nothing is verified."""
 
 
@@ -52,6 +55,11 @@ def used(card: Thing) -> int:
 def with_use(card: Thing, kind: str, grams: int) -> Thing:
     """Return a card after a use."""
     return {**card, "uses": {**card["uses"], kind: card["uses"].get(kind, 0) + grams}}
+
+
+def recognised(card: Thing, grams: int, on: date, *, backed: bool) -> Thing:
+    """Return a card after some of it became credit."""
+    return {**with_use(card, "credited", grams), "backed": backed, "recognised_on": card["recognised_on"] or on}
 
 
 def card_breach(card: Thing) -> dict[str, object]:
@@ -119,7 +127,7 @@ def recognise(books: Books, command: Any) -> Plan:
     """The reduction of an unregistered source becomes credit in the pool of its branch."""
     facility, key = facility_of(books, command.facility), (command.facility, str(command.pollutant))
     area, card = facility["area"], card_of(books, *key)
-    after = {**with_use(card, "credited", command.grams), "backed": False}
+    after = recognised(card, command.grams, command.effective_on, backed=False)
     rights = [
         amount
         for line in HELD_LINES[:-1]
@@ -193,7 +201,7 @@ def close(books: Books, command: Any) -> Plan:
         taken = given_up(
             books, facility, line.pollutant, line.grams, ("Q40", "Q41"), line.tranches, command.effective_on
         )
-        after = {**with_use(card, "credited", line.grams), "backed": True}
+        after = recognised(card, line.grams, command.effective_on, backed=True)
         faults = {
             "quantity.nothing": line.grams <= 0,
             "closure.not_held": sum(part for _, _, part in taken) < line.grams,
@@ -223,7 +231,7 @@ def surplus(books: Books, command: Any) -> Plan:
     taken = given_up(
         books, facility, command.pollutant, command.grams, ("Q41",), command.tranches, command.effective_on
     )
-    after = {**with_use(card, "credited", command.grams), "backed": True}
+    after = recognised(card, command.grams, command.effective_on, backed=True)
     refuse_when(
         {
             "facility.state": facility["state"] != "operating",

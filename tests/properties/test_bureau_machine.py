@@ -31,9 +31,9 @@ from tests.services.acts.conftest import FIRST_DAY, new_book
 if TYPE_CHECKING:
     from tests.properties.fresh_books import FreshUrl
 
-for _name in ("rights", "money", "deposits", "registers", "credits", "restarts", "tenure", "corrections"):
+for _name in ("rights", "money", "deposits", "registers", "credits", "restarts", "tenure", "corrections", "projects", "exemptions", "transfers"):
     import_module(f"tests.properties.bureau_model_{_name}")
-for _name in ("rights", "money", "registers", "credits", "tenure", "corrections"):
+for _name in ("rights", "money", "registers", "credits", "tenure", "corrections", "projects", "transfers"):
     import_module(f"tests.properties.bureau_asks_{_name}")
 
 NOT_YET_DRIVEN: Final[dict[str, str]] = {
@@ -111,6 +111,12 @@ NOT_YET_DRIVEN: Final[dict[str, str]] = {
 }
 """Kinds of act that the machine does not do yet, and why."""
 
+FOUNDATION: Final = (
+    *("enterprise.register", "facility.register", "cap.set", "reserve.retain", "attainment.record"),
+    *("right.confirm_existing", "reduction.verify", "credit.recognise"),
+)
+"""What a city begins with."""
+
 whims = st.integers(0, 2**32 - 1)
 """What decides everything about one operation."""
 batches = st.lists(whims, min_size=1, max_size=25)
@@ -151,9 +157,10 @@ class _BureauMachine(RuleBasedStateMachine):
     @initialize(mood=whims)
     def the_city_is_founded(self, mood: int) -> None:
         clerk = Clerk(self.books, Random(mood))
-        for kind in ("enterprise.register", "facility.register", "cap.set", "reserve.retain"):
-            for _ in range(12):
-                reference = self.bureau.record(kind, ASKS[kind](clerk))
+        for kind in FOUNDATION:
+            for _ in range(10):
+                command = ASKS[kind](clerk)
+                reference = self.bureau.record(kind, command) if command else None
                 if reference is not None:
                     self.decide(reference)
         self.bureau.compare()
@@ -173,6 +180,14 @@ class _BureauMachine(RuleBasedStateMachine):
     @rule(moods=st.lists(whims, min_size=1, max_size=10))
     def acts_of_corrections(self, moods: list[int]) -> None:
         self.do("corrections", moods)
+
+    @rule(moods=batches)
+    def acts_of_projects(self, moods: list[int]) -> None:
+        self.do("projects", moods)
+
+    @rule(moods=batches)
+    def acts_of_transfers(self, moods: list[int]) -> None:
+        self.do("transfers", moods)
 
     @rule(moods=batches)
     def acts_of_credit(self, moods: list[int]) -> None:

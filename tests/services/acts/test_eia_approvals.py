@@ -132,6 +132,7 @@ def test_an_approval_rests_on_a_confirmation_that_had_not_lapsed(bureau: Bureau)
 
     assert codes("2026-03-01") == ["confirmation.missing"]
     issue(bureau, source("炉窑", "PM", "2"))
+    assert codes("2026-02-09") == ["confirmation.later"]
     assert codes("2027-02-11") == ["confirmation.lapsed"]
     do(bureau, "project.eia_approved", "2027-02-20", project="p", approved_on="2027-02-10", **paper)
 
