@@ -34,7 +34,6 @@ _PAIRS: Final = (
     ("E30", ("E31",)),
     ("B20", ("B21",)),
     ("B30", ("B31",)),
-    ("B40", ("B41",)),
     ("B60", ("B61", "B62")),
 )
 
@@ -90,7 +89,10 @@ def _of_areas(sums: _Sums, places: list[tuple[str, str]]) -> Iterator[Identity]:
 
 
 def _of_the_city(sums: _Sums) -> Iterator[Identity]:
-    """Return the identities that hold over all areas: what left one area arrived in another."""
+    """Return the identities that hold over all areas: what left one area arrived in another.
+
+    The price of a secondary sale stands between two enterprises, which may have their accounts in two areas.
+    """
     for line in ("Q11", "C11"):
         moved: dict[str, int] = defaultdict(int)
         for (code, _, pollutant), amount in sums.items():
@@ -105,3 +107,8 @@ def _of_the_city(sums: _Sums) -> Iterator[Identity]:
                 left=amount,
                 right=0,
             )
+    owed, owing = (sum(amount for (code, _, _), amount in sums.items() if code == line) for line in ("B40", "B41"))
+    if any(code == "B40" for code, _, _ in sums):
+        yield Identity(
+            name="B40", words=say("{debit}与对应科目相等", debit="B40"), area="", pollutant="", left=owed, right=-owing
+        )
