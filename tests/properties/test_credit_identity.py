@@ -171,7 +171,7 @@ def test_rights_given_up_for_credit_are_where_the_credit_says(steps: list[Step],
             assert [found for found in credit_identities(connection) if not found.holds] == []
             assert [found for found in identities(connection) if not found.holds] == []
         owed = -bureau.balance("C12", EAST, "restart")
-        # A plant that closes once more has a new reduction; what was used falsely before stays owed until it is made good.
+        # A plant that closes once more has a new reduction; what was used falsely before stays owed.
         closed_once_more |= step is closed_again
         shortfall = max(0, -card(bureau).remaining)
         assert owed >= shortfall if closed_once_more else owed == shortfall
