@@ -126,7 +126,9 @@ _SCHEMAS: Final[Mapping[Step, type[RequestSchema]]] = {
 
 def is_act_batch(data: bytes) -> bool:
     """Return whether the first line is an object that records an act or takes a step."""
-    first = next((line for line in data.splitlines() if line.strip()), b"")
+    first = data.lstrip().partition(b"\n")[0]
+    if b'"act"' not in first and b'"step"' not in first:  # a large file of another kind is not read twice
+        return False
     try:
         content = read_json(first)
     except Malformed:
