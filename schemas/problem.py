@@ -27,6 +27,8 @@ URN: Final = "urn:permit-ledger:problem:"
 
 _TITLES: Final[Mapping[int, Message]] = {
     400: say("无法读取"),
+    401: say("尚未登录"),
+    403: say("无权办理"),
     404: say("没有找到"),
     405: say("方法不被接受"),
     409: say("与已有记录冲突"),
@@ -34,6 +36,7 @@ _TITLES: Final[Mapping[int, Message]] = {
     414: say("网址过长"),
     415: say("类型不被接受"),
     422: say("未予受理"),
+    429: say("过于频繁"),
     500: say("程序故障"),
     503: say("暂不可用"),
 }

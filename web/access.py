@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from ledger.domain.actor import Role
+from ledger.domain.session import Stage
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -13,6 +16,11 @@ View = TypeVar("View", bound=Callable[..., object])
 
 PUBLIC: Final = "public"
 """The role of everybody, signed in or not."""
+STAFF: Final = (Role.CLERK.value, Role.REVIEWER.value, Role.FINANCE.value)
+"""The persons who handle business acts."""
+READERS: Final = (*STAFF, Role.AUDITOR.value)
+"""The persons who read the books."""
+EVERYBODY_SIGNED_IN: Final = tuple(role.value for role in Role)
 
 _ATTRIBUTE: Final = "declared_access"
 
@@ -23,6 +31,8 @@ class Access:
 
     roles: tuple[str, ...]
     writes: bool = False
+    stages: tuple[Stage, ...] = (Stage.WHOLE,)
+    """How far the log-in may have come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +44,26 @@ class Route:
     access: Access
 
 
-def access(*roles: str, writes: bool = False) -> Callable[[View], View]:
-    """Declare who may use a view."""
+def access(*roles: str, writes: bool = False, stages: tuple[Stage, ...] = (Stage.WHOLE,)) -> Callable[[View], View]:
+    """Declare who may use a view; nobody else may."""
 
     def declare(view: View) -> View:
-        setattr(view, _ATTRIBUTE, Access(roles=roles, writes=writes))
+        setattr(view, _ATTRIBUTE, Access(roles=roles, writes=writes, stages=stages))
         return view
 
     return declare
+
+
+def access_of(app: Flask, endpoint: str) -> Access:
+    """Return what the view of an endpoint declared.
+
+    :raises TypeError: it declares nothing, so nobody may use it.
+    """
+    declared = getattr(app.view_functions[endpoint], _ATTRIBUTE, None)
+    if not isinstance(declared, Access):
+        message = f"{endpoint} does not declare who may use it"
+        raise TypeError(message)
+    return declared
 
 
 def declared_routes(app: Flask) -> list[Route]:
@@ -51,9 +73,6 @@ def declared_routes(app: Flask) -> list[Route]:
     """
     found = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        declared = getattr(app.view_functions[rule.endpoint], _ATTRIBUTE, None)
-        if not isinstance(declared, Access):
-            message = f"{rule.endpoint} does not declare who may use it"
-            raise TypeError(message)
+        declared = access_of(app, rule.endpoint)
         found.append(Route(rule=rule.rule, methods=tuple(sorted(rule.methods or ())), access=declared))
     return found

@@ -8,13 +8,18 @@ import flask
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import RequestURITooLarge
 
+from ledger.services.log_in import Entrance
 from web import access, errors
+from web.books import AdoptedLaw
 from web.context import LANGUAGE_COOKIE, Context, current
-from web.pages import accounts, assets, balances, entries, health, home, rounds, trial_balance
+from web.guard import guard
 from web.pages.addresses import CONVERTERS
+from web.pages.catalogue import BLUEPRINTS
 from web.pages.presentation import install_presentation
 
 if TYPE_CHECKING:
+    from werkzeug import Response
+
     from ledger.settings import Settings
     from ledger.store.book import Book
 
@@ -29,20 +34,14 @@ SECURITY_HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
 }
 _A_YEAR: Final = 31_536_000
-_BLUEPRINTS: Final = (
-    home.blueprint,
-    rounds.blueprint,
-    balances.blueprint,
-    accounts.blueprint,
-    entries.blueprint,
-    trial_balance.blueprint,
-    assets.blueprint,
-    health.blueprint,
-)
 
 
-def create_app(book: Book, *, settings: Settings, demonstration: bool = False) -> flask.Flask:
+def create_app(
+    book: Book, *, settings: Settings, demonstration: bool = False, entrance: Entrance | None = None
+) -> flask.Flask:
     """Return the application of an open book, which stays open until the caller closes it.
+
+    :param entrance: how people are let in, where it is not the usual way.
 
     :param demonstration: whether every page says that the book is a throw-away one for trying out.
     """
@@ -51,12 +50,14 @@ def create_app(book: Book, *, settings: Settings, demonstration: bool = False) -
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     install_presentation(app, demonstration=demonstration)
     app.register_error_handler(Exception, errors.respond)
+    law, entrance = AdoptedLaw(), entrance or Entrance()
 
     @app.before_request
-    def _begin() -> None:
-        flask.g.context = Context(book, flask.request)
+    def _begin() -> Response | None:
+        flask.g.context = Context(book, flask.request, law=law, entrance=entrance)
         if len(flask.request.full_path) > LONGEST_ADDRESS:
             raise RequestURITooLarge
+        return guard()
 
     app.after_request(_finish)
 
@@ -75,7 +76,7 @@ def routed_app() -> flask.Flask:
     app = flask.Flask("web", static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.converters.update(CONVERTERS)
-    for blueprint in _BLUEPRINTS:
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.declared_routes(app)
     return app

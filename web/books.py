@@ -16,6 +16,7 @@ from ledger.store.rule_books import RuleBookText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ledger.projections.view import View
     from ledger.rules.book import RuleBook
     from ledger.settings import Settings
 
@@ -81,6 +82,20 @@ def judging_law(settings: Settings, book: Book) -> RuleBook:
                 code="rules.unadopted",
             )
     return adopted_law(book)
+
+
+class AdoptedLaw:
+    """The adopted rule book as any view of a book sees it; reading one takes longer than answering a request."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, RuleBook] = {}
+
+    def at(self, view: View) -> RuleBook:
+        """Return the rule book that is adopted at a view."""
+        text = adopted_text(view)
+        if text.digest not in self._known:
+            self._known[text.digest] = read_book(text.texts)
+        return self._known[text.digest]
 
 
 def text_of(law: RuleBook) -> RuleBookText:

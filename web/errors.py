@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import flask
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
 
 from ledger.errors import say
 from schemas.problem import Problem, body_of
@@ -21,29 +21,43 @@ PROBLEM_JSON: Final = "application/problem+json"
 _HTML: Final = "text/html"
 _FOR_PROGRAMS: Final = ("/api/", "/healthz", "/readyz")
 
+_OF_THE_SERVER: Final = 500
+
 _LOG: Final = logging.getLogger("permit_ledger")
 _MALFORMED: Final = Problem(status=400, code="request.malformed", detail=say("请求无法读取"))
 _REFUSALS: Final[Mapping[int, Problem]] = {
     problem.status: problem
     for problem in (
+        Problem(status=401, code="access.unknown", detail=say("请先登录")),
+        Problem(status=403, code="access.denied", detail=say("您的角色不能使用此网址；未入账")),
         Problem(status=404, code="path.unknown", detail=say("没有这个网址；请从总览页进入")),
         Problem(status=405, code="request.method", detail=say("此网址不接受这种请求方法")),
         Problem(status=413, code="request.size", detail=say("请求内容过大")),
         Problem(status=414, code="request.address", detail=say("网址过长")),
         Problem(status=415, code="request.type", detail=say("不接受这种内容类型")),
+        Problem(status=429, code="request.rate", detail=say("请求过于频繁，请稍后再试")),
     )
 }
 """What the layer below refuses by itself; any other refusal of its is told as malformed."""
 
+_FOREIGN_FORM: Final = Problem(
+    status=403, code="form.foreign", detail=say("这张表单不是本次登录打开的；请返回并刷新页面后再提交。未入账")
+)
 _UNEXPECTED: Final = Problem(status=500, code="unexpected", detail=say("程序出现意外故障，没有完成这次请求"))
+
+
+class ForeignForm(Forbidden):
+    """An unsafe request that does not come from a form of ours, shown to the one who sends it."""
 
 
 def respond(error: Exception) -> flask.Response:
     """Return the answer to a failed request, whatever failed."""
     problem = _problem(error)
     context = current()
+    if problem.status >= _OF_THE_SERVER:
+        context.know_nobody()
     body = body_of(problem, translate=context.translate, request_id=context.request_id)
-    if _asked_by_program():
+    if asked_by_program():
         response = flask.jsonify(body)
         response.mimetype = PROBLEM_JSON
     else:
@@ -55,6 +69,8 @@ def respond(error: Exception) -> flask.Response:
 
 
 def _problem(error: Exception) -> Problem:
+    if isinstance(error, ForeignForm):
+        return _FOREIGN_FORM
     if isinstance(error, HTTPException):
         return _REFUSALS.get(error.code or 0, _MALFORMED)
     failure = failure_of(error)
@@ -66,7 +82,8 @@ def _problem(error: Exception) -> Problem:
     return failure.problem
 
 
-def _asked_by_program() -> bool:
+def asked_by_program() -> bool:
+    """Return whether a program asks, to whom a problem is told as JSON."""
     if flask.request.path.startswith(_FOR_PROGRAMS):
         return True
     accepted = flask.request.accept_mimetypes

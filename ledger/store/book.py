@@ -20,6 +20,7 @@ from ledger.store.engine import READ_ONLY, engine_for, is_read_only
 from ledger.store.positions import PositionRegistry
 from ledger.store.record_text import registration_of
 from ledger.store.register_memory import RegisterMemory
+from ledger.store.registers import Registers
 from ledger.store.startup import check_startup
 from ledger.store.unit_of_work import UnitOfWork
 
@@ -39,6 +40,7 @@ class Book:
         self.engine = engine
         self._positions = PositionRegistry()
         self._memory = RegisterMemory()
+        self._shown: dict[int, RegisterMemory] = {}
 
     @classmethod
     def open(cls, url: str | URL, *, check: bool = True) -> Self:
@@ -104,6 +106,17 @@ class Book:
         with database_errors(), self.engine.connect().execution_options(**options) as connection:
             yield connection
 
+    def registers(self, connection: Connection) -> Registers:
+        """Return the registers as a lent connection sees them.
+
+        What was read is remembered with the size of the journal at which it was so: many readers may use it at once,
+        because all of them read the same.
+        """
+        size: int = connection.scalar(select(tables.head.c.size)) or 0
+        for older in [known for known in self._shown if known < size]:
+            self._shown.pop(older, None)
+        return Registers(connection, memory=self._shown.setdefault(size, RegisterMemory(size)))
+
     @contextmanager
     def unit_of_work(self, *, recorded_at: datetime, rule_book: RuleBookText) -> Iterator[UnitOfWork]:
         """Lend the one right to write; what is not committed inside is not recorded.
@@ -121,6 +134,16 @@ class Book:
                 yield work
             finally:
                 work.rollback()
+
+    @contextmanager
+    def office(self) -> Iterator[Connection]:
+        """Lend a connection for what is kept beside the books; what was changed lasts when the block is left in order.
+
+        :raises Unavailable: another writer holds the book too long, or the disk is full; ``book.read_only``.
+        """
+        _require_writable(self.engine)
+        with database_errors(), self.engine.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Give back every connection."""

@@ -16,11 +16,11 @@ _MOST: Final = 200_000
 class RegisterMemory:
     """Bodies by register and subject; None where nothing was ever registered."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int = 0) -> None:
         self.bodies: dict[tuple[str, str], str | None] = {}
         self.whole: dict[str, dict[str, str]] = {}
         """Registers that were read as a whole."""
-        self._size = 0
+        self._size = size
 
     def at(self, size: int) -> RegisterMemory:
         """Return this memory, emptied if it is not of a journal of this size."""

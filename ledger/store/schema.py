@@ -13,7 +13,7 @@ from ledger.store import triggers
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-NEWEST: Final = "0002"
+NEWEST: Final = "0003"
 """The newest revision among the migrations."""
 VERSION_TABLE: Final = "alembic_version"
 """The table in which the migrations keep the revision."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from ledger.store import schema, tables, triggers
+from ledger.store.office_tables import OFFICE, draft_paper
 from ledger.store.statements import insert
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _ROWS: Final = 5_000
-_ROWS_OF: Final = {tables.evidence: 1}
+_ROWS_OF: Final = {tables.evidence: 1, draft_paper: 1}
 """Papers are large: one at a time."""
 # A table comes after those that its rows refer to.
 _ORDER: Final = (
@@ -25,6 +26,7 @@ _ORDER: Final = (
     tables.registration,
     tables.evidence,
     *tables.DERIVED,
+    *OFFICE,
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledger.store.office_tables import access_event
 from ledger.store.tables import LOG, NAMES, metadata
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _FUNCTION: Final = re.compile(r"FUNCTION (?P<name>\w+)\(\).*?AS \$\$(?P<body>.*)\$\$", re.DOTALL)
-_APPEND_ONLY: Final = tuple(table.name for table in (*LOG, *NAMES))
+_APPEND_ONLY: Final = tuple(table.name for table in (*LOG, *NAMES, access_event))
 _NEW_LEGS: Final = """
         SELECT debit AS position_id, effective_on, amount AS debit, 0 AS credit
           FROM movement WHERE seq > OLD.size AND seq <= NEW.size

@@ -89,7 +89,7 @@ def test_a_book_that_is_not_migrated_is_not_used(database_url: str) -> None:
 
     found = verify_book(database_url).findings
     assert refusal.value.problem_code == "schema.older"
-    assert (found[0].code, str(found[0].detail)) == ("schema.version", "数据库版本为0001，应为0002")
+    assert (found[0].code, str(found[0].detail)) == ("schema.version", "数据库版本为0001，应为0003")
 
 
 def test_an_old_backup_is_restored(database_url: str, tmp_path: Path) -> None:

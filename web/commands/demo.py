@@ -7,13 +7,18 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
+from argon2 import PasswordHasher
 
 from ledger.errors import Unavailable, say
 from ledger.rules.loader import BOOKS, load_book
+from ledger.services.credentials import give_password
+from ledger.services.log_in import Entrance
+from ledger.services.passwords import Passwords
 from web.application import create_app
+from web.books import now
 from web.demo.city import Access, found_city
 from web.door import Door
 from web.door import command as ledger_command
@@ -22,6 +27,10 @@ from web.server import DEFAULT_PORT, LOOPBACK, address_of, interrupted_by_signal
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterable
+
+
+QUICK: Final = Passwords(hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+"""The passwords of a demonstration are random, made for one run, and printed: a slow check would guard nothing."""
 
 
 @ledger_command(help="用全新的临时数据库演示一座虚构的城市，只在本机提供网页，结束即删。")
@@ -37,7 +46,11 @@ def command(door: Door, *, port: int | None) -> None:
         book, access = found_city(url, law=load_book(BOOKS), progress=_Progress(door))
         with closing(book):
             address = address_of(listener)
-            app = create_app(book, settings=door.settings, demonstration=True)
+            entrance = Entrance(passwords=QUICK, second_factor=False)
+            with book.office() as office:
+                for each in access:
+                    give_password(office, each.user.name, each.token, passwords=QUICK, now=now(), must_change=False)
+            app = create_app(book, settings=door.settings, demonstration=True, entrance=entrance)
             door.show(say("演示账簿：示例市及其企业、数量、价格均系虚构，不是任何真实城市的数据；停止程序即删除"))
             _introduce(door, url, access)
             serve(app, listener, ready=lambda: door.show(say("ready {address}", address=address)))
@@ -58,10 +71,10 @@ class _Progress:
 
 
 def _introduce(door: Door, url: str, access: Iterable[Access]) -> None:
-    """Write the database and one person of each role with the token made for this run."""
+    """Write the database and one person of each role with the password made for this run, which is the token too."""
     door.show(say("数据库 {url}", url=url))
     for each in access:
-        door.show(say("{role} {name} 令牌 {token}", role=each.user.role.value, name=each.user.name, token=each.token))
+        door.show(say("{role} {name} 口令 {token}", role=each.user.role.value, name=each.user.name, token=each.token))
 
 
 def _listener(port: int | None) -> socket.socket:

@@ -12,6 +12,8 @@ from ledger.domain.actor import Office, Role, User
 from ledger.domain.credit_code import parse_credit_code
 from ledger.domain.text import parse_text
 from ledger.errors import say
+from ledger.services.credentials import give_password, shut_out
+from ledger.services.passwords import Passwords
 from ledger.services.users import add_user, disable_user, reset_user
 from ledger.store.registers import Registers
 from web.books import adopted_law, now, opened, text_of, today
@@ -31,9 +33,10 @@ if TYPE_CHECKING:
 _NAME: Final = Parsed(name="name", parse=parse_text)
 _CREDIT_CODE: Final = Parsed(name="credit_code", parse=parse_credit_code)
 _TOKEN_BYTES: Final = 32
+_PASSWORD_BYTES: Final = 15
 
 
-@ledger_command(help="增加用户并给出令牌；令牌只显示一次。")
+@ledger_command(help="增加用户并给出首次口令与令牌；只显示一次。")
 @click.argument("name", type=_NAME)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True, help="角色。")
 @click.option("--office", type=click.Choice([office.value for office in Office]), help="所在机构。")
@@ -49,8 +52,9 @@ def add(door: Door, *, name: str, role: str, office: str | None, area: str | Non
         _, token = add_user(
             work, person, token=token_urlsafe(_TOKEN_BYTES), book=law, actor=system_user(), today=today()
         )
+        password = _first_password(work, name)
         work.commit()
-    _tell(door, person, token)
+    _tell(door, person, password=password, token=token)
 
 
 @ledger_command(help="停用用户；用户名不再给他人。")
@@ -60,6 +64,7 @@ def disable(door: Door, *, name: str) -> None:
     """Disable a person."""
     with _administration(door) as (work, _):
         person = disable_user(work, name, actor=system_user(), today=today())
+        shut_out(work.connection, name)
         work.commit()
     if door.json:
         print_json(_body(person))
@@ -67,15 +72,16 @@ def disable(door: Door, *, name: str) -> None:
     door.show(say("已停用用户“{name}”", name=name))
 
 
-@ledger_command(help="给用户换新令牌；旧令牌随即失效。")
+@ledger_command(help="给用户换新的首次口令与令牌，第二因素须重新启用；旧的随即失效。")
 @click.argument("name", type=_NAME)
 @json_option
 def reset(door: Door, *, name: str) -> None:
-    """Give a person a new token."""
+    """Give a person a new first password and a new token."""
     with _administration(door) as (work, _):
         person, token = reset_user(work, name, token=token_urlsafe(_TOKEN_BYTES), actor=system_user(), today=today())
+        password = _first_password(work, name)
         work.commit()
-    _tell(door, person, token)
+    _tell(door, person, password=password, token=token)
 
 
 @ledger_command(help="列出全部用户，停用的也在内。")
@@ -112,11 +118,24 @@ def _administration(door: Door) -> Iterator[tuple[UnitOfWork, RuleBook]]:
             yield work, law
 
 
-def _tell(door: Door, person: User, token: str) -> None:
+def _first_password(work: UnitOfWork, name: str) -> str:
+    password = token_urlsafe(_PASSWORD_BYTES)
+    give_password(work.connection, name, password, passwords=Passwords(), now=now())
+    return password
+
+
+def _tell(door: Door, person: User, *, password: str, token: str) -> None:
     if door.json:
-        print_json({**_body(person), "token": token})
+        print_json({**_body(person), "password": password, "token": token})
         return
-    door.show(say("用户“{name}”的令牌（只显示这一次）：{token}", name=person.name, token=token))
+    door.show(
+        say(
+            "用户“{name}”的首次口令与令牌（只显示这一次）：{password} {token}",
+            name=person.name,
+            password=password,
+            token=token,
+        )
+    )
 
 
 def _body(person: User) -> dict[str, object]:

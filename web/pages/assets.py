@@ -43,7 +43,7 @@ def asset_address(file: str) -> str:
 def _digests() -> Mapping[str, str]:
     """Return the files that there are, each with the beginning of its digest."""
     return {
-        path.name: sha256(path.read_bytes()).hexdigest()[:_DIGEST_CHARACTERS]
-        for path in _FOLDER.iterdir()
+        path.relative_to(_FOLDER).as_posix(): sha256(path.read_bytes()).hexdigest()[:_DIGEST_CHARACTERS]
+        for path in _FOLDER.rglob("*")
         if path.is_file()
     }

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import flask
 
+from ledger.domain.session import Stage
 from ledger.projections.entry import entries
 from ledger.projections.overview import log_head
 from ledger.projections.trial_balance import trial_balance
-from web.access import PUBLIC, access
+from web.access import PUBLIC, READERS, access
 from web.context import current
+from web.navigation import first_page
 from web.pages.rounds import shown_rounds
+
+if TYPE_CHECKING:
+    from werkzeug import Response
 
 blueprint: Final = flask.Blueprint("home", __name__)
 
@@ -20,12 +25,22 @@ _LATEST: Final = 8
 
 @blueprint.get("/")
 @access(PUBLIC)
-def index() -> str:
+def index() -> str | Response:
+    """Show what everybody may see; whoever is logged in goes to where the day's work is."""
+    context = current()
+    if context.stage is Stage.WHOLE and context.user is not None:
+        return flask.redirect(flask.url_for(first_page(context.user.role)), 303)
+    return flask.render_template("home.html", head=log_head(context.view), rounds=shown_rounds(context.view))
+
+
+@blueprint.get("/overview")
+@access(*READERS)
+def overview() -> str:
     """Show the book at a glance."""
     view = current().view
     head = log_head(view)
     return flask.render_template(
-        "home.html",
+        "overview.html",
         head=head,
         rounds=shown_rounds(view),
         trial_balance=trial_balance(view),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ledger.domain.account import Side
+from ledger.domain.actor import Office, Role
 from ledger.domain.journal import Judgement
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.price_basis import PriceBasis
@@ -68,6 +69,41 @@ SCOPES: Final[Mapping[str, Message]] = {
 }
 """The scopes of a reconciliation that name no party and no pollutant."""
 
+ROLES: Final[Mapping[Role, Message]] = {
+    Role.CLERK: say("经办"),
+    Role.REVIEWER: say("审核"),
+    Role.FINANCE: say("财务"),
+    Role.ENTERPRISE: say("企业"),
+    Role.AUDITOR: say("审计"),
+    Role.SYSTEM_ADMINISTRATOR: say("系统管理员"),
+    Role.SECURITY_ADMINISTRATOR: say("安全管理员"),
+    Role.AUDIT_ADMINISTRATOR: say("审计管理员"),
+}
+OFFICES: Final[Mapping[Office, Message]] = {
+    Office.BRANCH: say("分局"),
+    Office.BUREAU: say("市局"),
+    Office.CENTRE: say("市总量控制中心"),
+}
+AUTHORITIES: Final[Mapping[str, Message]] = {
+    "enacted": say("明文规定"),
+    "by_analogy": say("参照"),
+    "assumed": say("假定"),
+}
+"""How sure it is that a provision says what the rule book makes of it."""
+
+ACCESS_EVENTS: Final[Mapping[str, Message]] = {
+    "log_in.accepted": say("登录"),
+    "log_in.password_accepted": say("口令通过，待验证码"),
+    "log_in.refused": say("登录被拒"),
+    "log_in.locked": say("锁定期内登录被拒"),
+    "log_in.code_refused": say("验证码不符"),
+    "log_out": say("退出"),
+    "password.changed": say("更换口令"),
+    "second_factor.set_up": say("启用第二因素"),
+    "second_factor.refused": say("启用第二因素时验证码不符"),
+    "session.forced_out": say("强制退出"),
+    "access.denied": say("越权被拒"),
+}
 GROUPINGS: Final[Mapping[Grouping, Message]] = {
     Grouping.HOLDER: say("按持有人"),
     Grouping.POLLUTANT: say("按污染物"),

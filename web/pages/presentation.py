@@ -20,6 +20,7 @@ from ledger.errors import Message, say
 from ledger.projections.reconciliation import What
 from web.books import LEGAL_ZONE
 from web.context import current
+from web.navigation import entries_for
 from web.pages import labels
 from web.pages.assets import asset_address
 
@@ -163,4 +164,5 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         demonstration=demonstration,
         label=labels.label,
         labels=labels,
+        navigation=entries_for,
     )

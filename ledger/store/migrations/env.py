@@ -2,7 +2,9 @@
 
 from alembic import context
 
-from ledger.store.tables import metadata
+from ledger.store.office_tables import access_event
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=access_event.metadata, render_as_batch=True
+)
 context.run_migrations()

@@ -12,7 +12,11 @@ ROUND_2: Final = f"/rounds/2/{quote(PUJIANG)}"
 STATEMENT: Final = f"/accounts/{quote(f'Q40:{XIAMEN}/金鹭')}"
 
 PAGES: Final = (
-    "/",
+    "/overview",
+    "/account",
+    "/account/password",
+    "/account/second-factor",
+    "/administration/access-log",
     "/rounds",
     ROUND_2,
     ROUND_7,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import web
+from ledger.rules.loader import load_book
 from ledger.services.history import record_round
 from ledger.store.book import Book
+from ledger.store.rule_books import RuleBookText
 from schemas.json_text import read_json
 from schemas.round_file import read_rounds
-from tests.store.conftest import LAW, NOW, TODAY
+from tests.store.conftest import NOW, TODAY
 
+LAW = RuleBookText(texts=load_book().texts)
 PUBLISHED = Path(web.__file__).parent / "demo" / "published_rounds.json"
 
 

@@ -1,0 +1,360 @@
+"""Logging in: nobody learns what was wrong, nothing is tried without end, and every step leaves a line."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pyotp
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from ledger.domain.actor import Office, Role, User
+from ledger.domain.session import Limits
+from ledger.services.credentials import give_password
+from ledger.services.log_in import Entrance
+from ledger.settings import Settings
+from ledger.store.book import Book
+from tests.store.conftest import NOW, TODAY
+from tests.web.city import ENTRANCE, PASSWORD, QUICK, form_token, let_in, logged_in
+from tests.web.pages.books import LAW
+from web import context
+from web.application import create_app
+from web.books import now
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+CLERK = User(name="王经办", role=Role.CLERK, office=Office.BUREAU)
+AUDITOR = User(name="李审计", role=Role.AUDITOR)
+SAFE = Entrance(passwords=QUICK)
+NEW_PASSWORD = "Paper-mill.on-the-river7"
+
+
+class Clock:
+    """The clock of the doors, put forward by a test."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the moment."""
+        return self.moment
+
+    def forward(self, **by: float) -> None:
+        """Let time pass."""
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(context, "now", clock)
+    return clock
+
+
+@pytest.fixture
+def book(database_url: str, clock: Clock) -> Iterator[Book]:
+    del clock
+    book = Book.create(database_url, origin="test.example/log-in", rule_book=LAW, now=NOW, today=TODAY)
+    for person in (CLERK, AUDITOR):
+        let_in(book, person)
+    with book.office() as office:
+        for person in (CLERK, AUDITOR):
+            give_password(
+                office,
+                person.name,
+                PASSWORD,
+                passwords=QUICK,
+                now=datetime(2026, 11, 20, tzinfo=UTC),
+                must_change=False,
+            )
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def app(book: Book) -> Flask:
+    return create_app(book, settings=Settings(), entrance=ENTRANCE)
+
+
+@pytest.fixture
+def safe(book: Book) -> Flask:
+    return create_app(book, settings=Settings(), entrance=SAFE)
+
+
+def try_log_in(browser: FlaskClient, name: str, password: str, **more: str) -> TestResponse:
+    token = form_token(browser.get("/log-in").text)
+    return browser.post("/log-in", data={"name": name, "password": password, "csrf": token, **more})
+
+
+def events(book: Book) -> list[tuple[str, str]]:
+    with book.reading() as connection:
+        return [
+            tuple(row) for row in connection.execute(text('SELECT "user", event FROM access_event ORDER BY at, id'))
+        ]
+
+
+def test_the_right_password_leads_to_the_books(app: Flask, book: Book) -> None:
+    browser = logged_in(app, AUDITOR.name)
+
+    assert browser.get("/overview").status_code == 200
+    assert events(book) == [(AUDITOR.name, "log_in.accepted")]
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [(AUDITOR.name, "wrong"), ("nobody", PASSWORD), ("", ""), (AUDITOR.name, PASSWORD + "\0"), ("\0", "x"), ("x" * 9_000, "y" * 9_000)],
+)  # fmt: skip
+def test_a_wrong_log_in_is_told_the_same_whatever_was_wrong(name: str, password: str, app: Flask) -> None:
+    browser = app.test_client()
+    wrong = try_log_in(browser, AUDITOR.name, "not this")
+    other = try_log_in(browser, name, password)
+
+    def told(page: str) -> str:
+        return page[page.index('<section class="attention"') : page.index("</section>")]
+
+    assert wrong.status_code == other.status_code == 422
+    assert told(wrong.text) == told(other.text)
+    assert browser.get("/overview").status_code == 303
+
+
+def test_after_five_failures_the_name_is_locked_for_a_quarter_of_an_hour(app: Flask, book: Book, clock: Clock) -> None:
+    browser = app.test_client()
+    for _ in range(5):
+        try_log_in(browser, AUDITOR.name, "wrong")
+
+    locked = try_log_in(browser, AUDITOR.name, PASSWORD)
+    clock.forward(minutes=14, seconds=59)
+    still = try_log_in(browser, AUDITOR.name, PASSWORD)
+    clock.forward(seconds=2)
+    again = try_log_in(browser, AUDITOR.name, PASSWORD)
+
+    assert (locked.status_code, still.status_code, again.status_code) == (422, 422, 303)
+    assert events(book).count((AUDITOR.name, "log_in.locked")) == 2
+
+
+def test_one_password_for_many_names_is_refused_by_the_address(book: Book, clock: Clock) -> None:
+    few = replace(ENTRANCE, limits=Limits(failures_of_address=10))
+    browser = create_app(book, settings=Settings(), entrance=few).test_client()
+    for number in range(10):
+        try_log_in(browser, f"person {number}", PASSWORD)
+
+    crowded = try_log_in(browser, AUDITOR.name, PASSWORD)
+    clock.forward(minutes=16)
+
+    assert crowded.status_code == 422
+    assert try_log_in(browser, AUDITOR.name, PASSWORD).status_code == 303
+
+
+def test_a_name_that_is_not_there_takes_as_long_as_one_that_is(book: Book) -> None:
+    browser = create_app(book, settings=Settings(), entrance=Entrance(second_factor=False)).test_client()
+
+    def seconds(name: str) -> float:
+        token = form_token(browser.get("/log-in").text)
+        began = time.perf_counter()
+        browser.post("/log-in", data={"name": name, "password": "x", "csrf": token})
+        return time.perf_counter() - began
+
+    seconds("nobody")
+    with book.office() as office:
+        give_password(office, AUDITOR.name, PASSWORD, passwords=Entrance().passwords, now=now(), must_change=False)
+    unknown = statistics.median(seconds("nobody") for _ in range(4))
+    known = statistics.median(seconds(AUDITOR.name) for _ in range(4))
+
+    assert 0.3 < unknown / known < 3
+
+
+def test_a_session_that_is_idle_ends_and_one_that_is_used_goes_on_until_its_longest(app: Flask, clock: Clock) -> None:
+    used, idle = logged_in(app, AUDITOR.name), logged_in(app, AUDITOR.name)
+    for _ in range(16):
+        clock.forward(minutes=29)
+        assert used.get("/overview").status_code == 200
+    clock.forward(minutes=29)
+
+    assert idle.get("/overview").status_code == 303
+    assert used.get("/overview").status_code == 303
+
+
+def test_the_cookie_is_new_at_each_step_and_out_of_reach_of_scripts(app: Flask) -> None:
+    browser = app.test_client()
+    browser.set_cookie("session", "chosen by somebody else")
+    answer = try_log_in(browser, AUDITOR.name, PASSWORD)
+    [cookie] = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("session=")]
+
+    assert "chosen" not in cookie
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+
+
+def test_behind_encryption_the_cookie_is_sent_nowhere_else(app: Flask) -> None:
+    browser = app.test_client()
+    page = browser.get("/log-in", base_url="https://localhost")
+    answer = browser.post(
+        "/log-in",
+        data={"name": AUDITOR.name, "password": PASSWORD, "csrf": form_token(page.text)},
+        base_url="https://localhost",
+    )
+    [cookie] = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("__Host-session=")]
+
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+
+
+def test_logging_out_ends_the_session_at_the_server(app: Flask) -> None:
+    browser = logged_in(app, AUDITOR.name)
+    cookie = browser.get_cookie("session")
+    assert cookie is not None
+    browser.post("/log-out", data={"csrf": form_token(browser.get("/overview").text)})
+    browser.set_cookie("session", cookie.value)
+
+    assert browser.get("/overview").status_code == 303
+
+
+def test_a_form_from_elsewhere_does_nothing(app: Flask) -> None:
+    browser, other = logged_in(app, AUDITOR.name), logged_in(app, CLERK.name)
+    foreign = form_token(other.get("/overview").text)
+
+    answers = [
+        browser.post("/log-out"),
+        browser.post("/log-out", data={"csrf": foreign}),
+        browser.post(
+            "/log-out",
+            data={"csrf": form_token(browser.get("/overview").text)},
+            headers={"Sec-Fetch-Site": "cross-site"},
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert browser.get("/overview").status_code == 200
+
+
+@pytest.mark.parametrize("following", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nX: y"])  # fmt: skip
+def test_the_log_in_leads_nowhere_else(following: str, app: Flask) -> None:
+    answer = try_log_in(app.test_client(), AUDITOR.name, PASSWORD, next=following)
+
+    assert answer.headers["Location"].startswith("/")
+    assert "evil" not in answer.headers["Location"]
+
+
+def test_a_page_asked_for_is_shown_after_the_log_in(app: Flask) -> None:
+    browser = app.test_client()
+    sent = browser.get("/entries?before=2").headers["Location"]
+    answer = try_log_in(browser, AUDITOR.name, PASSWORD, next="/entries?before=2")
+
+    assert sent == "/log-in?next=/entries?before%3D2"
+    assert answer.headers["Location"] == "/entries?before=2"
+
+
+def set_up(app: Flask) -> tuple[FlaskClient, str, list[str]]:
+    """Log the clerk in for the first time, and return browser, secret and printed codes."""
+    browser = app.test_client()
+    assert try_log_in(browser, CLERK.name, PASSWORD).headers["Location"] == "/account/second-factor"
+    token = form_token(browser.get("/account/second-factor").text)
+    offered = browser.post("/account/second-factor", data={"csrf": token}).text
+    secret = offered.split('<p class="secret">')[1].split("<")[0]
+    code = pyotp.TOTP(secret).at(context.now())
+    shown = browser.post("/account/second-factor/confirm", data={"csrf": form_token(offered), "code": code}).text
+    return browser, secret, [line.split("</li>")[0] for line in shown.split("<li>") if line[4:5] == "-"]
+
+
+def test_whoever_can_write_sets_up_a_second_factor_before_anything_else(safe: Flask) -> None:
+    first = safe.test_client()
+    try_log_in(first, CLERK.name, PASSWORD)
+    before = first.get("/overview")
+    browser, _, codes = set_up(safe)
+
+    assert before.headers["Location"] == "/account/second-factor"
+    assert browser.get("/overview").status_code == 200
+    assert len(set(codes)) == 10
+
+
+def test_a_code_is_taken_once_and_a_printed_one_in_its_place(safe: Flask, clock: Clock) -> None:
+    _, secret, codes = set_up(safe)
+    clock.forward(minutes=2)
+    code = pyotp.TOTP(secret).at(clock())
+
+    def log_in_with(typed: str) -> int:
+        browser = safe.test_client()
+        assert try_log_in(browser, CLERK.name, PASSWORD).headers["Location"] == "/log-in/code"
+        assert browser.get("/overview").headers["Location"] == "/log-in/code"
+        token = form_token(browser.get("/log-in/code").text)
+        return browser.post("/log-in/code", data={"csrf": token, "code": typed}).status_code
+
+    assert log_in_with(f" {code[:3]} {code[3:]} ") == 303
+    assert log_in_with(code) == 422
+    assert log_in_with(codes[0].lower()) == 303
+    assert log_in_with(codes[0]) == 422
+    clock.forward(minutes=5)
+    assert log_in_with(pyotp.TOTP(secret).at(clock() - timedelta(seconds=60))) == 422
+    assert log_in_with(pyotp.TOTP(secret).at(clock() - timedelta(seconds=30))) == 303
+
+
+def test_codes_cannot_be_guessed_without_end(safe: Flask, book: Book, clock: Clock) -> None:
+    _, secret, _ = set_up(safe)
+    clock.forward(minutes=2)
+    browser = safe.test_client()
+    try_log_in(browser, CLERK.name, PASSWORD)
+    token = form_token(browser.get("/log-in/code").text)
+    answers = [browser.post("/log-in/code", data={"csrf": token, "code": "000000"}).status_code for _ in range(7)]
+
+    assert answers[:5] == [422] * 5
+    right = browser.post("/log-in/code", data={"csrf": token, "code": pyotp.TOTP(secret).at(clock())})
+    assert right.status_code == 401
+    assert try_log_in(safe.test_client(), CLERK.name, PASSWORD).status_code == 422
+    assert events(book).count((CLERK.name, "log_in.code_refused")) == 5
+
+
+def test_a_first_password_is_changed_before_anything_else_and_the_new_one_must_be_good(app: Flask, book: Book) -> None:
+    with book.office() as office:
+        give_password(office, AUDITOR.name, PASSWORD, passwords=QUICK, now=context.now())
+    browser = logged_in(app, AUDITOR.name)
+    other = logged_in(app, AUDITOR.name)
+
+    def change(new: str, again: str | None = None, present: str = PASSWORD) -> TestResponse:
+        token = form_token(browser.get("/account/password").text)
+        return browser.post(
+            "/account/password", data={"csrf": token, "present": present, "new": new, "again": again or new}
+        )
+
+    assert browser.get("/overview").headers["Location"] == "/account/password"
+    refused = {
+        "short": change("Ab1!"),
+        "one kind": change("abcdefghijklmnop"),
+        "named": change(f"{AUDITOR.name}-2026-Ab"),
+        "common": change("Password123!"),
+        "the same": change(PASSWORD),
+        "typed otherwise": change(NEW_PASSWORD, "something else"),
+        "wrong present": change(NEW_PASSWORD, present="wrong"),
+        "endless": change("Ab1!" * 5_000),
+    }
+    assert {name: answer.status_code for name, answer in refused.items()} == dict.fromkeys(refused, 422)
+    assert change(NEW_PASSWORD).status_code == 303
+    assert browser.get("/overview").status_code == 200
+    assert other.get("/overview").status_code == 303
+    assert try_log_in(app.test_client(), AUDITOR.name, PASSWORD).status_code == 422
+
+
+def test_a_password_is_changed_after_ninety_days(app: Flask, clock: Clock) -> None:
+    clock.forward(days=91)
+
+    assert logged_in(app, AUDITOR.name).get("/overview").headers["Location"] == "/account/password"
+
+
+def test_what_is_kept_tells_no_password_no_session_and_no_code(safe: Flask, book: Book) -> None:
+    browser, _, codes = set_up(safe)
+    cookie = browser.get_cookie("session")
+    assert cookie is not None
+    with book.reading() as connection:
+        kept = [
+            str(value)
+            for table in ("credential", "session", "recovery_code", "access_event", "registration", "journal")
+            for row in connection.execute(text(f"SELECT * FROM {table}"))
+            for value in row
+        ]
+
+    assert not [each for each in kept for secret in (PASSWORD, cookie.value, *codes) if secret in each]

@@ -1,0 +1,1 @@
+"""Pages of the three administrators: persons, sessions, the access log."""
