@@ -24,7 +24,7 @@ COMMAND_LINE: Final = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?permit-ledger\b(?P<a
 LISTED_COMMAND: Final = re.compile(r"^  ([a-z][a-z-]*)(?:  .*)?$", re.MULTILINE)
 SET_UP_AND_TEST: Final = (
     "python3 -m venv .venv",
-    ".venv/bin/pip install -q -e '.[test]'",
+    ".venv/bin/pip install -q -e '.[test,ui]'",
     ".venv/bin/pytest",
 )
 

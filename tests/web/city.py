@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from argon2 import PasswordHasher
-
 from ledger.domain.actor import Office, Role, User
 from ledger.domain.enterprise import Enterprise
 from ledger.rules.loader import BOOKS, load_book
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
-from ledger.services.passwords import Passwords
 from ledger.services.users import add_user
 from ledger.settings import Settings
 from ledger.store.book import Book
@@ -25,6 +22,7 @@ from tests.store.conftest import NOW, TODAY
 from web.application import create_app
 from web.books import adopted_law, now, text_of, today
 from web.demo.city import found_city
+from web.demo.quick import QUICK
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
 PROJECTS: Final = 150
 PASSWORD: Final = "Liaocheng-2026-rights"
-QUICK: Final = Passwords(hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 ENTRANCE: Final = Entrance(passwords=QUICK, second_factor=False)
 _FORM_TOKEN: Final = re.compile(r'name="csrf" value="([^"]+)"')
 

@@ -31,6 +31,10 @@ NAMES: Final = [
     "verify_full",
     "export_csv",
     "export_csv_memory",
+    "page_middle",
+    "page_slowest",
+    "page_crowd",
+    "page_slowest_large",
 ]
 AGAINST_A_FLOOR: Final = {"bulk_import", "single_post", "export_csv"}
 

@@ -19,6 +19,7 @@ from typing import Final
 from ledger.errors import say
 from web.bench.acts import ACCOUNTS, OLD, YOUNG
 from web.bench.figures import Figure, Goal
+from web.demo.projects import COUNT
 
 Numbers = dict[str, float]
 
@@ -35,10 +36,21 @@ class Sizes:
     old: int
     judged: int
     judged_batch: int
+    projects: int
+    """Of the demonstration city whose pages are asked for."""
 
 
-STANDARD: Final = Sizes(runs=5, bulk=200_000, single=2_000, young=5_000, old=500_000, judged=1_000, judged_batch=10_000)
-QUICK: Final = Sizes(runs=1, bulk=5_000, single=100, young=500, old=5_000, judged=50, judged_batch=500)
+STANDARD: Final = Sizes(
+    runs=5,
+    bulk=200_000,
+    single=2_000,
+    young=5_000,
+    old=500_000,
+    judged=1_000,
+    judged_batch=10_000,
+    projects=COUNT,
+)
+QUICK: Final = Sizes(runs=1, bulk=5_000, single=100, young=500, old=5_000, judged=50, judged_batch=500, projects=50)
 
 
 class Measurement:
@@ -60,6 +72,7 @@ class Measurement:
                 self._trial("ours.fill", Path(books) / name, acts)
             yield from self._balances(Path(books))
             yield from self._whole_book(Path(books) / OLD)
+            yield from self._pages(Path(books) / OLD)
 
     def _writing(self) -> Iterator[Figure]:
         acts = self._sizes.bulk
@@ -146,6 +159,18 @@ class Measurement:
             unit="MB",
             goal=Goal(greatest=16),
         )
+
+    def _pages(self, old: Path) -> Iterator[Figure]:
+        [city] = self._in_turn("ours.pages", acts=self._sizes.projects, runs=1)
+        [large] = self._in_turn("ours.pages_large", folder=old, runs=1)
+        within, within_large, in_a_crowd = Goal(greatest=100), Goal(greatest=200), Goal(greatest=300)
+        for name, words, value, goal in (
+            ("page_middle", say("演示城市的网页，95%的请求，居中的一页"), city["middle"], None),
+            ("page_slowest", say("演示城市的网页，95%的请求，最慢的一页"), city["slowest"], within),
+            ("page_crowd", say("二十人同时查看，95%的请求"), city["crowd"], in_a_crowd),
+            ("page_slowest_large", say("大账簿的网页，95%的请求，最慢的一页"), large["slowest"], within_large),
+        ):
+            yield Figure(name=name, words=words, value=value, unit="ms", goal=goal)
 
     def _in_turn(
         self, *names: str, acts: int = 0, folder: Path | None = None, runs: int | None = None

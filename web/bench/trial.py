@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from web.bench import floor, judged, ours
+from web.bench import floor, judged, ours, pages
 from web.bench.acts import OLD, YOUNG, Transfer, transfers
 
 Trial = Callable[[Path, int], dict[str, float]]
@@ -50,6 +50,8 @@ TRIALS: Final[Mapping[str, Trial]] = {
     "ours.balances": lambda folder, _: ours.balance_times(folder / YOUNG, folder / OLD),
     "ours.verify": lambda folder, _: {"seconds": ours.verify_book(folder, full=False)},
     "ours.verify_full": lambda folder, _: {"seconds": ours.verify_book(folder, full=True)},
+    "ours.pages": pages.city_times,
+    "ours.pages_large": lambda folder, _: pages.large_times(folder),
     "floor.export": lambda folder, _: {"seconds": floor.export_csv(folder)},
     "ours.export": _export,
 }

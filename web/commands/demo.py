@@ -7,19 +7,18 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
-from argon2 import PasswordHasher
 
 from ledger.errors import Unavailable, say
 from ledger.rules.loader import BOOKS, load_book
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
-from ledger.services.passwords import Passwords
 from web.application import create_app
 from web.books import now
 from web.demo.city import Access, found_city
+from web.demo.quick import QUICK
 from web.door import Door
 from web.door import command as ledger_command
 from web.server import DEFAULT_PORT, LOOPBACK, address_of, interrupted_by_signals, listen, serve
@@ -27,10 +26,6 @@ from web.server import DEFAULT_PORT, LOOPBACK, address_of, interrupted_by_signal
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterable
-
-
-QUICK: Final = Passwords(hasher=PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-"""The passwords of a demonstration are random, made for one run, and printed: a slow check would guard nothing."""
 
 
 @ledger_command(help="用全新的临时数据库演示一座虚构的城市，只在本机提供网页，结束即删。")

@@ -1,0 +1,69 @@
+"""Everybody can use every page: axe finds nothing, nothing asks elsewhere, nothing runs over a narrow screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger.domain.session import Stage
+from web.access import declared_routes
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Office
+
+ROLES = ("stranger", "clerk", "reviewer", "finance", "enterprise", "auditor", "sysadmin", "secadmin", "auditadmin")
+OK = 200
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 700}
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+def pages_of(office: Office, role: str) -> list[str]:
+    """Return the pages without a name in their addresses that a role may look at and none of those before it may."""
+    names = ["public" if each == "stranger" else each for each in ROLES]
+    mine = names[ROLES.index(role)]
+    return [
+        route.rule
+        for route in declared_routes(office.city.app)
+        if next((name for name in names if name in route.access.roles), None) == mine
+        and Stage.WHOLE in route.access.stages
+        and "GET" in route.methods
+        and "<" not in route.rule
+        and not route.rule.startswith(("/healthz", "/readyz", "/static"))
+    ]
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what axe finds on a page."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}})
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in found.response["violations"] for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_can_be_used_by_everybody(role: str, shared_office: Office) -> None:
+    page = shared_office.stranger() if role == "stranger" else shared_office.visitor(role)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    faults: dict[str, list[str]] = {}
+    for address in pages_of(shared_office, role):
+        page.set_viewport_size(WIDE)
+        answer = page.request.get(address)
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        page.goto(address)
+        found = faults_of(page)
+        if answer.status != OK:
+            found.append(f"status {answer.status}")
+        page.set_viewport_size(NARROW)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > NARROW["width"]:
+            found.append(f"scrolls sideways: {width}")
+        if found:
+            faults[address] = found
+
+    assert faults == {}
+    assert [url for url in asked if not url.startswith((shared_office.address, "data:"))] == []

@@ -1,0 +1,141 @@
+"""The three administrators: one lets people in, one sees who came, one sees the machine; none touches the books."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger.domain.actor import User
+from tests.web.city import PASSWORD, City, form_token, logged_in
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+USERS = "/administration/users"
+
+
+def added(browser: FlaskClient, **typed: str) -> TestResponse:
+    return browser.post(USERS, data={"csrf": form_token(browser.get(USERS).text), **typed})
+
+
+def told(page: str) -> list[str]:
+    return [unescape(each) for each in re.findall(r'<dd class="secret">([^<]+)</dd>', page)]
+
+
+def acted(browser: FlaskClient, name: str, what: str) -> TestResponse:
+    return browser.post(f"{USERS}/{name}/{what}", data={"csrf": form_token(browser.get(USERS).text)})
+
+
+def test_a_person_is_entered_logs_in_once_and_must_choose_a_password(own_city: City) -> None:
+    page = added(own_city.visitor("secadmin"), name="钱新人", role="clerk", office="centre").text
+    password, _ = told(page)
+    browser = logged_in(own_city.app, "钱新人", password)
+
+    assert browser.get("/overview").headers["Location"] == "/account/password"
+    assert "钱新人" in own_city.visitor("secadmin").get(USERS).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"role": "clerk", "office": "bureau"}, "name"),
+        ({"name": "甲", "role": "king"}, "role"),
+        ({"name": "甲", "role": "clerk"}, "应写明所在机构"),
+        ({"name": "甲", "role": "clerk", "office": "branch"}, "应写明区域"),
+        ({"name": "甲", "role": "auditor", "office": "bureau"}, "不写机构"),
+        ({"name": "甲", "role": "enterprise", "enterprise": "123"}, "enterprise"),
+        ({"name": "甲", "role": "auditor", "disabled": "1"}, "disabled"),
+        ({"name": "\u0000", "role": "auditor"}, "name"),
+    ],
+)
+def test_a_person_who_does_not_fit_is_refused_with_what_was_typed_kept(
+    typed: dict[str, str], code: str, own_city: City
+) -> None:
+    browser = own_city.visitor("secadmin")
+    before = browser.get(USERS).text.count('<th scope="row">')
+    answer = added(browser, **typed)
+
+    assert answer.status_code == 422
+    assert code in answer.text
+    assert "未入账" in answer.text
+    assert answer.text.count('<th scope="row">') == before
+
+
+def test_a_reset_ends_the_sessions_and_the_old_password(own_city: City) -> None:
+    name = own_city.persons["clerk"].name
+    working = own_city.visitor("clerk")
+    password, _ = told(acted(own_city.visitor("secadmin"), name, "reset").text)
+
+    assert working.get("/overview").status_code == 303
+    assert logged_in(own_city.app, name, password).get("/overview").headers["Location"] == "/account/password"
+
+
+def test_a_disabled_person_is_out_at_once(own_city: City) -> None:
+    name = own_city.persons["clerk"].name
+    working = own_city.visitor("clerk")
+    acted(own_city.visitor("secadmin"), name, "disable")
+    token = form_token(own_city.app.test_client().get("/log-in").text)
+
+    assert working.get("/overview").status_code == 303
+    assert (
+        own_city.app.test_client().post("/log-in", data={"name": name, "password": PASSWORD, "csrf": token}).status_code
+        != 303
+    )
+    with own_city.book.reading() as connection:
+        found = own_city.book.registers(connection).find(User, name)
+    assert found is not None
+    assert found.disabled
+
+
+def test_a_person_is_forced_out_and_the_log_says_by_whom(own_city: City) -> None:
+    working = own_city.visitor("clerk")
+    acted(own_city.visitor("secadmin"), own_city.persons["clerk"].name, "force-out")
+    log = own_city.visitor("auditadmin").get("/administration/access-log?event=session.forced_out").text
+
+    assert working.get("/overview").status_code == 303
+    assert f"{own_city.persons['secadmin'].name}: 1" in log
+
+
+@pytest.mark.parametrize("what", ["reset", "disable"])
+def test_nobody_who_is_not_there_is_changed(what: str, own_city: City) -> None:
+    assert acted(own_city.visitor("secadmin"), "没有此人", what).status_code == 404
+
+
+def test_whoever_may_not_is_refused_and_the_log_tells(own_city: City) -> None:
+    clerk = own_city.visitor("clerk")
+    refused = clerk.post(USERS, data={"csrf": form_token(clerk.get("/overview").text), "name": "甲", "role": "clerk"})
+    log = own_city.visitor("auditadmin").get("/administration/access-log?event=access.denied").text
+
+    assert refused.status_code == 403
+    assert "POST /administration/users" in log
+
+
+def test_the_access_log_goes_on_page_by_page(own_city: City) -> None:
+    for _ in range(70):
+        own_city.visitor("auditor")
+        own_city.visitor("clerk")
+    browser = own_city.visitor("auditadmin")
+    first = browser.get("/administration/access-log").text
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    second = browser.get(unescape(following[1])).text
+
+    seen = [re.findall(r'class="digest">([0-9a-f]{12})', page) for page in (first, second)]
+    assert (len(seen[0]), len(seen[1])) == (100, 41)
+    assert not set(seen[0]) & set(seen[1])
+
+
+@pytest.mark.parametrize("query", ["before=1", "before=x.y", "before=99999999999999999999.a", "user=%00", "what=1"])
+def test_a_faulty_question_to_the_log_is_refused(query: str, city: City) -> None:
+    assert city.visitor("auditadmin").get(f"/administration/access-log?{query}").status_code == 422
+
+
+def test_the_system_administrator_sees_the_machine_and_no_business(city: City) -> None:
+    browser = city.visitor("sysadmin")
+
+    assert "SQLAlchemy" in browser.get("/administration/system").text
+    assert [browser.get(address).status_code for address in ("/overview", "/balances", USERS)] == [403, 403, 403]
