@@ -19,7 +19,8 @@ class Settings:
 
     ``database_url`` is empty where nothing is set: then :func:`default_database_url` holds.
     ``rules_directory`` holds rule books that take the place of those shipped. ``user`` and ``token`` say who
-    acts at the command line. ``debug`` sends the details of unexpected failures to the log.
+    acts at the command line. ``debug`` sends the details of unexpected failures to the log. ``trusted_proxy`` is
+    the address of the proxy whose word on scheme and client counts; empty where requests come directly.
     """
 
     database_url: str = ""
@@ -28,13 +29,15 @@ class Settings:
     user: str = ""
     token: str = field(default="", repr=False)
     debug: bool = False
+    trusted_proxy: str = ""
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment of the process, or from another mapping.
 
     ``LEDGER_DATABASE_URL``; ``LEDGER_LANG``, else ``LANG``: English where it begins with ``en``, else
-    Chinese; ``LEDGER_RULES_DIR``; ``LEDGER_USER`` and ``LEDGER_TOKEN``; ``LEDGER_DEBUG=1``.
+    Chinese; ``LEDGER_RULES_DIR``; ``LEDGER_USER`` and ``LEDGER_TOKEN``; ``LEDGER_DEBUG=1``;
+    ``LEDGER_TRUSTED_PROXY``.
     """
     variables = os.environ if environment is None else environment
     language = variables.get("LEDGER_LANG") or variables.get("LANG", "")
@@ -46,6 +49,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         user=variables.get("LEDGER_USER", ""),
         token=variables.get("LEDGER_TOKEN", ""),
         debug=variables.get("LEDGER_DEBUG") == "1",
+        trusted_proxy=variables.get("LEDGER_TRUSTED_PROXY", ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Files that may be imported, told apart by content: rounds, working days, acts, receipts."""
+"""Files that may be imported, told apart by content: rounds, working days, acts, receipts; sheets also as workbooks."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from ledger.domain.receipt_list import ListedReceipt
 from ledger.domain.working_days import COLUMNS, read_working_days
 from ledger.errors import InvalidValue, say
 from schemas.act_batch import BatchLine, is_act_batch, read_batch
-from schemas.act_sheet import is_act_sheet, read_sheet
+from schemas.act_sheet import columns_of, has_acts, is_act_sheet, read_acts, read_sheet
 from schemas.json_text import read_json
 from schemas.malformed import FieldError, Malformed, MalformedText, malformed_file
-from schemas.receipt_list import is_receipt_list, read_receipt_list
+from schemas.receipt_list import COLUMNS as RECEIPT_COLUMNS
+from schemas.receipt_list import has_receipts, is_receipt_list, read_receipt_list, read_receipts
 from schemas.round_file import ReadRound, is_round_file, read_rounds
+from schemas.sheet_cells import with_cells
+from schemas.workbook import is_workbook, read_workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,8 @@ def read_import(files: dict[str, bytes]) -> list[Importable]:
 
 
 def _read(data: bytes, name: str) -> list[Importable]:
+    if is_workbook(data):
+        return [_read_workbook(data, name)]
     table = data.removeprefix(BOM_UTF8)
     if table.startswith(",".join(COLUMNS).encode()):
         try:
@@ -94,3 +99,22 @@ def _read(data: bytes, name: str) -> list[Importable]:
             ),
         )
     return list(read_rounds(content))
+
+
+def _read_workbook(data: bytes, name: str) -> Importable:
+    rows = read_workbook(data)
+    columns = columns_of(rows) or RECEIPT_COLUMNS
+    try:
+        if has_acts(rows):
+            return ActBatch(name=name, lines=tuple(read_acts(rows, exact=False)))
+        if has_receipts(rows):
+            return ReceiptsFile(name=name, rows=read_receipts(rows))
+    except Malformed as error:
+        refused = Malformed(with_cells(error.errors, columns))
+        refused.count = error.count
+        raise refused from None
+    raise malformed_file(
+        code="file.kind",
+        path=name,
+        detail=say("“{path}”的工作表既不是业务清单（列名行首格为 act），也不是缴款清单", path=shown(name)),
+    )

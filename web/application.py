@@ -16,6 +16,7 @@ from web.guard import guard
 from web.pages.addresses import CONVERTERS
 from web.pages.catalogue import BLUEPRINTS
 from web.pages.presentation import install_presentation
+from web.proxy import BehindProxy
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -44,8 +45,10 @@ def create_app(
     :param entrance: how people are let in, where it is not the usual way.
 
     :param demonstration: whether every page says that the book is a throw-away one for trying out.
+    :raises Unavailable: ``settings.proxy``.
     """
     app = routed_app()
+    app.wsgi_app = BehindProxy(app.wsgi_app, trusted=settings.trusted_proxy)  # type: ignore[method-assign]  # as Flask wants it
     app.config["DETAILS_IN_LOG"] = settings.debug
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     install_presentation(app, demonstration=demonstration)

@@ -92,6 +92,13 @@ class Context:
         """
         return self._lent.enter_context(self._book.reading())
 
+    def own_view(self) -> AbstractContextManager[View]:
+        """Lend a view that lasts longer than the request: for an answer that is sent while it is written.
+
+        :raises Unavailable: the book cannot be read.
+        """
+        return self._book.reading()
+
     @cached_property
     def registers(self) -> Registers:
         """Return the registers as the view sees them."""

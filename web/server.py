@@ -62,7 +62,7 @@ def serve(app: Flask, listener: socket.socket, *, ready: Callable[[], None]) -> 
         threads=THREADS,
         ident=None,
         max_request_body_size=LARGEST_FILE,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=False,  # the application does, whatever server it runs in
     )
     try:
         with suppress(KeyboardInterrupt):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from ledger.domain.claim import Claim, Ground
@@ -224,3 +224,21 @@ def spread(
 
 def _held_without_security(tranche: Encumbered) -> int:
     return sum(claim.held for claim in tranche.claims if claim.ground.unsecured)
+
+
+def waited_for(unit: Unit, claims: Iterable[Claim], *, on: date) -> int:
+    """Return how many grams of a tranche, or of tonnes of its kind to come, standing claims wait for on a day.
+
+    So much of its free surplus is nobody's to give away (assumption 43).
+    """
+    return sum(
+        claim.queued
+        for claim in claims
+        if claim.standing
+        and not claim.over(on)
+        and (claim.unit == unit or (claim.awaits_tonnes and _kind(claim.unit) == _kind(unit)))
+    )
+
+
+def _kind(unit: Unit) -> tuple[object, ...]:
+    return (unit.pollutant, unit.area, unit.basin)

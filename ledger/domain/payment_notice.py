@@ -100,6 +100,10 @@ class PaymentNotice:
         """Return what is not yet paid."""
         return self.assessed - self.received
 
+    def overdue(self, on: date) -> int:
+        """Return what is not yet paid of a notice whose last day of payment has passed on a day, in fen."""
+        return self.outstanding if self.due_on < on else 0
+
     @property
     def unconfirmed(self) -> int:
         """Return what is paid and not yet confirmed by the treasury, overpayments included."""

@@ -21,7 +21,10 @@ _KINDS: Final[Mapping[UnitKind, Message]] = {
     UnitKind.MONEY: say("人民币"),
 }
 _ORIGINS: Final[Mapping[Origin, Message]] = {
+    Origin.FREE: say("无偿取得"),
+    Origin.FIXED_PRICE: say("定额有偿取得"),
     Origin.RESERVE_SALE: say("储备出让"),
+    Origin.OFFSET: say("减排量替代取得"),
     Origin.UNKNOWN: say("来源不详"),
 }
 

@@ -18,7 +18,7 @@ from sqlalchemy import BigInteger, Select, and_, case, cast, func, select, union
 
 from ledger.domain.account import CHART
 from ledger.domain.pollutant import Pollutant
-from ledger.projections.balances import balances
+from ledger.projections.held import held_by_position, whole
 from ledger.projections.red import is_red
 from ledger.store.tables import account, journal, movement, position, unit
 
@@ -72,11 +72,7 @@ _Name = tuple[str, str, str | None, Stock]
 
 def annual_balance(connection: Connection, *, year: int) -> list[BalanceRow]:
     """Return the table of a year: by area, pollutant, basin and stock."""
-    opening: dict[_Name, int] = defaultdict(int)
-    for row in balances(connection, on=date(year, 1, 1) - timedelta(days=1)):
-        stock, pollutant = _LINES.get(row.account.chart.code), row.unit.pollutant
-        if stock is not None and pollutant is not None:
-            opening[row.account.area, pollutant.value, row.unit.basin, stock] += row.amount
+    opening = _opening(connection, on=date(year, 1, 1) - timedelta(days=1))
     came_in: dict[_Name, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     went_out: dict[_Name, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for area, pollutant, basin, stock, kind, red, change in connection.execute(_changes(year)):
@@ -105,6 +101,25 @@ def annual_balance(connection: Connection, *, year: int) -> list[BalanceRow]:
         )
         for name in names
     ]
+
+
+def _opening(connection: Connection, *, on: date) -> dict[_Name, int]:
+    """Return what every stock held at the end of a day."""
+    held = held_by_position(on=on)
+    names = (account.c.area, unit.c.pollutant, unit.c.basin, account.c.chart)
+    statement = (
+        select(*names, whole(func.sum(held.c.amount)))
+        .join_from(held, position, position.c.id == held.c.position_id)
+        .join(account, account.c.id == position.c.account_id)
+        .join(unit, unit.c.id == position.c.unit_id)
+        .where(account.c.chart.in_(tuple(_LINES)), unit.c.pollutant.is_not(None))
+        .group_by(*names)
+    )
+    opening: dict[_Name, int] = defaultdict(int)
+    for area, pollutant, basin, line, amount in connection.execute(statement):
+        if amount:
+            opening[area, pollutant, basin, _LINES[line]] += amount
+    return opening
 
 
 def _changes(year: int) -> Select[Any]:

@@ -139,9 +139,9 @@ def _controls(
     booked: dict[tuple[str, str], int] = defaultdict(int)
     for (area, payer, _), amount in outstanding.items():
         noticed[area, payer] += amount
-    for row in balances(connection, on=on):
+    for row in balances(connection, on=on, charts=RECEIVABLES):
         held_in = row.account
-        if held_in.chart.code in RECEIVABLES and held_in.area in areas and held_in.holder is not None:
+        if held_in.area in areas and held_in.holder is not None:
             booked[held_in.area, held_in.holder] += row.amount
     return [
         PayerControl(area=area, payer=payer, outstanding=noticed[area, payer], booked=booked[area, payer])

@@ -8,7 +8,7 @@ less everything recorded after that place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -84,6 +84,7 @@ def balances(
     holder: str | None = None,
     area: str | None = None,
     pollutant: Pollutant | None = None,
+    charts: Collection[str] | None = None,
     include_zero: bool = False,
 ) -> list[PositionBalance]:
     """Return the balances of all positions, in the order of the chart, then by area, holder and unit.
@@ -91,6 +92,7 @@ def balances(
     :param on: count what is effective up to the end of this day; None counts everything recorded.
     :param as_known_at: count what was recorded up to this place of the journal; None counts all of it.
     :param holder: exact name of the holder; ``area``: exact area of the account; ``pollutant``: of the unit.
+    :param charts: only accounts under these lines of the chart.
     :param include_zero: whether positions that hold nothing are returned as well.
     :raises NotFound: ``journal.place``, the journal has not come to that place.
     """
@@ -109,6 +111,8 @@ def balances(
     for column, wanted in ((account.c.holder, holder), (account.c.area, area), (unit.c.pollutant, pollutant)):
         if wanted is not None:
             statement = statement.where(column == str(wanted))
+    if charts is not None:
+        statement = statement.where(account.c.chart.in_(sorted(charts)))
     rows = connection.execute(statement.add_columns(amount.label("amount")), {} if on is None else _days(on))
     found = [
         PositionBalance(account=account_of(*row[:3]), unit=unit_of(*row[3:-1]), amount=int(row[-1]))

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
 
 from ledger.domain.attainment import Attainment
 from ledger.domain.exemption import Exemption, ExemptionState, RetirementSheet
 from ledger.domain.offset import ONE_TO_ONE, required
 from ledger.errors import NotFound, say
-from ledger.projections.balances import balances
 from ledger.rules.offset import exemption_ratio_of
 from ledger.store.registers import Registers
+from ledger.store.tables import account, balance, position, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from ledger.domain.pollutant import Pollutant
     from ledger.projections.view import View
     from ledger.rules.book import RuleBook
+
+_HELD_FOR_PROJECTS: Final = "C21"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +76,16 @@ def exemption_gaps(view: View, *, book: RuleBook, on: date, area: str | None = N
     :param area: of one branch only.
     """
     registers = Registers(view)
-    attainment = registers.find(Attainment, str(on.year - 1))
     found = registers.everywhere(Exemption) if area is None else registers.all(Exemption, owner=area)
-    held = _held(view, area)
+    return gaps_of(view, found, book=book, on=on)
+
+
+def gaps_of(view: View, exemptions: Iterable[Exemption], *, book: RuleBook, on: date) -> list[ExemptionGap]:
+    """Return the gaps of those among some exemptions that are not retired, the oldest first."""
+    attainment = Registers(view).find(Attainment, str(on.year - 1))
+    held = _held(view)
     gaps = []
-    for exemption in found:
+    for exemption in exemptions:
         if exemption.state is ExemptionState.OPEN:
             ratio = exemption_ratio_of(exemption.pollutant, attainment=attainment, on=on, book=book)
             gaps.append(
@@ -84,19 +93,25 @@ def exemption_gaps(view: View, *, book: RuleBook, on: date, area: str | None = N
                     exemption=exemption,
                     ratio=ratio or ONE_TO_ONE,
                     provisional=ratio is None,
-                    held=held.get((exemption.area, exemption.project, exemption.pollutant), 0),
+                    held=held.get((exemption.area, exemption.project, exemption.pollutant.value), 0),
                     age_days=(on - exemption.registered_on).days,
                 )
             )
     return sorted(gaps, key=lambda line: (-line.age_days, line.exemption.area, line.exemption.subject))
 
 
-def _held(view: View, area: str | None) -> Mapping[tuple[str, str | None, Pollutant | None], int]:
+def _held(view: View) -> Mapping[tuple[str, str | None, str | None], int]:
     """Return what is held for projects, by area, project and pollutant."""
-    held: dict[tuple[str, str | None, Pollutant | None], int] = defaultdict(int)
-    for row in balances(view, area=area):
-        if row.account.chart.code == "C21":
-            held[row.account.area, row.account.holder, row.unit.pollutant] += row.amount
+    held: dict[tuple[str, str | None, str | None], int] = defaultdict(int)
+    found = view.execute(
+        select(account.c.area, account.c.holder, unit.c.pollutant, balance.c.amount)
+        .join_from(account, position, position.c.account_id == account.c.id)
+        .join(unit, unit.c.id == position.c.unit_id)
+        .join(balance, balance.c.position_id == position.c.id)
+        .where(account.c.chart == _HELD_FOR_PROJECTS, balance.c.amount != 0)
+    )
+    for area, project, pollutant, amount in found:
+        held[area, project, pollutant] += amount
     return held
 
 

@@ -34,9 +34,10 @@ def log_head(connection: Connection) -> LogHead:
     return LogHead(size=row.size, root=row.root)
 
 
-def accounts_per_line(connection: Connection) -> Mapping[str, int]:
-    """Return how many accounts are opened under each line of the chart that has any."""
-    rows = connection.execute(select(account.c.chart, func.count()).group_by(account.c.chart))
+def accounts_per_line(connection: Connection, *, area: str | None = None) -> Mapping[str, int]:
+    """Return how many accounts are opened under each line of the chart that has any, in one area or in all of them."""
+    statement = select(account.c.chart, func.count()).group_by(account.c.chart)
+    rows = connection.execute(statement if area is None else statement.where(account.c.area == area))
     return {chart: count for chart, count in rows}  # noqa: C416 - dict() of rows has no type that says so
 
 

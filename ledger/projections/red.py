@@ -16,7 +16,8 @@ from ledger.store.tables import account, journal, movement, position
 
 _TAKEN_BACK: Final = movement.alias("taken_back")
 _WRONG_ACT: Final = journal.alias("wrong_act")
-_REDUCTION: Final = "fee.reduce"
+REDUCTION: Final = "fee.reduce"
+"""The kind of act that takes back part of what a notice assessed."""
 _DUE_TO_THE_TREASURY: Final = ("2103.1", "2103.2")
 """What a reduction debits is the part of the assessment that it takes back; its other movements are blue."""
 
@@ -34,11 +35,11 @@ def is_red(debit: ColumnElement[int], credit: ColumnElement[int], amount: Column
             _TAKEN_BACK.c.debit == credit,
             _TAKEN_BACK.c.credit == debit,
             _TAKEN_BACK.c.amount == amount,
-            not_(and_(_WRONG_ACT.c.kind == _REDUCTION, _is_due(credit))),
+            not_(and_(_WRONG_ACT.c.kind == REDUCTION, _is_due(credit))),
         )
         .exists()
     )
-    return or_(takes_back, and_(journal.c.kind == _REDUCTION, _is_due(debit)))
+    return or_(takes_back, and_(journal.c.kind == REDUCTION, _is_due(debit)))
 
 
 def _is_due(of: ColumnElement[int]) -> ColumnElement[bool]:

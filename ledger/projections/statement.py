@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, Subquery, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, tuple_, union_all
 
 from ledger.domain import account as chart
 from ledger.domain.encoding import day_number, day_of
@@ -68,14 +68,20 @@ class Statement:
 
 
 def statement(
-    connection: Connection, account_code: str, *, after: LinePlace | None = None, limit: int | None = None
+    connection: Connection,
+    account_code: str,
+    *,
+    after: LinePlace | None = None,
+    limit: int | None = None,
+    within: str | None = None,
 ) -> Statement:
     """Return the lines of an account after a place, at most ``limit`` of them.
 
     :param account_code: the whole code, such as ``Q40:area/holder``.
+    :param within: the one area whose accounts may be seen.
     :raises NotFound: ``account.unknown``; the sentence offers accounts of the same holder.
     """
-    account_id, found = _find(connection, account_code)
+    account_id, found = _find(connection, account_code, within)
     units = _units(connection, account_id)
     running = _balances_after(connection, account_id, units, after)
     lines = []
@@ -100,18 +106,20 @@ def _line(row: Row[Any], *, unit: Unit, balance: int) -> StatementLine:
     )
 
 
-def _find(connection: Connection, code: str) -> tuple[int, chart.Account]:
-    row = connection.execute(select(account.c.id, *ACCOUNT_COLUMNS).where(account.c.code == code)).one_or_none()
+def _find(connection: Connection, code: str, within: str | None) -> tuple[int, chart.Account]:
+    in_reach = [] if within is None else [account.c.area == within]
+    statement = select(account.c.id, *ACCOUNT_COLUMNS).where(account.c.code == code, *in_reach)
+    row = connection.execute(statement).one_or_none()
     if row is None:
-        raise _unknown(connection, code)
+        raise _unknown(connection, code, in_reach)
     return row[0], account_of(*row[1:])
 
 
-def _unknown(connection: Connection, code: str) -> NotFound:
+def _unknown(connection: Connection, code: str, in_reach: list[ColumnElement[bool]]) -> NotFound:
     """Return the refusal of a code; the holder is its last part, or all that was written."""
     holder = code.rpartition("/")[2].replace("%2F", "/").replace("%25", "%")
     near = connection.scalars(
-        select(account.c.code).where(account.c.holder == holder).order_by(account.c.id).limit(_OFFERED)
+        select(account.c.code).where(account.c.holder == holder, *in_reach).order_by(account.c.id).limit(_OFFERED)
     ).all()
     if near:
         return NotFound(

@@ -172,9 +172,9 @@ def _add_assessment(flows: _Sums, before: PaymentNotice | None, after: PaymentNo
 
 def _add_balances(connection: Connection, flows: _Sums, *, on: date) -> None:
     areas = {area.name for area in Registers(connection).all(Area)}
-    for row in balances(connection, on=on):
+    for row in balances(connection, on=on, charts={*RECEIVABLES, "1212.9"}):
         held_in = row.account
-        if held_in.chart.code in {*RECEIVABLES, "1212.9"} and held_in.area in areas and held_in.holder is not None:
+        if held_in.area in areas and held_in.holder is not None:
             flows[held_in.holder]["booked"] += row.amount
 
 

@@ -204,7 +204,8 @@ def freeze_keeps_its_time(case: SeizureCase, book: RuleBook) -> Breach | None:
 def too_long(*, since: date, until: date, on: date, book: RuleBook) -> Breach | None:
     """Return the breach of a freeze that would last longer than the law in force lets it."""
     provision = book.provision(keys.FREEZE_YEARS, on=on)
-    years = next(count for count in range(1, LONGEST_TERM_YEARS) if until <= _anniversary(since, count))
+    lasting = (count for count in range(1, LONGEST_TERM_YEARS) if until <= _anniversary(since, count))
+    years = next(lasting, LONGEST_TERM_YEARS)
     if provision.value.holds(years):
         return None
     return breach(

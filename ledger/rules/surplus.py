@@ -18,7 +18,7 @@ from ledger.rules.book import RuleBook
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check
 from ledger.rules.paid_fee import PaidFee, fee_is_for, fee_is_of, fee_is_unused, fee_reaches, not_paid
-from ledger.rules.tranche import not_in_force, nothing
+from ledger.rules.tranche import ORIGINS, not_in_force, nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ def paid_up_was_free(case: PayUpCase, book: RuleBook) -> Breach | None:
         return None
     return Breach(
         code="pay_up.paid_already",
-        detail=say("该份额来源为“{origin}”，已经有偿取得，无须补缴", origin=origin.value),
+        detail=say("该份额来源为“{origin}”，已经有偿取得，无须补缴", origin=ORIGINS[origin]),
     )
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from ledger.domain.quantity import format_tonnes
 from ledger.domain.tranche import Tranche
-from ledger.errors import Breach, say
+from ledger.domain.unit import Origin
+from ledger.errors import Breach, Message, say
 from ledger.rules.judge import breach
 from ledger.rules.provision import Provision
+
+ORIGINS: Final[Mapping[Origin, Message]] = {
+    Origin.FREE: say("无偿取得"),
+    Origin.FIXED_PRICE: say("定额有偿取得"),
+    Origin.RESERVE_SALE: say("储备出让"),
+    Origin.OFFSET: say("减排量替代取得"),
+    Origin.UNKNOWN: say("来源不详"),
+}
+"""The origins as they are shown to people."""
 
 
 def nothing(grams: int) -> Breach | None:
@@ -41,5 +52,5 @@ def not_paid_for(tranche: Tranche, provision: Provision[Any]) -> Breach | None:
     return breach(
         provision,
         code="tranche.not_paid_for",
-        detail=say("该份额来源为“{origin}”，未缴有偿使用费；须先补缴", origin=tranche.origin.value),
+        detail=say("该份额来源为“{origin}”，未缴有偿使用费；须先补缴", origin=ORIGINS[tranche.origin]),
     )

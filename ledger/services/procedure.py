@@ -15,6 +15,7 @@ from ledger.domain.journal import JournalEntry, Judgement, Registration
 from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
+from ledger.services.absences import stands_in
 from ledger.services.desk import Desk, missing
 from ledger.services.judging import CONTENT, Preview, prepare, preview_of, shown_as
 from ledger.services.posting import post
@@ -135,12 +136,13 @@ def reject(desk: Desk, reference: int, *, reason: str) -> None:
 
 
 def withdraw(desk: Desk, reference: int, *, reason: str) -> None:
-    """Take back an act that is not decided; only its maker may.
+    """Take back an act that is not decided; only its maker may, or who stands in for him (decision 0013).
 
     :raises Conflict: ``act.state``.
     """
     waiting = desk.waiting(reference, State.RECORDED, State.CHECKED, State.RETURNED)
-    _require_maker(desk, waiting)
+    if not stands_in(desk.work.registers, desk.user.name, for_person=waiting.maker, on=desk.today):
+        _require_maker(desk, waiting)
     _step(desk, replace(waiting, state=State.WITHDRAWN, holds=(), reason=reason), narration=f"撤回：{reason}")
 
 

@@ -127,8 +127,10 @@ def _sqlite_engine(address: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        read_only = connection.get_execution_options().get(READ_ONLY, False)
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        reads = bool(connection.get_execution_options().get(READ_ONLY, False))
+        if not read_only:
+            connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -8,10 +8,12 @@ from typing import Final
 import flask
 
 from ledger.domain.account import CHART
+from ledger.projections.holders import names_of
 from ledger.projections.overview import accounts_per_line
 from ledger.projections.statement import statement as account_statement
-from web.access import PUBLIC, access
+from web.access import READERS, access
 from web.context import current
+from web.pages.audit.reach import area_in_reach
 from web.pages.queries import StatementQuery, read_query, written_line_place
 
 blueprint: Final = flask.Blueprint("accounts", __name__)
@@ -21,18 +23,27 @@ LINES: Final = 100
 
 
 @blueprint.get("/accounts")
-@access(PUBLIC)
+@access(*READERS)
 def chart() -> str:
     """Show the chart of accounts."""
     books = [(book, list(lines)) for book, lines in groupby(CHART.values(), key=lambda line: line.book)]
-    return flask.render_template("chart.html", books=books, opened=accounts_per_line(current().view))
+    return flask.render_template(
+        "chart.html", books=books, opened=accounts_per_line(current().view, area=area_in_reach())
+    )
 
 
 @blueprint.get("/accounts/<name:code>")
-@access(PUBLIC)
+@access(*READERS)
 def statement(code: str) -> str:
     """Show a page of an account's statement."""
-    after = read_query(StatementQuery())["after"]
-    found = account_statement(current().view, code, after=after, limit=LINES)
+    after, view = read_query(StatementQuery())["after"], current().view
+    found = account_statement(view, code, after=after, limit=LINES, within=area_in_reach())
     following = written_line_place(found.lines[-1].place) if found.more else None
-    return flask.render_template("statement.html", statement=found, is_first=after is None, following=following)
+    holders = {found.account.holder, *(line.counter_account.holder for line in found.lines)}
+    return flask.render_template(
+        "statement.html",
+        statement=found,
+        is_first=after is None,
+        following=following,
+        names=names_of(view, {holder for holder in holders if holder is not None}),
+    )

@@ -1,109 +1,82 @@
-"""Balances, filtered and grouped, with the totals of each group."""
+"""Balances, filtered and grouped, a page at a time, with the totals of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
 from ledger.domain.account import CHART
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Unit, UnitKind
-from ledger.projections.balances import PositionBalance, balances
+from ledger.projections.balance_list import Grouping, balance_page, balance_totals, group_totals
+from ledger.projections.holders import names_of
 from ledger.projections.overview import areas
-from web.access import PUBLIC, access
+from web.access import READERS, access
 from web.context import current
-from web.pages.queries import AskedBalances, BalancesQuery, Grouping, read_query
+from web.pages.audit.reach import area_in_reach
+from web.pages.audit.searching import sent_conditions
+from web.pages.queries import AskedBalances, BalancesQuery, read_query, written_balance_place
+
+if TYPE_CHECKING:
+    from ledger.projections.balance_list import BalancePage, Total
+    from ledger.projections.balances import PositionBalance
 
 blueprint: Final = flask.Blueprint("balances", __name__)
 
-MOST_ROWS: Final = 1000
-"""The most rows of one page; the totals count all of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """The debit balances and the credit balances of what is counted alike: kind and pollutant."""
-
-    kind: UnitKind
-    pollutant: Pollutant | None
-    debit: int
-    credit: int
+LINES: Final = 100
+"""Lines of one page; the totals count all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Balances that share a holder, a pollutant or a place."""
+    """Balances of the page that share a holder, a pollutant or a place, with the totals of the whole group."""
 
-    name: object
+    name: str | None
     rows: list[PositionBalance]
-
-    @property
-    def totals(self) -> list[Total]:
-        """Return the totals of the group."""
-        return totals_of(self.rows)
+    totals: tuple[Total, ...]
 
 
 @blueprint.get("/balances")
-@access(PUBLIC)
+@access(*READERS)
 def index() -> str:
     """Show the balances that are asked for."""
     asked: AskedBalances = read_query(BalancesQuery())
-    view = current().view
-    rows = list(_chosen(balances(view, on=asked.on, area=asked.area, pollutant=asked.pollutant), asked))
+    area, view = area_in_reach(), current().view
+    chosen = asked.filter if area is None else replace(asked.filter, area=area)
+    page = balance_page(view, chosen, by=asked.by, after=asked.after, limit=LINES)
+    count, totals = balance_totals(view, chosen)
+    found = group_totals(view, chosen, by=asked.by, groups=tuple(dict.fromkeys(page.groups)))
+    sent: dict[str, Any] = sent_conditions()
     return flask.render_template(
         "balances.html",
-        asked=asked,
-        areas=areas(view),
+        asked=chosen,
+        by=asked.by,
+        areas=areas(view) if area is None else [area],
         chart=CHART,
-        groups=list(_groups(rows[:MOST_ROWS], by=asked.by)),
-        count=len(rows),
-        most=MOST_ROWS,
-        totals=totals_of(rows),
+        groups=_groups(page, asked.by, found),
+        count=count,
+        totals=totals,
+        names=names_of(view, {row.account.holder for row in page.rows if row.account.holder is not None}),
+        sent=sent,
+        is_first=asked.after is None,
+        following=None if page.following is None else written_balance_place(page.following),
     )
 
 
-def totals_of(rows: list[PositionBalance]) -> list[Total]:
-    """Return totals by kind and pollutant: pollutants in their order, money last."""
-    sums: dict[tuple[UnitKind, Pollutant | None], list[int]] = {}
-    for row in rows:
-        debit_and_credit = sums.setdefault((row.unit.kind, row.unit.pollutant), [0, 0])
-        debit_and_credit[row.amount < 0] += abs(row.amount)
+def _groups(page: BalancePage, by: Grouping, totals: Any) -> list[Group]:
+    pairs = zip(page.groups, page.rows, strict=True)
     return [
-        Total(kind=kind, pollutant=pollutant, debit=sums[kind, pollutant][0], credit=sums[kind, pollutant][1])
-        for kind in UnitKind
-        for pollutant in (*Pollutant, None)
-        if (kind, pollutant) in sums
+        Group(name=_name(by, members[0][1]), rows=[row for _, row in members], totals=totals[group])
+        for group, members in ((group, list(found)) for group, found in groupby(pairs, key=lambda pair: pair[0]))
     ]
 
 
-def _chosen(rows: list[PositionBalance], asked: AskedBalances) -> Iterator[PositionBalance]:
-    part = asked.holder and asked.holder.casefold()
-    for row in rows:
-        if asked.kind is not None and row.unit.kind is not asked.kind:
-            continue
-        if asked.line is not None and row.account.chart.code != asked.line:
-            continue
-        if part is None or part in (row.account.holder or "").casefold():
-            yield row
-
-
-def _groups(rows: list[PositionBalance], *, by: Grouping) -> Iterator[Group]:
-    def name(row: PositionBalance) -> tuple[int, str]:
-        match by:
-            case Grouping.HOLDER:
-                return (row.account.holder is None, row.account.holder or "")
-            case Grouping.POLLUTANT:
-                return _order(row.unit), row.unit.pollutant or ""
-            case Grouping.PLACE:
-                return 0, row.account.area
-
-    for (_, found), members in groupby(sorted(rows, key=name), key=name):
-        yield Group(name=found, rows=list(members))
-
-
-def _order(unit: Unit) -> int:
-    return len(Pollutant) if unit.pollutant is None else list(Pollutant).index(unit.pollutant)
+def _name(by: Grouping, row: PositionBalance) -> str | None:
+    match by:
+        case Grouping.HOLDER:
+            return row.account.holder
+        case Grouping.POLLUTANT:
+            return row.unit.pollutant
+        case Grouping.PLACE:
+            return row.account.area

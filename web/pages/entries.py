@@ -1,50 +1,85 @@
-"""The journal: the acts in their order, the latest first, and each act as a voucher."""
+"""The journal, searched by conditions that combine, and each act as a voucher with its way and what it rests on."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import flask
 
 from ledger.domain.unit import Unit
-from ledger.projections.entry import PAGE, RecordedEntry, entries, entry
+from ledger.projections.acts_file import ActFile, act_file, reference_at
+from ledger.projections.audit.entry_links import neighbours, origins_of_credit, provisions_of, require_within
+from ledger.projections.audit.journal_search import Count, journal_count, journal_page
+from ledger.projections.entry import RecordedEntry, entry
+from ledger.projections.holders import names_of
 from ledger.projections.overview import log_head
-from web.access import PUBLIC, access
+from web.access import READERS, access
 from web.context import current
-from web.pages.queries import JournalQuery, read_query
+from web.pages.audit.kinds import kind_name
+from web.pages.audit.queries import EntriesQuery
+from web.pages.audit.reach import area_in_reach
+from web.pages.audit.searching import choices, sent_conditions
+from web.pages.queries import read_query
 
 if TYPE_CHECKING:
     from ledger.domain.journal import Registration
 
 blueprint: Final = flask.Blueprint("entries", __name__)
 
+LINES: Final = 50
+"""Acts of one page."""
+
 
 @blueprint.get("/entries")
-@access(PUBLIC)
+@access(*READERS)
 def index() -> str:
-    """Show a page of the journal; places are dense, so a page is known by its last place alone."""
+    """Show a page of the acts that meet the conditions, the latest first."""
+    asked = read_query(EntriesQuery())
     view = current().view
-    size = log_head(view).size
-    before = min(read_query(JournalQuery())["before"] or size + 1, size + 1)
-    after = max(before - 1 - PAGE, 0)
-    shown = entries(view, after=after, limit=before - 1 - after)
-    return flask.render_template("entries.html", entries=shown[::-1], size=size, page=PAGE)
+    conditions = replace(asked["conditions"], within=area_in_reach())
+    page = journal_page(view, conditions, before=asked["before"], after=asked["after"], limit=LINES)
+    whole = not (page.newer or page.older)
+    return flask.render_template(
+        "entries.html",
+        page=page,
+        count=Count(acts=len(page.lines)) if whole else journal_count(view, conditions),
+        size=log_head(view).size,
+        sent=sent_conditions(),
+        kind_name=kind_name,
+        **choices(),
+    )
 
 
 @blueprint.get("/entries/<number:seq>")
-@access(PUBLIC)
+@access(*READERS)
 def one(seq: int) -> str:
-    """Show one act."""
-    view = current().view
-    found = entry(view, seq)
+    """Show one act: what it moved and registered, who handled it, its papers, and the law that judged it."""
+    context, area = current(), area_in_reach()
+    require_within(context.view, seq, area=area)
+    found = entry(context.view, seq)
+    before, behind = neighbours(context.view, seq, area=area)
+    holders = {side.holder for moved in found.movements for side in (moved.debit, moved.credit)}
     return flask.render_template(
         "entry.html",
         entry=found,
         totals=_totals(found),
         registrations=[(fact, _laid_out(fact), _round(fact)) for fact in found.registrations],
-        size=log_head(view).size,
+        file=_file(seq),
+        provisions=provisions_of(found),
+        origins=origins_of_credit(context.view, found),
+        names=names_of(context.view, {holder for holder in holders if holder is not None}),
+        kind_name=kind_name,
+        before=before,
+        behind=behind,
     )
+
+
+def _file(seq: int) -> ActFile | None:
+    """Return the file of the bureau's act of which an entry is a step."""
+    reference = reference_at(current().view, seq)
+    return None if reference is None else act_file(current().view, reference)
 
 
 def _totals(shown: RecordedEntry) -> dict[Unit, int]:

@@ -12,8 +12,8 @@ from ledger.domain.pollutant import Pollutant
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.unit import Origin, UnitKind
 from ledger.errors import Message, say
+from ledger.projections.balance_list import Grouping
 from ledger.projections.reconciliation import What
-from web.pages.queries import Grouping
 
 POLLUTANTS: Final[Mapping[Pollutant, Message]] = {
     Pollutant.COD: say("化学需氧量"),
@@ -34,7 +34,10 @@ MEASURES: Final[Mapping[UnitKind, Message]] = {
     UnitKind.MONEY: say("元"),
 }
 ORIGINS: Final[Mapping[Origin, Message]] = {
+    Origin.FREE: say("无偿取得"),
+    Origin.FIXED_PRICE: say("定额有偿取得"),
     Origin.RESERVE_SALE: say("储备出让"),
+    Origin.OFFSET: say("减排量替代取得"),
     Origin.UNKNOWN: say("来源不详"),
 }
 SIDES: Final[Mapping[Side, Message]] = {
@@ -70,11 +73,11 @@ SCOPES: Final[Mapping[str, Message]] = {
 """The scopes of a reconciliation that name no party and no pollutant."""
 
 ROLES: Final[Mapping[Role, Message]] = {
-    Role.CLERK: say("经办"),
-    Role.REVIEWER: say("审核"),
-    Role.FINANCE: say("财务"),
-    Role.ENTERPRISE: say("企业"),
-    Role.AUDITOR: say("审计"),
+    Role.CLERK: say("经办人员"),
+    Role.REVIEWER: say("审核人员"),
+    Role.FINANCE: say("财务人员"),
+    Role.ENTERPRISE: say("企业人员"),
+    Role.AUDITOR: say("审计人员"),
     Role.SYSTEM_ADMINISTRATOR: say("系统管理员"),
     Role.SECURITY_ADMINISTRATOR: say("安全管理员"),
     Role.AUDIT_ADMINISTRATOR: say("审计管理员"),
@@ -111,6 +114,8 @@ GROUPINGS: Final[Mapping[Grouping, Message]] = {
 }
 ENTRY_KINDS: Final[Mapping[str, Message]] = {
     "book.opened": say("启用账簿"),
+    "absence.entered": say("登记离岗"),
+    "absence.ended": say("离岗结束"),
     "round.recorded": say("登记批次"),
     "round.opening": say("出让方期初"),
     "round.notice": say("标的公告"),

@@ -20,7 +20,7 @@ from ledger.errors import Message, say
 from ledger.projections.reconciliation import What
 from web.books import LEGAL_ZONE
 from web.context import current
-from web.navigation import entries_for
+from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
 from web.pages.assets import asset_address
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from ledger.domain.account import ChartAccount
+    from ledger.domain.actor import Role
 
 _UNNAMED: Final = re.compile(r"unnamed (buyers|sellers) of round ([0-9]+) at .*")
 _RESERVE: Final = "government reserve"
@@ -139,6 +140,11 @@ def base64(digest: bytes) -> str:
     return b64encode(digest).decode()
 
 
+def navigation(role: Role | None, *, books: bool = False) -> tuple[Entry, ...]:
+    """Return what a role finds in the main navigation: what is done, or what is looked up."""
+    return entries_for(role, BOOKS if books else WORK)
+
+
 def install_presentation(app: Flask, *, demonstration: bool) -> None:
     """Give the templates their filters and globals."""
     app.jinja_env.filters.update(
@@ -164,5 +170,5 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         demonstration=demonstration,
         label=labels.label,
         labels=labels,
-        navigation=entries_for,
+        navigation=navigation,
     )

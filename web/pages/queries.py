@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import Any, Final
 
 import flask
@@ -12,11 +12,11 @@ from marshmallow import post_load
 
 from ledger.domain.account import CHART
 from ledger.domain.calendar import parse_date
-from ledger.domain.pollutant import Pollutant
 from ledger.domain.quantity import shown
 from ledger.domain.text import LONGEST_NAME
 from ledger.domain.unit import UnitKind
 from ledger.errors import InvalidValue, say
+from ledger.projections.balance_list import BalanceFilter, Grouping, Place
 from ledger.projections.statement import LinePlace
 from schemas.base import RequestSchema, load
 from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
@@ -24,6 +24,10 @@ from web.context import LANGUAGE_PARAMETER
 
 _DIGITS: Final = 18
 _LINE_PLACE_PARTS: Final = 3
+_PLACE_PARTS: Final = 3
+_LONGEST_CODE: Final = 4096
+"""Characters of an account's code, with what is escaped in it."""
+_UNSENDABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _LONGEST_HOLDER: Final = 2 * LONGEST_NAME
 """Holders that stand for unnamed parties are named after their place."""
 
@@ -54,12 +58,34 @@ class ChartLineField(StrictField[str]):
         return str(value)
 
 
-class Grouping(StrEnum):
-    """By what balances are grouped."""
+class UnitCodeField(StrictField[str]):
+    """The code of a unit, as the books write it."""
 
-    HOLDER = "holder"
-    POLLUTANT = "pollutant"
-    PLACE = "place"
+    def _parse(self, value: object) -> str:
+        return _code(str(value))
+
+
+class BalancePlaceField(StrictField[Place]):
+    """The place of a line in the list of balances: group, account and unit, as a JSON list."""
+
+    def _parse(self, value: object) -> Place:
+        try:
+            read = json.loads(str(value))
+        except ValueError:
+            read = None
+        if not (isinstance(read, list) and len(read) == _PLACE_PARTS and all(isinstance(part, str) for part in read)):
+            raise InvalidValue("place.format", say("“{value}”不是余额表中的位置", value=shown(value)))
+        group, account, unit = map(_code, read)
+        return group, account, unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBalances:
+    """Which balances are asked for, how they are grouped, and where the page begins."""
+
+    filter: BalanceFilter
+    by: Grouping
+    after: Place | None
 
 
 class DayQuery(RequestSchema):
@@ -68,45 +94,37 @@ class DayQuery(RequestSchema):
     on = DateField(load_default=None)
 
 
-class JournalQuery(RequestSchema):
-    """A page of the journal: the acts before a place, or the last ones."""
-
-    before = PlaceField(load_default=None)
-
-
 class StatementQuery(RequestSchema):
     """A page of a statement: the lines after a place, or the first ones."""
 
     after = LinePlaceField(load_default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedBalances:
-    """Which balances are asked for, and how they are grouped; ``holder`` is any part of the name."""
-
-    on: date | None
-    holder: str | None
-    area: str | None
-    pollutant: Pollutant | None
-    kind: UnitKind | None
-    line: str | None
-    by: Grouping
-
-
 class BalancesQuery(DayQuery):
-    """Which balances, and how they are grouped."""
+    """Which balances, how they are grouped, and after which line the page begins."""
 
     holder = TextField(load_default=None, longest=_LONGEST_HOLDER)
     area = TextField(load_default=None)
     pollutant = FactorField(load_default=None)
     kind = ChoiceField(UnitKind, load_default=None)
     line = ChartLineField(load_default=None)
+    unit = UnitCodeField(load_default=None)
     by = ChoiceField(Grouping, load_default=Grouping.HOLDER)
+    after = BalancePlaceField(load_default=None)
 
     @post_load
     def asked(self, data: dict[str, Any], **_: object) -> AskedBalances:
         """Return what is asked for."""
-        return AskedBalances(**data)
+        by, after = data.pop("by"), data.pop("after")
+        return AskedBalances(filter=BalanceFilter(**data), by=by, after=after)
+
+
+class TrialBalanceQuery(DayQuery):
+    """Which day; and the units of which kind and pollutant are looked at one by one, after which of them."""
+
+    kind = ChoiceField(UnitKind, load_default=None)
+    pollutant = FactorField(load_default=None)
+    after = UnitCodeField(load_default="")
 
 
 def read_query(schema: RequestSchema) -> Any:
@@ -118,9 +136,21 @@ def read_query(schema: RequestSchema) -> Any:
     return load(schema, {name: value for name, value in sent.items() if value})
 
 
+def written_balance_place(place: Place) -> str:
+    """Write the place of a line as :class:`BalancePlaceField` reads it."""
+    return json.dumps(place, ensure_ascii=False, separators=(",", ":"))
+
+
 def written_line_place(place: LinePlace) -> str:
     """Write the place of a line as :class:`LinePlaceField` reads it."""
     return f"{place.effective_on}.{place.seq}.{place.n}"
+
+
+def _code(text: str) -> str:
+    """Check a part of a code: names out of notices may hold whatever was printed, but nothing that cannot be sent."""
+    if len(text) > _LONGEST_CODE or _UNSENDABLE.search(text):
+        raise InvalidValue("code.format", say("“{value}”不是代码", value=shown(text)))
+    return text
 
 
 def _place(text: str) -> int:

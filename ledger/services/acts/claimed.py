@@ -8,7 +8,7 @@ from ledger.domain.account import account
 from ledger.domain.act import Voucher
 from ledger.domain.cap import Cap, cap_subject
 from ledger.domain.claim import RESTRICTED_ACCOUNTS, Claim, ClaimState, Ground, ended
-from ledger.domain.claim_ranking import IN_USE, SURPLUS, Encumbered, rearranged
+from ledger.domain.claim_ranking import IN_USE, SURPLUS, Encumbered, rearranged, waited_for
 from ledger.domain.handing_over import AreaCaps
 from ledger.domain.posting import Posting
 from ledger.errors import Conflict, NotFound, say
@@ -57,20 +57,8 @@ def tranches_of(
 
 def free_surplus(facts: Facts, tranche: Encumbered, *, holder: str, claims: Iterable[Claim]) -> int:
     """Return the surplus that the holder can give: neither taken by a waiting act nor waited for by a court."""
-    unit = tranche.unit
-    there_is = facts.available(account(SURPLUS, area=str(unit.area), holder=holder), unit)
-    waited_for = sum(
-        claim.queued
-        for claim in claims
-        if claim.standing
-        and not claim.over(facts.on)
-        and (claim.unit == unit or (claim.awaits_tonnes and _same_kind(claim.unit, unit)))
-    )
-    return max(there_is - waited_for, 0)
-
-
-def _same_kind(one: Unit, other: Unit) -> bool:
-    return (one.pollutant, one.area, one.basin) == (other.pollutant, other.area, other.basin)
+    there_is = facts.available(account(SURPLUS, area=str(tranche.unit.area), holder=holder), tranche.unit)
+    return max(there_is - waited_for(tranche.unit, claims, on=facts.on), 0)
 
 
 def unsecured_yield(facts: Facts) -> bool:

@@ -26,15 +26,18 @@ def cap_days_of(facts: Facts, pollutant: Pollutant, *, area: str, basin: str | N
 
     Every gram of a tranche came to its holders through Q12 (within the area), Q11 (from another area) or Q90 (taken
     over without a proof); what these accounts have given is what is out, whoever holds it and under whatever claim.
+    What a reversal brought back to them while somebody still holds it (Q45) is out as well: it is given out to nobody
+    else before it has been made good.
     """
     cap = -facts.balance(account("Q10", area=area), capacity(pollutant, area=area, basin=basin))
     moved_in = 0
     issued: dict[tuple[date, date], int] = defaultdict(int)
-    for line in ("Q11", "Q12", "Q90"):
-        for unit, amount in facts.holdings(account(line, area=area)):
+    ways_out = [account(line, area=area) for line in ("Q11", "Q12", "Q90")]
+    for way_out in (*ways_out, *facts.accounts("Q45", area=area)):
+        for unit, amount in facts.holdings(way_out):
             if (unit.pollutant, unit.area, unit.basin) != (pollutant, area, basin):
                 continue
-            moved_in -= amount if line == "Q11" else 0
+            moved_in -= amount if way_out.chart.code == "Q11" else 0
             if unit.term_from is not None and unit.term_to is not None:
                 issued[unit.term_from, unit.term_to] -= amount
     return CapDays(

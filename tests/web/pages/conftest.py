@@ -50,9 +50,10 @@ def _city_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str
 
 
 @pytest.fixture(scope="session")
-def city(_city_file: tuple[Path, dict[str, User]]) -> Iterator[City]:
+def city(_city_file: tuple[Path, dict[str, User]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Return the small demonstration city; tests only read in it."""
-    shared = opened(*_city_file)
+    path, persons = _city_file  # stays as it was founded: what is copied must not be open
+    shared = opened(copied(path, tmp_path_factory.mktemp("shared")), persons)
     yield shared
     shared.book.close()
 

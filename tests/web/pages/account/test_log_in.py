@@ -4,101 +4,25 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import pyotp
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
-from ledger.domain.actor import Office, Role, User
 from ledger.domain.session import Limits
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
 from ledger.settings import Settings
 from ledger.store.book import Book
-from tests.store.conftest import NOW, TODAY
-from tests.web.city import ENTRANCE, PASSWORD, QUICK, form_token, let_in, logged_in
-from tests.web.pages.books import LAW
+from tests.web.city import ENTRANCE, PASSWORD, QUICK, form_token, logged_in
+from tests.web.pages.account.entrance import AUDITOR, CLERK, NEW_PASSWORD, Clock, events, try_log_in
 from web import context
 from web.application import create_app
 from web.books import now
 
 if TYPE_CHECKING:
-    from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
-
-CLERK = User(name="王经办", role=Role.CLERK, office=Office.BUREAU)
-AUDITOR = User(name="李审计", role=Role.AUDITOR)
-SAFE = Entrance(passwords=QUICK)
-NEW_PASSWORD = "Paper-mill.on-the-river7"
-
-
-class Clock:
-    """The clock of the doors, put forward by a test."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the moment."""
-        return self.moment
-
-    def forward(self, **by: float) -> None:
-        """Let time pass."""
-        self.moment += timedelta(**by)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(context, "now", clock)
-    return clock
-
-
-@pytest.fixture
-def book(database_url: str, clock: Clock) -> Iterator[Book]:
-    del clock
-    book = Book.create(database_url, origin="test.example/log-in", rule_book=LAW, now=NOW, today=TODAY)
-    for person in (CLERK, AUDITOR):
-        let_in(book, person)
-    with book.office() as office:
-        for person in (CLERK, AUDITOR):
-            give_password(
-                office,
-                person.name,
-                PASSWORD,
-                passwords=QUICK,
-                now=datetime(2026, 11, 20, tzinfo=UTC),
-                must_change=False,
-            )
-    yield book
-    book.close()
-
-
-@pytest.fixture
-def app(book: Book) -> Flask:
-    return create_app(book, settings=Settings(), entrance=ENTRANCE)
-
-
-@pytest.fixture
-def safe(book: Book) -> Flask:
-    return create_app(book, settings=Settings(), entrance=SAFE)
-
-
-def try_log_in(browser: FlaskClient, name: str, password: str, **more: str) -> TestResponse:
-    token = form_token(browser.get("/log-in").text)
-    return browser.post("/log-in", data={"name": name, "password": password, "csrf": token, **more})
-
-
-def events(book: Book) -> list[tuple[str, str]]:
-    with book.reading() as connection:
-        return [
-            tuple(row) for row in connection.execute(text('SELECT "user", event FROM access_event ORDER BY at, id'))
-        ]
 
 
 def test_the_right_password_leads_to_the_books(app: Flask, book: Book) -> None:
@@ -250,65 +174,6 @@ def test_a_page_asked_for_is_shown_after_the_log_in(app: Flask) -> None:
     assert answer.headers["Location"] == "/entries?before=2"
 
 
-def set_up(app: Flask) -> tuple[FlaskClient, str, list[str]]:
-    """Log the clerk in for the first time, and return browser, secret and printed codes."""
-    browser = app.test_client()
-    assert try_log_in(browser, CLERK.name, PASSWORD).headers["Location"] == "/account/second-factor"
-    token = form_token(browser.get("/account/second-factor").text)
-    offered = browser.post("/account/second-factor", data={"csrf": token}).text
-    secret = offered.split('<p class="secret">')[1].split("<")[0]
-    code = pyotp.TOTP(secret).at(context.now())
-    shown = browser.post("/account/second-factor/confirm", data={"csrf": form_token(offered), "code": code}).text
-    return browser, secret, [line.split("</li>")[0] for line in shown.split("<li>") if line[4:5] == "-"]
-
-
-def test_whoever_can_write_sets_up_a_second_factor_before_anything_else(safe: Flask) -> None:
-    first = safe.test_client()
-    try_log_in(first, CLERK.name, PASSWORD)
-    before = first.get("/overview")
-    browser, _, codes = set_up(safe)
-
-    assert before.headers["Location"] == "/account/second-factor"
-    assert browser.get("/overview").status_code == 200
-    assert len(set(codes)) == 10
-
-
-def test_a_code_is_taken_once_and_a_printed_one_in_its_place(safe: Flask, clock: Clock) -> None:
-    _, secret, codes = set_up(safe)
-    clock.forward(minutes=2)
-    code = pyotp.TOTP(secret).at(clock())
-
-    def log_in_with(typed: str) -> int:
-        browser = safe.test_client()
-        assert try_log_in(browser, CLERK.name, PASSWORD).headers["Location"] == "/log-in/code"
-        assert browser.get("/overview").headers["Location"] == "/log-in/code"
-        token = form_token(browser.get("/log-in/code").text)
-        return browser.post("/log-in/code", data={"csrf": token, "code": typed}).status_code
-
-    assert log_in_with(f" {code[:3]} {code[3:]} ") == 303
-    assert log_in_with(code) == 422
-    assert log_in_with(codes[0].lower()) == 303
-    assert log_in_with(codes[0]) == 422
-    clock.forward(minutes=5)
-    assert log_in_with(pyotp.TOTP(secret).at(clock() - timedelta(seconds=60))) == 422
-    assert log_in_with(pyotp.TOTP(secret).at(clock() - timedelta(seconds=30))) == 303
-
-
-def test_codes_cannot_be_guessed_without_end(safe: Flask, book: Book, clock: Clock) -> None:
-    _, secret, _ = set_up(safe)
-    clock.forward(minutes=2)
-    browser = safe.test_client()
-    try_log_in(browser, CLERK.name, PASSWORD)
-    token = form_token(browser.get("/log-in/code").text)
-    answers = [browser.post("/log-in/code", data={"csrf": token, "code": "000000"}).status_code for _ in range(7)]
-
-    assert answers[:5] == [422] * 5
-    right = browser.post("/log-in/code", data={"csrf": token, "code": pyotp.TOTP(secret).at(clock())})
-    assert right.status_code == 401
-    assert try_log_in(safe.test_client(), CLERK.name, PASSWORD).status_code == 422
-    assert events(book).count((CLERK.name, "log_in.code_refused")) == 5
-
-
 def test_a_first_password_is_changed_before_anything_else_and_the_new_one_must_be_good(app: Flask, book: Book) -> None:
     with book.office() as office:
         give_password(office, AUDITOR.name, PASSWORD, passwords=QUICK, now=context.now())
@@ -343,18 +208,3 @@ def test_a_password_is_changed_after_ninety_days(app: Flask, clock: Clock) -> No
     clock.forward(days=91)
 
     assert logged_in(app, AUDITOR.name).get("/overview").headers["Location"] == "/account/password"
-
-
-def test_what_is_kept_tells_no_password_no_session_and_no_code(safe: Flask, book: Book) -> None:
-    browser, _, codes = set_up(safe)
-    cookie = browser.get_cookie("session")
-    assert cookie is not None
-    with book.reading() as connection:
-        kept = [
-            str(value)
-            for table in ("credential", "session", "recovery_code", "access_event", "registration", "journal")
-            for row in connection.execute(text(f"SELECT * FROM {table}"))
-            for value in row
-        ]
-
-    assert not [each for each in kept for secret in (PASSWORD, cookie.value, *codes) if secret in each]

@@ -1,0 +1,1 @@
+"""The test questions, a family a module; ``catalogue`` lists them."""

@@ -1,0 +1,119 @@
+"""What payers owe on a day by age, for drawing: the arrears without the control of every account.
+
+The control here is one sum: what the notices of the registered areas have outstanding is what their receivable
+accounts say. The report of arrears has the control payer by payer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from ledger.domain.encoding import day_number
+from ledger.domain.enterprise import Enterprise
+from ledger.domain.payment_notice import PaymentNotice
+from ledger.projections.arrears import RECEIVABLES, Age, age_of
+from ledger.projections.register_changes import register_changes
+from ledger.store.registers import Registers
+from ledger.store.statements import markers, rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_BOOKED: Final = (
+    "SELECT sum({sign}movement.amount) FROM account JOIN position ON position.account_id = account.id"
+    " JOIN movement ON movement.{side} = position.id"
+    " WHERE account.chart IN ({charts}) AND account.area IN ({areas}) AND movement.effective_on <= ?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayerDues:
+    """What one payer owes, by age, in fen."""
+
+    payer: str
+    name: str
+    by_age: Mapping[Age, int]
+
+    @property
+    def total(self) -> int:
+        """Return all that the payer owes."""
+        return sum(self.by_age.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dues:
+    """All that is owed in some areas at the end of a day, who owes most first; amounts in fen."""
+
+    payers: tuple[PayerDues, ...]
+    booked: int
+    """What the receivable accounts say."""
+
+    @property
+    def by_age(self) -> Mapping[Age, int]:
+        """Return the sum of each age."""
+        return by_age_of(self.payers)
+
+    @property
+    def total(self) -> int:
+        """Return everything owed."""
+        return sum(payer.total for payer in self.payers)
+
+    @property
+    def difference(self) -> int:
+        """Return accounts less notices: zero, or something was booked past the notices."""
+        return self.booked - self.total
+
+
+def by_age_of(payers: Iterable[PayerDues]) -> Mapping[Age, int]:
+    """Return what several payers owe together, ages without any included."""
+    sums = dict.fromkeys(Age, 0)
+    for payer in payers:
+        for age, fen in payer.by_age.items():
+            sums[age] += fen
+    return sums
+
+
+def dues(connection: Connection, *, on: date, areas: Sequence[str]) -> Dues:
+    """Return what is owed at the end of a day for notices of some areas."""
+    chosen = frozenset(areas)
+    outstanding: dict[str, int] = defaultdict(int)
+    notices: dict[str, PaymentNotice] = {}
+    for change in register_changes(connection, PaymentNotice):
+        for notice, sign in ((change.before, -1), (change.after, 1)):
+            if notice is not None and notice.area in chosen and change.effective_on <= on:
+                outstanding[notice.number] += sign * notice.outstanding
+                notices[notice.number] = notice
+    by_payer: dict[str, dict[Age, int]] = defaultdict(lambda: defaultdict(int))
+    for number, amount in outstanding.items():
+        if amount:
+            by_payer[notices[number].payer][age_of(notices[number].due_on, on=on)] += amount
+    registers = Registers(connection)
+    payers = [
+        PayerDues(payer=payer, name=_name(registers, payer), by_age=dict(by_age)) for payer, by_age in by_payer.items()
+    ]
+    payers.sort(key=lambda payer: (-payer.total, payer.payer))
+    return Dues(payers=tuple(payers), booked=_booked(connection, on=on, areas=areas))
+
+
+def _name(registers: Registers, payer: str) -> str:
+    enterprise = registers.find(Enterprise, payer)
+    return payer if enterprise is None else enterprise.name
+
+
+def _booked(connection: Connection, *, on: date, areas: Sequence[str]) -> int:
+    if not areas:
+        return 0
+    values = (*RECEIVABLES, *areas, day_number(on))
+    return sum(
+        int(amount or 0)
+        for side, sign in (("debit", ""), ("credit", "-"))
+        for (amount,) in rows(
+            connection,
+            _BOOKED.format(sign=sign, side=side, charts=markers(len(RECEIVABLES)), areas=markers(len(areas))),
+            values,
+        )
+    )

@@ -1,0 +1,60 @@
+"""What stands on every line of the chart at the end of a day, by area and pollutant, in one pass over the turnovers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ledger.domain.encoding import day_number
+from ledger.domain.pollutant import Pollutant
+from ledger.store.statements import rows
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+# A right counts where its term has begun and is not over; a unit without a term always does.
+_RUNS: Final = "CASE WHEN coalesce(unit.term_from, 0) <= ? AND ? < coalesce(unit.term_to, 99999999) THEN 1 ELSE 0 END"
+_SUMS: Final = (
+    f"SELECT account.area, unit.pollutant, account.chart, {_RUNS}, sum({{amount}})"
+    " FROM unit JOIN position ON position.unit_id = unit.id JOIN account ON account.id = position.account_id"
+    " JOIN {counted} = position.id WHERE {pollutants} AND {days}"
+    " GROUP BY account.area, unit.pollutant, account.chart, 4"
+)
+_MONTHS: Final = {
+    "amount": "turnover.debit - turnover.credit",
+    "counted": "turnover ON turnover.position_id",
+    "days": "turnover.month < ?",
+}
+_DAYS: Final = {"amount": "movement.amount", "days": "movement.effective_on BETWEEN ? AND ?"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the chart in an area; ``runs`` is whether the term of the units runs on the day."""
+
+    area: str
+    pollutant: Pollutant
+    chart: str
+    runs: bool
+
+
+def standing(connection: Connection, *, on: date, pollutant: Pollutant | None = None) -> Mapping[Line, int]:
+    """Return debits less credits at the end of a day of the lines that count a pollutant, or any, in grams a year."""
+    day = day_number(on)
+    month = day // 100
+    of = "unit.pollutant IS NOT NULL" if pollutant is None else "unit.pollutant = ?"
+    named = () if pollutant is None else (pollutant.value,)
+    sums: dict[Line, int] = defaultdict(int)
+    found = [(1, rows(connection, _SUMS.format(**_MONTHS, pollutants=of), (day, day, *named, month)))]
+    for side, sign in (("debit", 1), ("credit", -1)):
+        statement = _SUMS.format(**_DAYS, counted=f"movement ON movement.{side}", pollutants=of)
+        found.append((sign, rows(connection, statement, (day, day, *named, month * 100, day))))
+    for sign, part in found:
+        for area, name, chart, runs, amount in part:
+            line = Line(area=area, pollutant=Pollutant(name), chart=chart, runs=bool(runs))
+            sums[line] += sign * int(amount)
+    return sums

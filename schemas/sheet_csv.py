@@ -1,0 +1,38 @@
+"""Sheets as CSV: what spreadsheets in China write where they are not asked, UTF-8 or GB18030."""
+
+from __future__ import annotations
+
+import csv
+import io
+from codecs import BOM_UTF8
+
+from ledger.errors import say
+from schemas.malformed import MalformedText
+from schemas.sheet_cells import BLANK, MOST_ROWS, Cell, SheetRow
+
+
+def csv_rows(data: bytes) -> list[SheetRow]:
+    """Read the rows of a CSV file, numbered by its lines.
+
+    :raises MalformedText: ``text.encoding``, ``sheet.syntax`` or ``sheet.rows``.
+    """
+    reader = csv.reader(io.StringIO(_decoded(data), newline=""), strict=True)
+    rows: list[SheetRow] = []
+    try:
+        for row in reader:
+            rows.append(SheetRow(reader.line_num, [Cell(text) if text else BLANK for text in row]))
+            if len(rows) > MOST_ROWS:
+                raise MalformedText("sheet.rows", say("超过{most}行", most=MOST_ROWS))
+    except csv.Error:
+        raise MalformedText("sheet.syntax", say("第{row}行不是完整的CSV", row=reader.line_num)) from None
+    return rows
+
+
+def _decoded(data: bytes) -> str:
+    content = data.removeprefix(BOM_UTF8)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise MalformedText("text.encoding", say("既不是UTF-8编码，也不是GB18030编码"))

@@ -1,0 +1,201 @@
+"""The model's acts by which enterprises go over to others, with all that they hold and owe."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tests.properties.bureau_claims import LINES, WEAK, Writes, ended
+from tests.properties.bureau_model import BRANCH_THEN_BUREAU, Books, Plan, act, active, refuse_when
+from tests.properties.bureau_units import HELD_LINES, Account, Leg, Position, Thing, tranche_of
+
+OWED = (
+    *("Q45", "1212.1", "1212.2", "1212.4", "1212.8", "1212.9", "2103.1", "2103.2", "2103.9", "2307.1"),
+    *("B20", "B21", "B30", "B31", "B40", "B41", "B61"),
+)
+"""What an enterprise owes or is owed; it goes over undivided."""
+
+
+def unsettled(notice: Thing) -> bool:
+    """Return whether something of a notice is to be paid, confirmed or paid back."""
+    paid, confirmed = notice["received"] + notice["overpaid"], notice["confirmed"] + notice["overpaid_confirmed"]
+    return bool(
+        notice["assessed"] != notice["received"]
+        or paid != confirmed
+        or notice["overpaid_confirmed"] != notice["refunded"]
+    )
+
+
+def under_way(sale: Thing) -> bool:
+    """Return whether a sale is to be delivered or paid."""
+    return sale["state"] == "contracted" or (sale["state"] == "delivered" and sale["settled"] < sale["price"])
+
+
+FOLLOWS: dict[str, tuple[tuple[str, ...], Callable[[Thing], bool]]] = {
+    "facility": (("enterprise",), lambda _: True),
+    "project": (("enterprise",), lambda _: True),
+    "notice": (("payer",), unsettled),
+    "charged": (("payer",), lambda _: True),
+    "receipt": (("payer",), lambda each: each["amount"] > each["confirmed"]),
+    "deposit": (("bidder",), lambda each: each["held"] > 0),
+    "plan": (("payer",), lambda each: any(part["notice"] is None for part in each["parts"])),
+    "award": (("buyer",), lambda each: each["state"] == "awarded"),
+    "buy_back": (("enterprise",), lambda each: each["owed"] > 0),
+    "transfer": (("seller", "buyer"), under_way),
+    "lease": (("lessor", "lessee"), lambda each: each["state"] == "running"),
+    "reclaim": (("enterprise",), lambda each: each["state"] not in {"executed", "withdrawn"}),
+}
+"""Of each register, the members that name an enterprise, and which facts go over."""
+
+
+class Going(NamedTuple):
+    """Who goes over to whom; portions are None where everything goes to the heir."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    heir: str
+    portions: Any = None
+
+    @property
+    def heirs(self) -> dict[str, str]:
+        """Return the heir of each that goes over to another."""
+        return {code: self.heir for code in self.before if code != self.heir}
+
+
+def lines_of(books: Books, going: Going) -> dict[Position, int]:
+    """Return what goes over: debits less credits."""
+    return {
+        place: amount
+        for place, amount in books.amounts.items()
+        if amount and place.account.holder in going.before and place.account.line in {*HELD_LINES, *OWED}
+    }
+
+
+def portions_of(going: Going) -> dict[Position, list[tuple[str, int]]]:
+    """Return who gets how much of each tranche on each line."""
+    found = defaultdict[Position, list[tuple[str, int]]](list)
+    for each in going.portions or ():
+        place = Position(Account(each.line, each.area, going.before[0]), tranche_of(each.area, each.tranche))
+        found[place].append((each.successor, each.grams))
+    return found
+
+
+def divided_breach(books: Books, going: Going) -> dict[str, object]:
+    """Return what is wrong with how a tranche is divided."""
+    held = {place: grams for place, grams in lines_of(books, going).items() if place.account.line in HELD_LINES}
+    claims = [each for each in books.all("claim") if each["holder"] in going.before and each["state"] == "standing"]
+    claimed = {place.unit for place in held if place.account.line in LINES.values()} | {each["unit"] for each in claims}
+    offered = {each["unit"] for each in claims if each["ground"] in WEAK}
+    portions, whole = portions_of(going), defaultdict[Any, set[str]](set)
+    for place, parts in portions.items():
+        if place.account.line == "Q44" or place.unit in claimed:
+            whole[place.account if place.account.line == "Q44" else place.unit] |= {code for code, _ in parts}
+    sums = Counter({place: sum(grams for _, grams in parts) for place, parts in portions.items()})
+    return {
+        "succession.one_successor": len(going.after) < 2,
+        "succession.not_successor": {going.heir, *(each.successor for each in going.portions)} - set(going.after),
+        "succession.not_divided": any(sums[place] != held.get(place, 0) for place in {*sums, *held}),
+        "succession.restricted": any(len(codes) > 1 for codes in whole.values()),
+        "succession.offered": any(
+            place.unit in offered and {code for code, _ in parts} != {going.heir} for place, parts in portions.items()
+        ),
+    }
+
+
+def gone_over(books: Books, going: Going) -> Plan:
+    """Return what takes everything to the successors."""
+    before = [active(books, code) for code in going.before]
+    active(books, going.heir)
+    after = [active(books, code) for code in going.after]
+    area = str([*before, *after][0]["area"])
+    named = going.after if going.portions is not None else (*going.before, *going.after)
+    others = [each for each in after if each["code"] not in going.before]
+    refuse_when(
+        {
+            "enterprise.inactive": any(each["ended"] for each in [*before, *others]),
+            "succession.repeated": len(set(named)) < len(named),
+            "succession.nobody": not before,
+            **(divided_breach(books, going) if going.portions is not None else {}),
+        },
+        area=area,
+    )
+    plan, portions = Plan(area), portions_of(going)
+    for place, amount in lines_of(books, going).items():
+        whole = going.portions is None or place.account.line not in HELD_LINES
+        for code, part in [(going.heir, abs(amount))] if whole else portions[place]:
+            theirs = place.account._replace(holder=code)
+            if code != place.account.holder:
+                pair = (theirs, place.account) if amount > 0 else (place.account, theirs)
+                plan.legs.append(Leg(*pair, place.unit, part))
+    for each in before:
+        if each["code"] not in going.after:
+            plan.writes.append(("enterprise", each["code"], {**each, "ended": True, "bears": False}))
+    plan.writes += claims_following(books, going) + matters_following(books, going)
+    return plan
+
+
+def claims_following(books: Books, going: Going) -> Writes:
+    """Return the claims as they stand on with whoever gets their tonnes, at their rank."""
+    taking = {tranche_of(each.area, each.tranche): each.successor for each in going.portions or ()}
+    known: Any = books.registers["claim"]
+    coming = defaultdict[str, list[Any]](list)
+    for code in going.before:
+        for key in sorted(key for key, each in known.items() if each["holder"] == code and each["state"] == "standing"):
+            to = taking.get(known[key]["unit"], going.heir)
+            if to != code:
+                coming[to].append(key)
+    writes: Writes = []
+    for to, keys in coming.items():
+        taken = {key for key in known if key[0] == to}
+        entries = max((known[key]["entry"] for key in taken), default=0)
+        for entry, key in enumerate(sorted(keys, key=lambda each: known[each]["entry"]), start=entries + 1):
+            new = (to, *key[1:])
+            while new in taken:
+                new = (to, new[1], new[2] + 1)
+            taken.add(new)
+            writes += [("claim", key, ended(known[key], "carried"))]
+            writes += [("claim", new, {**known[key], "holder": to, "entry": entry})]
+    return writes
+
+
+def matters_following(books: Books, going: Going) -> Writes:
+    """Return every other fact that goes over to the heir."""
+    heirs, writes = going.heirs, Writes()
+    for register, (members, is_open) in FOLLOWS.items() if heirs else ():
+        for key, each in books.registers[register].items():
+            changed = {member: heirs[each[member]] for member in members if each.get(member) in heirs}
+            if changed and is_open(each):
+                writes.append((register, key, {**each, **changed}))
+    renewed: Any = books.registers["renewal"]
+    return writes + added(books, "need", heirs, set()) + added(books, "ended_term", heirs, set(renewed))
+
+
+def added(books: Books, register: str, heirs: dict[str, str], leaving: set[Any]) -> Writes:
+    """Return what is counted by enterprise as it is afterwards: nothing with who went over, the sum with the heir."""
+    known: Any = books.registers[register]
+    sums = {key: each for key, each in known.items() if key[0] in heirs.values()}
+    writes: Writes = []
+    for key in [key for key in known if key[0] in heirs and key not in leaving]:
+        new, none = (heirs[key[0]], *key[1:]), {"grams": 0}
+        sums[new] = {"grams": known[key]["grams"] + sums.get(new, none)["grams"]}
+        writes.append((register, key, none))
+    return writes + [(register, key, each) for key, each in sums.items()]
+
+
+@act("enterprise.succeed", BRANCH_THEN_BUREAU, "量")
+def succeed(books: Books, command: Any) -> Plan:
+    """One goes over to another as a whole."""
+    return gone_over(books, Going((command.enterprise,), (command.successor,), command.successor))
+
+
+@act("enterprise.merge", BRANCH_THEN_BUREAU, "量")
+def merge(books: Books, command: Any) -> Plan:
+    """Several go over into one."""
+    return gone_over(books, Going(command.enterprises, (command.successor,), command.successor))
+
+
+@act("enterprise.split", BRANCH_THEN_BUREAU, "量")
+def split(books: Books, command: Any) -> Plan:
+    """One is divided among several."""
+    return gone_over(books, Going((command.enterprise,), command.successors, command.heir, command.portions))

@@ -1,0 +1,171 @@
+"""Everybody shapes the lists for himself: columns, filter, groups with sums; and takes them away as they stand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from ledger.projections.balances import balances
+from ledger.projections.holding_list import HoldingFilter, holding_page
+from schemas.sheet_cells import CellKind
+from schemas.workbook import read_workbook
+from tests.web.city import City
+from web.lists.catalogue import LISTS
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+GROUPS = {"balances": "holder", "holdings": "area", "acts": "kind", "projects": "regime", "notices": "payer"}
+
+
+def head_of(page: str) -> list[str]:
+    """Return the headings of the list's table, without their arrows."""
+    table = page.partition('<div class="table"')[2].partition("</thead>")[0]
+    cells = re.findall(r"<th[^>]*>(.*?)</th>", table, re.DOTALL)
+    return [re.sub(r"<[^>]+>|[←→\s]", "", cell) for cell in cells]
+
+
+def rows_of(page: str) -> list[list[str]]:
+    body = page.partition('<div class="table"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
+    return [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd][^>]*>.*?</t[hd]>", row, re.DOTALL)]
+        for row in rows
+    ]
+
+
+def in_csv(browser: FlaskClient, name: str, query: str = "") -> list[list[str]]:
+    answer = browser.get(f"/desk/lists/{name}.csv?{query}")
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_pages_of_a_list_show_every_row_once_and_the_file_holds_them_all(city: City, name: str) -> None:
+    browser = city.visitor("auditor")
+    address, seen = f"/desk/lists/{name}", []
+    while address:
+        page = browser.get(address).text
+        seen += rows_of(page)
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        address = found[1].replace("&amp;", "&") if found else ""
+
+    heading, *whole = in_csv(browser, name)
+
+    assert heading == [re.sub(r"\s", "", each) for each in head_of(browser.get(f"/desk/lists/{name}").text)]
+    assert len(seen) == len(whole) > 10
+    assert [[("" if cell == "—" else cell.replace(",", "")) for cell in row] for row in seen] == [
+        [cell.replace(",", "") for cell in row] for row in whole
+    ]
+
+
+@pytest.mark.parametrize(("name", "group"), GROUPS.items())
+def test_groups_add_up_to_what_is_listed(city: City, name: str, group: str) -> None:
+    browser = city.visitor("auditor")
+    heading, *groups = in_csv(browser, name, f"by={group}")
+    rows = in_csv(browser, name)[1:]
+    count = heading.index("行数")
+
+    assert sum(int(row[count]) for row in groups) == len(rows)
+    names = in_csv(browser, name)[0]
+    for place, title in enumerate(heading[count + 1 :], start=count + 1):
+        listed = sum((Decimal(row[names.index(title)] or 0) for row in rows), start=Decimal())
+        assert sum((Decimal(row[place] or 0) for row in groups), start=Decimal()) == listed
+
+
+def test_columns_are_chosen_ordered_and_moved(city: City) -> None:
+    browser = city.visitor("clerk")
+
+    page = browser.get("/desk/lists/projects?columns=name,id&columns=area").text
+
+    assert head_of(page) == ["项目名称", "项目编号", "区域"]
+    moved = re.search(r'href="([^"]+)" aria-label="“项目名称”右移"', page)
+    assert moved is not None
+    assert head_of(browser.get(moved[1].replace("&amp;", "&")).text) == ["项目编号", "项目名称", "区域"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "columns=no",
+        "by=name",
+        "after=x",
+        'after=["a"]',
+        "area=%00",
+        "on=2026-13-01",
+        "unknown=1",
+        "columns=" + "," * 50 + "x",
+    ],
+)
+def test_what_a_list_does_not_know_is_refused(city: City, query: str) -> None:
+    answer = city.visitor("auditor").get(f"/desk/lists/balances?{query}")
+
+    assert answer.status_code in {400, 422}
+
+
+def test_filters_narrow_a_list(city: City) -> None:
+    browser = city.visitor("auditor")
+    titles, *projects = in_csv(browser, "projects", "columns=id,area,requested_on")
+    wanted = projects[len(projects) // 2]
+    query = f"columns=id,area,requested_on&area={quote(wanted[1])}&first={wanted[2]}&last={wanted[2]}&text={quote(wanted[0])}"
+
+    assert in_csv(browser, "projects", query) == [titles, wanted]
+    assert in_csv(browser, "projects", "text=%25") == [in_csv(browser, "projects")[0]]
+    overdue = in_csv(browser, "notices", "standing=overdue&columns=number,outstanding")[1:]
+    assert all(Decimal(row[1]) > 0 for row in overdue)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_branch_sees_its_own_area_alone(city: City, name: str) -> None:
+    own = str(city.persons["branch clerk"].area)
+    browser = city.visitor("branch clerk")
+
+    for query in ("columns=area", f"columns=area&area={quote('青原区')}"):
+        assert {row[0] for row in in_csv(browser, name, query)[1:]} <= {own}
+    assert len(in_csv(city.visitor("clerk"), name, "columns=area")) > len(in_csv(browser, name, "columns=area"))
+
+
+def test_holdings_agree_with_the_balances(city: City) -> None:
+    with city.book.reading() as view:
+        lines = holding_page(view, HoldingFilter(), limit=100_000).lines
+        held = sum(
+            row.amount
+            for row in balances(view)
+            if row.account.chart.code.startswith("Q4") and row.account.holder and row.account.chart.code != "Q45"
+        )
+
+    assert sum(line.in_use + line.surplus + line.restricted + line.leased_in for line in lines) == held > 0
+
+
+def test_the_workbook_says_what_it_is_and_holds_typed_cells(city: City) -> None:
+    answer = city.visitor("auditor").get("/desk/lists/notices.xlsx?standing=settled")
+    rows = read_workbook(answer.data)
+
+    assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
+    answer.headers["Content-Disposition"].encode("latin-1")
+    assert rows[0].texts == ["缴款通知"]
+    assert rows[1].texts[0].startswith("账簿：")
+    assert rows[2].texts == ["条件：缴款状态：settled"]
+    assert rows[3].texts == ["演示数据：企业、数量、价格均系虚构"]
+    kinds = [cell.kind for cell in rows[5].cells]
+    assert kinds[0] is CellKind.TEXT
+    assert kinds[3] is CellKind.DAY
+    assert kinds[6] is CellKind.NUMBER
+
+
+def test_a_list_speaks_english(city: City) -> None:
+    page = city.visitor("auditor").get("/desk/lists/holdings?lang=en").text
+
+    assert "In use (t/a)" in page
+    assert re.search(r"[\u4e00-\u9fff]", "".join(head_of(page))) is None
+
+
+def test_nobody_else_finds_the_lists(city: City) -> None:
+    assert city.visitor("enterprise").get("/desk/lists/balances").status_code == 403
+    assert city.visitor("auditor").get("/desk/lists/other").status_code == 404
+    assert city.visitor("auditor").get("/desk/lists/other.xlsx").status_code == 404

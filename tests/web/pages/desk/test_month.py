@@ -1,0 +1,76 @@
+"""The month of the money and the balance of the year, as pages and as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from ledger.domain.quantity import format_tonnes
+from ledger.projections.annual_balance import annual_balance
+from ledger.projections.arrears import arrears
+from tests.web.city import City
+from web.pages.desk.csv_download import csv_response
+
+FILES = ("arrears.csv?month=2026-09", "summary.csv?month=2026-09", "annual.csv?year=2025", "treasury.csv?month=2026-09")
+
+
+def rows(city: City, path: str) -> list[list[str]]:
+    answer = city.visitor("finance").get(f"/desk/month/{path}")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    text = answer.data.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("path", ["/desk/month", "/desk/month?month=2026-09", "/desk/month/annual?year=2025"])
+def test_the_pages_are_there_for_who_reads_the_books(city: City, path: str) -> None:
+    for role in ("finance", "clerk", "reviewer", "auditor", "branch clerk"):
+        assert city.visitor(role).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_files_have_a_head_and_rows_of_its_length(city: City, path: str) -> None:
+    head, *body = rows(city, path)
+
+    assert body
+    assert {len(row) for row in body} == {len(head)}
+
+
+def test_the_file_of_arrears_adds_up_to_what_is_outstanding(city: City) -> None:
+    with city.book.reading() as view:
+        total = arrears(view, on=date(2026, 9, 30)).total
+    _, *body = rows(city, FILES[0])
+
+    assert sum(int(row[-1].replace(".", "")) for row in body) == total
+
+
+def test_every_stock_of_the_year_comes_from_its_opening_to_its_closing(city: City) -> None:
+    with city.book.reading() as view:
+        table = annual_balance(view, year=2025)
+    _, *body = rows(city, FILES[2])
+
+    assert [row[-1] for row in body if row[4] == "年初"] == [format_tonnes(line.opening) for line in table]
+    assert [row[-1] for row in body if row[4] == "年末"] == [format_tonnes(line.closing) for line in table]
+
+
+def test_money_that_nobody_has_booked_has_a_file_of_its_own(city: City) -> None:
+    head, *_ = rows(city, "unmatched.csv")
+
+    assert head == ["缴款日", "票据号", "缴款人", "金额（元）", "原因"]
+
+
+def test_a_branch_sees_only_its_own_arrears(city: City) -> None:
+    branch = city.persons["branch clerk"]
+    text = city.visitor("branch clerk").get("/desk/month/arrears.csv?month=2026-09").data.decode("utf-8-sig")
+    _, *body = list(csv.reader(io.StringIO(text)))
+
+    assert {row[3] for row in body} <= {branch.area}
+
+
+def test_no_cell_is_a_formula_and_negative_figures_stay_figures() -> None:
+    response = csv_response("a.csv", ("甲",), [("=1+1",), ("-1.50",), ("-cmd",), ("@x",), ("常",)])
+    written = [row[0] for row in csv.reader(io.StringIO(response.data.decode("utf-8-sig")))]
+
+    assert written == ["甲", "'=1+1", "-1.50", "'-cmd", "'@x", "常"]

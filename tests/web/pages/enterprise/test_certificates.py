@@ -1,0 +1,114 @@
+"""A certificate that was printed is confirmed by the public page, and whatever is altered on it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.web.city import City
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+SO: Final = "账簿在该日、该件数时的情况与校验码一致"
+NOT_SO: Final = "没有与所填内容一致的证明"
+
+
+@pytest.fixture
+def stranger(city: City) -> FlaskClient:
+    """Return a browser at which nobody has logged in."""
+    return city.app.test_client()
+
+
+def particulars(page: str, code: str, kind: str) -> dict[str, str]:
+    """Return what a third party reads off the paper."""
+    check = re.search(r'<code class="check">([0-9a-f ]+)</code>', page)
+    facts = dict(re.findall(r"<dt>(日期|日志件数)</dt><dd>([^<]+)</dd>", page))
+    assert check is not None
+    return {"kind": kind, "code": code, "date": facts["日期"], "place": facts["日志件数"], "check": check[1]}
+
+
+def answer(stranger: FlaskClient, asked: dict[str, str]) -> str:
+    page = stranger.get(f"/certificates/check?{urlencode(asked)}")
+    assert page.status_code == 200
+    return page.text
+
+
+def test_a_printed_certificate_is_so_and_an_altered_one_is_not(
+    visitor: Callable[[str], FlaskClient], stranger: FlaskClient, city: City
+) -> None:
+    code = city.persons["enterprise"].enterprise or ""
+    paper = particulars(visitor("enterprise").get("/enterprise/certificates/holding").text, code, "holding")
+    other = city.persons["other enterprise"].enterprise or ""
+
+    assert SO in answer(stranger, paper)
+    assert SO in answer(stranger, {**paper, "check": paper["check"].upper().replace(" ", "-")})
+    for altered in (
+        {"code": other},
+        {"date": "2026-01-01"},
+        {"place": "2"},
+        {"place": "999999999"},
+        {"check": "0" * 32},
+        {"kind": "no_encumbrance"},
+    ):
+        assert NOT_SO in answer(stranger, {**paper, **altered})
+
+
+def test_who_is_encumbered_gets_the_list_and_who_is_not_the_certificate(
+    visitor: Callable[[str], FlaskClient], stranger: FlaskClient, city: City
+) -> None:
+    encumbered = visitor("enterprise").get("/enterprise/certificates/no-encumbrance").text
+    free = visitor("other enterprise").get("/enterprise/certificates/no-encumbrance").text
+    code = city.persons["other enterprise"].enterprise or ""
+
+    assert "不能出具无权利负担证明" in encumbered
+    assert "挂牌" in encumbered
+    assert 'class="check"' not in encumbered
+    assert SO in answer(stranger, particulars(free, code, "no_encumbrance"))
+
+
+def test_a_certificate_of_the_demonstration_says_that_it_is_one(visitor: Callable[[str], FlaskClient]) -> None:
+    assert '<p class="specimen">演示数据</p>' in visitor("enterprise").get("/enterprise/certificates/holding").text
+
+
+def test_the_check_answers_in_the_same_words_whether_the_enterprise_is_there_or_not(
+    stranger: FlaskClient, city: City
+) -> None:
+    asked = {"kind": "holding", "date": "2026-01-01", "place": "5", "check": "0" * 32}
+    code = city.persons["enterprise"].enterprise or ""
+    pages = [
+        re.sub(r"[0-9a-f]{32}|9\w{17}", "", answer(stranger, {**asked, "code": each}))
+        for each in (code, "91371500MA00DEM05E")
+    ]
+
+    assert NOT_SO in pages[0]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("code", "91371500MA00DEM05F"),
+        ("code", ""),
+        ("date", "2026-02-29"),
+        ("place", "0"),
+        ("place", "1e3"),
+        ("check", "g" * 32),
+        ("check", "0" * 31),
+        ("kind", "pledge"),
+        ("extra", "1"),
+    ],
+)
+def test_a_slip_is_told_at_its_field(field: str, value: str, stranger: FlaskClient) -> None:
+    asked = {"kind": "holding", "code": "91371500MA00DEM012", "date": "2026-01-01", "place": "5", "check": "0" * 32}
+
+    page = stranger.get(f"/certificates/check?{urlencode({**asked, field: value})}")
+
+    assert page.status_code == 422
+    assert f'id="fault-{field}"' in page.text or f"<code>{field}</code>" in page.text
+    assert SO not in page.text
+    assert NOT_SO not in page.text

@@ -1,0 +1,83 @@
+"""What an act that is still being typed would post, and the balances before and after it; nothing is recorded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ledger.domain.account import Side
+from ledger.domain.payment_notice import PaymentNotice
+from ledger.domain.project import Project
+from ledger.services.judging import prepare
+
+if TYPE_CHECKING:
+    from ledger.domain.account import Account
+    from ledger.domain.posting import Posting
+    from ledger.domain.unit import Unit
+    from ledger.rules.provision import Provision
+    from ledger.services.act import AnyAct, Asked
+    from ledger.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The balance of one account in one unit before and after, on the side on which the account stands."""
+
+    account: Account
+    unit: Unit
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What would be posted and registered, and by which provisions it was judged."""
+
+    narration: str
+    postings: tuple[Posting, ...]
+    changes: tuple[Change, ...]
+    facts: tuple[Any, ...]
+    applied: tuple[Provision[Any], ...]
+
+    @property
+    def projects(self) -> list[Project]:
+        """Return the projects that it classifies."""
+        return [fact for fact in self.facts if isinstance(fact, Project)]
+
+    @property
+    def notices(self) -> list[PaymentNotice]:
+        """Return the payment notices that it issues or changes."""
+        return [fact for fact in self.facts if isinstance(fact, PaymentNotice)]
+
+
+def outlook(desk: Desk, act: AnyAct, command: Asked, *, reference: int | None = None) -> Outlook:
+    """Judge what is asked for as a recording would, and return what would be posted.
+
+    :param reference: the returned act that it corrects.
+    :raises RuleViolation: with every breach.
+    :raises NotFound: something that the command names is not there.
+    :raises Conflict: it does not fit what is there.
+    """
+    ready = prepare(desk, act, command, besides=reference)
+    return Outlook(
+        narration=ready.voucher.narration,
+        postings=ready.voucher.postings,
+        changes=_changes(desk, command, ready.voucher.postings),
+        facts=ready.voucher.facts,
+        applied=ready.applied,
+    )
+
+
+def _changes(desk: Desk, command: Asked, postings: tuple[Posting, ...]) -> tuple[Change, ...]:
+    facts = desk.facts(command)
+    net: dict[tuple[Account, Unit], int] = defaultdict(int)
+    for posting in postings:
+        net[posting.debit, posting.unit] += posting.amount
+        net[posting.credit, posting.unit] -= posting.amount
+    changes = []
+    for (account, unit), change in net.items():
+        sign = -1 if account.chart.side is Side.CREDIT else 1
+        before = facts.balance(account, unit)
+        changes.append(Change(account=account, unit=unit, before=sign * before, after=sign * (before + change)))
+    return tuple(changes)

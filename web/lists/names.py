@@ -1,0 +1,38 @@
+"""Names in lists: holders by their credit codes, areas and pollutants as they are offered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.domain.area import Area
+from ledger.domain.enterprise import Enterprise
+from ledger.domain.pollutant import Pollutant
+from web.context import current
+from web.pages.presentation import party, pollutant_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def holder_name(code: str | None) -> str:
+    """Return what the holder of a credit code is called; what is no code of the register stays."""
+    if code is None:
+        return ""
+    found = current().registers.find(Enterprise, code)
+    return party(code) if found is None else found.name
+
+
+def offered_areas() -> Sequence[tuple[str, Any]]:
+    """Return the areas that the person sees."""
+    context = current()
+    return [(area.name, area.name) for area in context.registers.all(Area) if context.person.sits_in(area.name)]
+
+
+def offered_pollutants() -> Sequence[tuple[str, Any]]:
+    """Return the pollutants."""
+    return [(pollutant.value, pollutant_name(pollutant)) for pollutant in Pollutant]
+
+
+def in_scope(area: str | None) -> str | None:
+    """Return the area that is asked for; a person of a branch sees that of the branch and no other."""
+    return current().person.area or area

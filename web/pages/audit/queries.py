@@ -1,0 +1,183 @@
+"""What may stand behind the question mark of the auditor's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from marshmallow import post_load
+
+from ledger.domain.calendar import EARLIEST
+from ledger.domain.journal import Judgement
+from ledger.domain.quantity import INCREMENT_DECIMALS, parse_tonnes, parse_yuan, shown
+from ledger.domain.text import LONGEST_NAME
+from ledger.domain.unit import UnitKind
+from ledger.errors import InvalidValue, say
+from ledger.projections.audit.journal_filter import JournalFilter
+from schemas.base import RequestSchema, refusal
+from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
+from web.books import LEGAL_ZONE
+from web.pages.queries import ChartLineField, LinePlaceField, PlaceField
+
+LONGEST_SEED: Final = 200
+_LONGEST_HOLDER: Final = 2 * LONGEST_NAME
+_MONTH_PARTS: Final = 2
+_LATEST_YEAR: Final = 2100
+_MONTHS: Final = 12
+
+
+class Papers(StrEnum):
+    """Whether papers belong to an act."""
+
+    WITH = "with"
+    WITHOUT = "without"
+
+
+class Only(StrEnum):
+    """A box that is ticked."""
+
+    YES = "yes"
+
+
+class MonthField(StrictField[date]):
+    """A month, ``YYYY-MM``, as its first day."""
+
+    def _parse(self, value: object) -> date:
+        parts = str(value).split("-")
+        digits = len(parts) == _MONTH_PARTS and all(part.isascii() and part.isdigit() for part in parts)
+        if not digits or len(parts[0]) != len("2026") or len(parts[1]) != len("01"):
+            raise InvalidValue("month.format", say("“{value}”不是月份；应为 2026-11", value=shown(value)))
+        year, month = map(int, parts)
+        if not (EARLIEST.year <= year <= _LATEST_YEAR and 1 <= month <= _MONTHS):
+            raise InvalidValue("month.range", say("“{value}”不是可接受的月份", value=shown(value)))
+        return date(year, month, 1)
+
+
+class JournalFilterQuery(RequestSchema):
+    """The conditions on acts, which combine."""
+
+    effective_from = DateField(load_default=None)
+    effective_to = DateField(load_default=None)
+    recorded_from = DateField(load_default=None)
+    recorded_to = DateField(load_default=None)
+    kind = TextField(load_default=None)
+    series = TextField(load_default=None)
+    number = PlaceField(load_default=None)
+    area = TextField(load_default=None)
+    line = ChartLineField(load_default=None)
+    holder = TextField(load_default=None, longest=_LONGEST_HOLDER)
+    pollutant = FactorField(load_default=None)
+    measure = ChoiceField(UnitKind, load_default=None)
+    least = TextField(load_default=None)
+    most = TextField(load_default=None)
+    person = TextField(load_default=None)
+    actor = TextField(load_default=None)
+    approver = TextField(load_default=None)
+    judgement = ChoiceField(Judgement, load_default=None)
+    reversals = ChoiceField(Only, load_default=None)
+    papers = ChoiceField(Papers, load_default=None)
+    text = TextField(load_default=None)
+
+    @post_load
+    def asked(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        """Return the conditions under ``conditions``, and whatever else was asked beside them."""
+        named = {name: data.pop(name) for name in JournalFilterQuery._declared_fields}
+        measure = named["measure"]
+        for bound in ("least", "most"):
+            if named[bound] is not None:
+                named[bound] = _amount(named[bound], measure, bound)
+        recorded_from, recorded_to = named.pop("recorded_from"), named.pop("recorded_to")
+        conditions = JournalFilter(
+            **{
+                **named,
+                "reversals": named["reversals"] is not None,
+                "papers": None if named["papers"] is None else named["papers"] is Papers.WITH,
+            },
+            recorded_from=recorded_from and _midnight(recorded_from),
+            recorded_before=recorded_to and _midnight(recorded_to + timedelta(days=1)),
+        )
+        return {**data, "conditions": conditions}
+
+
+class EntriesQuery(JournalFilterQuery):
+    """A page of the journal: the acts before a place, those after one, or the last ones."""
+
+    before = PlaceField(load_default=None)
+    after = PlaceField(load_default=None)
+
+
+class SampleQuery(JournalFilterQuery):
+    """A sample: its seed and its size; the conditions say from what it is drawn."""
+
+    seed = TextField(load_default=None, longest=LONGEST_SEED)
+    size = PlaceField(load_default=25)
+
+
+class QuestionQuery(RequestSchema):
+    """An answer: from which line on it is shown."""
+
+    start = PlaceField(load_default=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Months:
+    """A period of whole months, by their first days."""
+
+    first: date
+    last: date
+
+
+class BookQuery(RequestSchema):
+    """The books by lines: months, and of what; months that are left out are those of the present year."""
+
+    first = MonthField(load_default=None)
+    last = MonthField(load_default=None)
+    line = ChartLineField(load_default=None)
+    area = TextField(load_default=None)
+    pollutant = FactorField(load_default=None)
+
+
+class DetailQuery(RequestSchema):
+    """The detail book of a line; days that are left out are those of the present year."""
+
+    starts = DateField(load_default=None)
+    ends = DateField(load_default=None)
+    line = ChartLineField(load_default="Q40")
+    area = TextField(load_default=None)
+    pollutant = FactorField(load_default=None)
+    after = LinePlaceField(load_default=None)
+
+
+class TraceQuery(RequestSchema):
+    """A facility, or the holder whose credit is looked for."""
+
+    source = TextField(load_default=None)
+    holder = TextField(load_default=None, longest=_LONGEST_HOLDER)
+    pollutant = FactorField(load_default=None)
+    after = LinePlaceField(load_default=None)
+
+
+class ProvisionQuery(RequestSchema):
+    """Which rule book, and for which day; left out, the adopted one and the day of the request."""
+
+    book = TextField(load_default=None)
+    on = DateField(load_default=None)
+    before = PlaceField(load_default=None)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LEGAL_ZONE)
+
+
+def _amount(written: str, measure: UnitKind | None, name: str) -> int:
+    if measure is None:
+        detail = say("按数额查找时，请先选类别：排污权、减排量或资金")
+        raise refusal(code="amount.measure", detail=detail, path=name)
+    try:
+        if measure is UnitKind.MONEY:
+            return parse_yuan(written)
+        return parse_tonnes(written, decimals=INCREMENT_DECIMALS)
+    except InvalidValue as error:
+        raise refusal(code=error.code, detail=error.message, path=name) from None

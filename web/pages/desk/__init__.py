@@ -1,0 +1,1 @@
+"""Pages of clerks, reviewers and the financial officer."""

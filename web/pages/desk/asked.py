@@ -1,0 +1,75 @@
+"""What an act asks for, with the labels of its form, whatever its command is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+from ledger.errors import Message, say
+from schemas.command import written_command
+from web.labels.choices import name_of_choice
+from web.labels.members import label_of
+
+_YES = say("是")
+_NO = say("否")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member with its label: a text or a sentence, or members of its own, once or several times."""
+
+    label: Message
+    text: str | Message | None = None
+    groups: tuple[tuple[Member, ...], ...] = ()
+
+
+def members_of(command: Any) -> tuple[Member, ...]:
+    """Return the members of a command that say something, in the order of its form."""
+    return tuple(_members(command, written_command(command)))
+
+
+def _members(owner: Any, written: Mapping[str, Any]) -> list[Member]:
+    found = []
+    for each in fields(owner):
+        value, text = getattr(owner, each.name), written.get(each.name)
+        if value is None or value in ((), ""):
+            continue
+        label = _label(type(owner), each.name)
+        found.append(_member(label, value, text))
+    return found
+
+
+def _member(label: Message, value: Any, written: Any) -> Member:
+    if is_dataclass(value):
+        return Member(label=label, groups=(tuple(_members(value, written)),))
+    if isinstance(value, tuple) and is_dataclass(value[0]):
+        groups = tuple(tuple(_members(each, text)) for each, text in zip(value, written, strict=True))
+        return Member(label=label, groups=groups)
+    if isinstance(value, tuple):
+        return Member(label=label, text="、".join(map(_plain, value)))
+    if isinstance(value, bool):
+        return Member(label=label, text=_YES if value else _NO)
+    if isinstance(value, StrEnum):
+        return Member(label=label, text=_choice(value))
+    return Member(label=label, text=str(written))
+
+
+def _choice(value: StrEnum) -> Message:
+    try:
+        return name_of_choice(value)
+    except KeyError:
+        return Message("{code}", {"code": value.value})
+
+
+def _plain(value: Any) -> str:
+    return str(_choice(value)) if isinstance(value, StrEnum) else str(value)
+
+
+def _label(owner: type[Any], name: str) -> Message:
+    """Return the label; a member without one is shown by its name."""
+    try:
+        return label_of(owner, name)
+    except KeyError:
+        return Message("{name}", {"name": name})

@@ -1,0 +1,121 @@
+"""The month of the money: arrears by age, the treasury, unmatched receipts, the summary; and the balance of a year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import flask
+
+from ledger.domain.calendar import months_after
+from ledger.domain.enterprise import Enterprise
+from ledger.projections.annual_balance import annual_balance
+from ledger.projections.arrears import Age, arrears
+from ledger.projections.treasury_reconciliation import treasury_reconciliation
+from ledger.projections.unmatched_receipts import unmatched_receipts
+from ledger.projections.voucher_summary import NOT_THE_ACCOUNTS, voucher_summary
+from schemas.base import RequestSchema
+from schemas.fields import PartialDateField
+from web.access import READERS, access
+from web.context import current
+from web.pages.desk.followed import title_of
+from web.pages.desk.month_labels import AGES, STOCKS
+from web.pages.desk.month_query import month_of
+from web.pages.queries import read_query
+
+if TYPE_CHECKING:
+    from ledger.projections.annual_balance import BalanceRow
+    from ledger.projections.arrears import ArrearsLine
+    from ledger.projections.treasury_reconciliation import PayerMonth, TreasuryReconciliation
+
+blueprint: Final = flask.Blueprint("desk_month", __name__)
+
+
+class MonthQuery(RequestSchema):
+    """A month; the one before this one where it is left out."""
+
+    month = PartialDateField(load_default=None)
+
+
+class YearQuery(RequestSchema):
+    """A year; this one where it is left out."""
+
+    year = PartialDateField(load_default=None)
+
+
+def asked_month() -> date:
+    """Return the first day of the month that is asked for; of the one before this one where none is.
+
+    :raises Malformed: it is no month.
+    """
+    asked = read_query(MonthQuery())["month"]
+    if asked is not None:
+        return month_of(asked)
+    return months_after(current().today.replace(day=1), -1)
+
+
+@blueprint.get("/desk/month")
+@access(*READERS)
+def index() -> str:
+    """Show the money of a month; a branch sees its own payers."""
+    month = asked_month()
+    context = current()
+    last = months_after(month, 1) - timedelta(days=1)
+    area = context.person.area
+    lines = arrears_in_scope(last)
+    ages: dict[Age, int] = defaultdict(int)
+    for line in lines:
+        ages[line.age] += line.outstanding
+    reconciliation = treasury_reconciliation(context.view, month=month)
+    return flask.render_template(
+        "desk/month.html",
+        month=month,
+        last=last,
+        lines=lines,
+        ages={age: ages[age] for age in Age},
+        age_names=AGES,
+        payers=payers_in_scope(reconciliation),
+        reconciliation=reconciliation,
+        summary=voucher_summary(context.view, month=month, area=area),
+        warning=NOT_THE_ACCOUNTS,
+        unmatched=unmatched_receipts(context.view) if area is None else (),
+    )
+
+
+def arrears_in_scope(last: date) -> list[ArrearsLine]:
+    """Return what is outstanding at the end of a day in the areas that the person sees."""
+    context = current()
+    return [line for line in arrears(context.view, on=last).lines if context.person.sits_in(line.notice.area)]
+
+
+def payers_in_scope(reconciliation: TreasuryReconciliation) -> tuple[PayerMonth, ...]:
+    """Return the payers of the areas that the person sees."""
+    context = current()
+    area = context.person.area
+    if area is None:
+        return reconciliation.payers
+    own = {each.credit_code for each in context.registers.all(Enterprise) if each.area == area}
+    return tuple(payer for payer in reconciliation.payers if payer.payer in own)
+
+
+@blueprint.get("/desk/month/annual")
+@access(*READERS)
+def annual() -> str:
+    """Show the balance table of a year."""
+    year = asked_year()
+    return flask.render_template(
+        "desk/month_annual.html", year=year, rows=balance_in_scope(year), stocks=STOCKS, title_of=title_of
+    )
+
+
+def asked_year() -> int:
+    """Return the year that is asked for; this one where none is."""
+    asked: str | None = read_query(YearQuery())["year"]
+    return current().today.year if asked is None else int(asked[:4])
+
+
+def balance_in_scope(year: int) -> list[BalanceRow]:
+    """Return the balance table of a year for the areas that the person sees."""
+    context = current()
+    return [row for row in annual_balance(context.view, year=year) if context.person.sits_in(row.area)]

@@ -1,0 +1,189 @@
+"""Recording acts: what a person may record, and the form of each act with what it would post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import flask
+
+from ledger.domain.act import WaitingAct
+from ledger.domain.actor import Role
+from ledger.errors import InvalidValue, LedgerError, NotFound, RuleViolation, say
+from ledger.services import drafts
+from ledger.services.catalogue import ACTS
+from ledger.services.desk import missing
+from web.access import access
+from web.context import current
+from web.forms import keeping
+from web.forms.actions import change_rows, changes_rows
+from web.forms.options import words_in
+from web.forms.papers import read_paper
+from web.forms.places import words_at
+from web.forms.preview import Outlook, outlook
+from web.forms.reading import Filled, filled
+from web.forms.recording import record_form
+from web.forms.sending import Sent, new_key, read_sent
+from web.forms.tree import form_of
+from web.forms.typed import Typed, typed_into
+from web.labels.acts import FAMILIES, TITLES
+from web.labels.judged import authority, regime
+from web.pages.desk.form_page import body_of_error, first_values, page_of, response_of
+from web.search import matches
+
+if TYPE_CHECKING:
+    from werkzeug import Response
+
+    from ledger.domain.draft import Draft
+    from ledger.services.act import AnyAct
+
+blueprint: Final = flask.Blueprint("record", __name__)
+
+RECORDERS: Final = (Role.CLERK.value, Role.FINANCE.value)
+LONGEST_QUERY: Final = 100
+_MOST_BYTES: Final = 4_000_000
+"""Of what is typed, files not counted: 500 rows of the longest line."""
+_MOST_PARTS: Final = 20_000
+
+
+@blueprint.url_value_preprocessor
+def _make_room(_endpoint: str | None, _values: object) -> None:
+    """Let forms be as large as their lists may be; who may send them at all is asked before they are read."""
+    flask.request.max_form_memory_size = _MOST_BYTES
+    flask.request.max_form_parts = _MOST_PARTS
+
+
+@blueprint.get("/desk/record")
+@access(*RECORDERS)
+def index() -> str:
+    """Show the acts that the person may record."""
+    query = flask.request.args.get("q", "").strip()[:LONGEST_QUERY]
+    families = [
+        (
+            family.name,
+            [(kind, title) for kind, title in family.acts.items() if may_record(kind) and _found(kind, query)],
+        )
+        for family in FAMILIES
+    ]
+    return flask.render_template(
+        "desk/record_index.html", families=[(name, acts) for name, acts in families if acts], query=query
+    )
+
+
+@blueprint.get("/desk/record/<kind>")
+@access(*RECORDERS)
+def form(kind: str) -> flask.Response:
+    """Show the empty form of an act."""
+    act = recordable(kind)
+    typed = Typed(values=first_values(form_of(act.command)))
+    return response_of(page_of(kind, typed, key=new_key()))
+
+
+@blueprint.post("/desk/record/<kind>")
+@access(*RECORDERS, writes=True)
+def submit(kind: str) -> Response:
+    """Keep what was typed, and record it where it is asked for and sound."""
+    act, sent = recordable(kind), read_sent(flask.request)
+    typed = typed_into(form_of(act.command), sent.inputs)
+    if changes_rows(sent.action):
+        change_rows(form_of(act.command), typed.values, sent.action)
+    draft = None
+    try:
+        draft = kept(act, typed, sent)
+        _attach(draft, sent)
+    except (InvalidValue, RuleViolation) as error:
+        page = page_of(kind, typed, key=sent.key, draft=draft, problem=body_of_error(error))
+        return response_of(page, status=422)
+    if sent.action:
+        return flask.redirect(flask.url_for("drafts.one", draft_id=draft.id), 303)
+    read = filled(form_of(act.command), typed)
+    if read.command is None or read.asks:
+        return response_of(page_of(kind, read.typed, key=sent.key, draft=draft, filled=read), status=422)
+    try:
+        reference = record_form(current(), kind, read.command, key=sent.key, draft=draft)
+    except LedgerError as error:
+        current().look_anew()
+        body = body_of_error(error)
+        page = page_of(kind, read.typed, key=sent.key, draft=draft, filled=read, problem=body)
+        return response_of(page, status=body["status"])
+    keeping.drop(current(), kind=kind, sent=sent)
+    return flask.redirect(flask.url_for("record.done", reference=reference), 303)
+
+
+@blueprint.post("/desk/record/<kind>/check")
+@access(*RECORDERS, writes=True)
+def check(kind: str) -> str:
+    """Keep what was typed so far, and show what it would post or what is missing; nothing is recorded."""
+    act, sent = recordable(kind), read_sent(flask.request)
+    typed = typed_into(form_of(act.command), sent.inputs)
+    draft = kept(act, typed, sent)
+    read = filled(form_of(act.command), typed)
+    found, problem = _outlook(act, read, draft)
+    return flask.render_template(
+        "desk/record_check.html",
+        draft=draft,
+        read=read,
+        outlook=found,
+        problem=problem,
+        label_at=lambda path: words_at(read.form, path, current().translate),
+        named=words_in(current(), read.form.members, read.typed.values),
+        regime=regime,
+        authority=authority,
+    )
+
+
+@blueprint.get("/desk/recorded/<number:reference>")
+@access(*RECORDERS)
+def done(reference: int) -> str:
+    """Show that an act was recorded."""
+    found = current().registers.find(WaitingAct, str(reference))
+    if found is None or found.maker != current().person.name:
+        raise missing(reference)
+    return flask.render_template("desk/record_done.html", act=found, title=TITLES[found.kind])
+
+
+def recordable(kind: str) -> AnyAct:
+    """Return an act that the person may record.
+
+    :raises NotFound: ``act.unknown``, also where another role or office records it.
+    """
+    if not may_record(kind):
+        raise NotFound(say("没有名为“{kind}”的业务", kind=kind), code="act.unknown")
+    return ACTS[kind]
+
+
+def may_record(kind: str) -> bool:
+    """Return whether the person's role and office record acts of a kind."""
+    if kind not in ACTS:
+        return False
+    hands, person = ACTS[kind].path.value, current().person
+    return person.role is hands.records and person.office in hands.recording_offices
+
+
+def kept(act: AnyAct, typed: Typed, sent: Sent) -> Draft:
+    """Keep what was typed as a draft of the person.
+
+    :raises RuleViolation: ``draft.count``.
+    """
+    return keeping.keep(current(), act.kind, form=form_of(act.command), typed=typed, sent=sent)
+
+
+def _attach(draft: Draft, sent: Sent) -> None:
+    for file in sent.files:
+        name, media_type, content = read_paper(file)
+        with current().office() as office:
+            drafts.attach(office, draft.owner, draft.id, name=name, media_type=media_type, content=content)
+
+
+def _outlook(act: AnyAct, read: Filled, draft: Draft) -> tuple[Outlook | None, object]:
+    if read.command is None:
+        return None, None
+    try:
+        with current().desk() as desk:
+            return outlook(desk, act, read.command, reference=draft.reference), None
+    except LedgerError as error:
+        return None, body_of_error(error)
+
+
+def _found(kind: str, query: str) -> bool:
+    title = TITLES[kind]
+    return matches(f"{ACTS[kind].title} {title.rendered(current().translate)} {kind}", query)

@@ -1,0 +1,50 @@
+"""Certificates for banks, buyers and courts: printed by the enterprise itself, checked by whoever receives them.
+
+Nothing is kept of a certificate, because it can be made again from the journal at any time.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import flask
+
+from ledger.projections.enterprise_certificate import CertificateKind, certificate
+from web.access import access
+from web.context import current
+from web.pages.enterprise import words
+from web.pages.enterprise.own import ENTERPRISE, own_code
+
+blueprint: Final = flask.Blueprint("certificates", __name__)
+
+
+@blueprint.get("/enterprise/certificates")
+@access(ENTERPRISE)
+def index() -> str:
+    """Show which certificates there are, and which of them can be had today."""
+    context = current()
+    made = certificate(context.view, own_code(), kind=CertificateKind.NO_ENCUMBRANCE, on=context.today)
+    return flask.render_template("enterprise/certificates.html", made=made, words=words)
+
+
+@blueprint.get("/enterprise/certificates/holding")
+@access(ENTERPRISE)
+def holding() -> str:
+    """Show the certificate of what the enterprise has, restrictions included."""
+    return _page(CertificateKind.HOLDING)
+
+
+@blueprint.get("/enterprise/certificates/no-encumbrance")
+@access(ENTERPRISE)
+def no_encumbrance() -> str:
+    """Show the certificate that nothing is restricted, or the list of what is."""
+    return _page(CertificateKind.NO_ENCUMBRANCE)
+
+
+def _page(kind: CertificateKind) -> str:
+    context = current()
+    made = certificate(context.view, own_code(), kind=kind, on=context.today)
+    refused = kind is CertificateKind.NO_ENCUMBRANCE and not made.unencumbered
+    return flask.render_template(
+        "enterprise/encumbered.html" if refused else "enterprise/certificate.html", made=made, words=words
+    )

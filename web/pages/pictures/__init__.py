@@ -1,0 +1,1 @@
+"""Pictures of the books, each with the table that it is drawn from."""

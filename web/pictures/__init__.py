@@ -1,0 +1,1 @@
+"""Pictures as SVG: figures become geometry and geometry becomes text, in integers of a tenth of a pixel."""
