@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from ledger.domain.account import CHART, Account
 from ledger.domain.encoding import day_number
 from ledger.domain.unit import Unit
 from ledger.projections.balances import balances
-from ledger.projections.red import is_red
+from ledger.projections.red import REDUCTION, is_red
 from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, unit_of
 from ledger.store.tables import account, journal, movement, position, unit
 
@@ -107,7 +107,7 @@ def _red_sums(connection: Connection, column: ColumnElement[int], days: ColumnEl
         .join_from(movement, journal, journal.c.seq == movement.c.seq)
         .where(
             days,
-            journal.c.reverses.is_not(None),
+            or_(journal.c.reverses.is_not(None), journal.c.kind == REDUCTION),
             is_red(movement.c.debit, movement.c.credit, movement.c.amount),
         )
         .group_by(column)

@@ -13,6 +13,7 @@ from typing import Final
 
 from ledger.domain.area import Area
 from ledger.domain.award import Award, AwardLine, MakeAward
+from ledger.domain.calendar import Term
 from ledger.domain.enterprise import Enterprise
 from ledger.domain.fee import RATIO_SCALE
 from ledger.domain.pollutant import Pollutant
@@ -26,8 +27,9 @@ from ledger.rules.area import basin_breach
 from ledger.rules.book import RuleBook
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check, breach
-from ledger.rules.price_floor import Price, below_floor
+from ledger.rules.price_floor import Price, below_floor, no_price
 from ledger.rules.reserve_lot import ratio_below_one
+from ledger.rules.term import term_over
 from ledger.rules.tranche import nothing
 
 _FINEST_PURCHASE: Final = 100
@@ -212,12 +214,13 @@ def lines_fit_their_lots(case: AwardCase, book: RuleBook) -> Breach | None:
 
 
 def price_keeps_the_floor(case: AwardCase, book: RuleBook) -> Breach | None:
-    """Refuse a price below the standard, or below the start price of the lot."""
+    """Refuse a price of nothing, below the standard, or below the start price of the lot."""
     asked = case.asked
     for line in asked.lines:
         price = Price(unit_price=line.unit_price, basis=line.basis, years=case.years)
         lot = case.lots.get(line.lot) if line.lot is not None else None
-        found = below_floor(price, case.standards.get(line.pollutant), on=asked.effective_on, book=book)
+        found = no_price(price, line.pollutant)
+        found = found or below_floor(price, case.standards.get(line.pollutant), on=asked.effective_on, book=book)
         if found is None and lot is not None:
             found = _below_start(price, lot)
         if found is not None:
@@ -226,10 +229,11 @@ def price_keeps_the_floor(case: AwardCase, book: RuleBook) -> Breach | None:
 
 
 def term_has_its_first_day(case: AwardCase, book: RuleBook) -> Breach | None:
-    """Refuse a term whose first day is not known, or is another than the law says (ASSUME-03)."""
+    """Refuse a term whose first day is not known, or another than the law says (ASSUME-03), and one that is over."""
     asked = case.asked
     if case.starts is not None and asked.term_starts in {None, case.starts}:
-        return None
+        day = max(asked.contracted_on, asked.effective_on)
+        return term_over(Term.of_years(starts=case.starts, years=case.years), on=day, book=book)
     return breach(
         book.provision(keys.TERM_STARTS, on=asked.effective_on),
         code="term.starts",

@@ -28,7 +28,7 @@ from ledger.rules import keys
 from ledger.rules.book import RuleBook
 from ledger.rules.facility_card import used_within_verified
 from ledger.rules.judge import Check, breach
-from ledger.rules.milestone import WORDS, later_than_the_act, rights_missing
+from ledger.rules.milestone import WORDS, before_the_request, later_than_the_act, rights_missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,12 @@ def approval_has_come(case: ApprovalCase, book: RuleBook) -> Breach | None:
     """Refuse an approval dated later than the act that records it."""
     del book
     return later_than_the_act(case.asked.approved_on, case.asked.effective_on)
+
+
+def approval_follows_the_request(case: ApprovalCase, book: RuleBook) -> Breach | None:
+    """Refuse an approval from before the request with which the project came in."""
+    del book
+    return before_the_request(case.asked.approved_on, case.project)
 
 
 def table_is_complete(case: ApprovalCase, book: RuleBook) -> Breach | None:
@@ -202,6 +208,7 @@ def term_unknown(on: date, book: RuleBook) -> Breach:
 
 APPROVAL_CHECKS: Final[tuple[Check[ApprovalCase], ...]] = (
     approval_has_come,
+    approval_follows_the_request,
     table_is_complete,
     rests_on_a_confirmation,
     confirmation_came_first,
@@ -244,6 +251,12 @@ def release_has_come(case: ReleaseCase, book: RuleBook) -> Breach | None:
     return later_than_the_act(case.on, case.asked.effective_on)
 
 
+def release_follows_the_request(case: ReleaseCase, book: RuleBook) -> Breach | None:
+    """Refuse a day before the request with which the project came in."""
+    del book
+    return before_the_request(case.on, case.project)
+
+
 def is_an_end(case: ReleaseCase, book: RuleBook) -> Breach | None:
     """Refuse a milestone that ends nothing, and one that comes after production."""
     del book
@@ -262,4 +275,8 @@ def is_an_end(case: ReleaseCase, book: RuleBook) -> Breach | None:
     )
 
 
-RELEASE_CHECKS: Final[tuple[Check[ReleaseCase], ...]] = (release_has_come, is_an_end)
+RELEASE_CHECKS: Final[tuple[Check[ReleaseCase], ...]] = (
+    release_has_come,
+    release_follows_the_request,
+    is_an_end,
+)

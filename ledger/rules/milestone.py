@@ -145,6 +145,27 @@ def later_than_the_act(day: date, effective_on: date) -> Breach | None:
     )
 
 
+def follows_the_request(case: MilestoneCase, book: RuleBook) -> Breach | None:
+    """Refuse a day before the request with which the project came in."""
+    del book
+    return before_the_request(case.on, case.project)
+
+
+def before_the_request(day: date, project: Project) -> Breach | None:
+    """Return the breach of an event that would have happened to a project before it was there."""
+    if day >= project.requested_on:
+        return None
+    return Breach(
+        code="milestone.before_request",
+        detail=say(
+            "发生日{day}早于项目“{project}”的申请核定日{requested}",
+            day=day,
+            project=project.id,
+            requested=project.requested_on,
+        ),
+    )
+
+
 def happens_once(case: MilestoneCase, book: RuleBook) -> Breach | None:
     """Refuse what has happened already, and papers asked for twice or completed without being asked for."""
     del book
@@ -213,6 +234,7 @@ def early_draws_are_delivered(case: MilestoneCase, book: RuleBook) -> Breach | N
 CHECKS: Final[tuple[Check[MilestoneCase], ...]] = (
     is_recorded_here,
     has_happened,
+    follows_the_request,
     happens_once,
     follows_in_order,
     passes_the_gate,

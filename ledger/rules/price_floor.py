@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.domain.pollutant import Pollutant
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.price_standard import PriceStandard
 from ledger.domain.quantity import PRICE_SCALE, format_decimal
@@ -38,6 +39,16 @@ class Price:
     def words(self) -> str:
         """Return the price for the whole term in yuan."""
         return format_decimal(self.whole_term, scale=PRICE_SCALE, decimals=2)
+
+
+def no_price(price: Price, pollutant: Pollutant) -> Breach | None:
+    """Return the breach of a sale for nothing: the reserve is sold, and never given away (CS61 art. 9)."""
+    if price.unit_price > 0:
+        return None
+    return Breach(
+        code="award.no_price",
+        detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.chinese, price=price.words),
+    )
 
 
 def below_floor(price: Price, standard: PriceStandard | None, *, on: date, book: RuleBook) -> Breach | None:

@@ -138,6 +138,25 @@ def says_why(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
     )
 
 
+def fills_it_later(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse to fill an open column by a day that has passed already."""
+    del book
+    on = case.asked.effective_on
+    return tuple(
+        Breach(
+            code="table.fill_by",
+            detail=say(
+                "{pollutant}的补填日期{fill_by}早于登记日{day}",
+                pollutant=line.pollutant.chinese,
+                fill_by=line.fill_by,
+                day=on,
+            ),
+        )
+        for line in case.asked.table
+        if line.fill_by is not None and line.fill_by < on
+    )
+
+
 CHECKS: Final[tuple[Check[IntakeCase], ...]] = (
     law_is_in_force,
     enterprise_is_active,
@@ -146,6 +165,7 @@ CHECKS: Final[tuple[Check[IntakeCase], ...]] = (
     names_its_basins,
     adds_up,
     says_why,
+    fills_it_later,
 )
 
 

@@ -136,6 +136,18 @@ def follows_the_base_year(case: VerificationCase, book: RuleBook) -> Breach | No
     )
 
 
+def has_begun_to_operate(case: VerificationCase, book: RuleBook) -> Breach | None:
+    """Refuse a facility that, by its sheet, comes into operation only after the day of the act."""
+    del book
+    asked = case.asked
+    if asked.operating_since <= asked.effective_on:
+        return None
+    return Breach(
+        code="reduction.not_operating",
+        detail=say("设施投产日{since}晚于核定日{day}", since=asked.operating_since, day=asked.effective_on),
+    )
+
+
 def officers_looked(case: VerificationCase, book: RuleBook) -> Breach | None:
     """Refuse a site record of too few officers."""
     return enough_officers(case.asked.officers, on=case.asked.effective_on, book=book)
@@ -165,6 +177,7 @@ VERIFICATION: Final[tuple[Check[VerificationCase], ...]] = (
     reduces,
     is_finished,
     follows_the_base_year,
+    has_begun_to_operate,
     officers_looked,
     covers_what_is_used,
 )

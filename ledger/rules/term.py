@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.domain.calendar import Term
+from ledger.errors import Breach, say
 from ledger.rules import keys
 from ledger.rules.book import RuleBook
+from ledger.rules.judge import breach
 
 
 def years_of_term(book: RuleBook, *, on: date) -> int:
@@ -36,3 +38,16 @@ def first_day_of_award(book: RuleBook, *, awarded_on: date, contracted_on: date,
     """
     runs_from = book.provision(keys.TERM_STARTS, on=awarded_on).value
     return {"contract": contracted_on, "assessment": awarded_on, "production": named}[runs_from]
+
+
+def term_over(term: Term, *, on: date, book: RuleBook) -> Breach | None:
+    """Return the breach of a sale of what has no day left: its term is over when it is contracted and awarded."""
+    if on < term.ends:
+        return None
+    return breach(
+        book.provision(keys.TERM_YEARS, on=on),
+        code="award.term_over",
+        detail=say(
+            "有效期自{starts}起、至{ends}前；{day}签约、成交时已经期满", starts=term.starts, ends=term.ends, day=on
+        ),
+    )

@@ -90,7 +90,7 @@ class Walk:
         """
         self.walked.append(name)
         for each in (*shown, *filter(None, (framed,))):
-            assert each.first.is_visible(), f"{name}: nothing to be seen of {each}"
+            each.first.wait_for(state="visible")
         if WANTED:
             self._take(PICTURES / self.guide.picture(name, self.language), shown, framed, at_most)
 

@@ -62,7 +62,7 @@ def verify(clerk: Clerk) -> Any:
         base_emission=base,
         emission_after=clerk.one_of([0, 0, 1, base // 3, base]) if clerk.seldom(4) else 0,
         finished_on=date(2025, 12, 20) if not clerk.seldom(20) else clerk.today + timedelta(days=1),
-        operating_since=date(2026, 1, 1) if young else date(2012, 5, 1),
+        operating_since=(date(2026, 1, 1) if not clerk.seldom(4) else date(2099, 1, 1)) if young else date(2012, 5, 1),
         officers=OFFICERS if not clerk.seldom(20) else OFFICERS[:1],
         site_record=PAPER,
         sheet=PAPER,

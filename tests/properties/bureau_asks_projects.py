@@ -43,6 +43,7 @@ def _line(clerk: Clerk, pollutant: Pollutant, area: str, basin: str | None) -> T
         this_project=amount,
         replaced=replaced,
         whole_plant_after=amount + (1 if clerk.seldom(40) else 0),
+        fill_by=clerk.today + timedelta(days=clerk.one_of([-1, 0])) if clerk.seldom(30) else None,
     )
 
 
@@ -96,7 +97,12 @@ def milestone(clerk: Clerk) -> Any:
     order = (Step.ACCEPTED, Step.CONSTRUCTION_STARTED, Step.TRIAL_PRODUCTION, Step.PRODUCTION)
     ahead = [step for step in order if reached(clerk.books, project, step.value) is None]
     step = ahead[0] if ahead and not clerk.seldom(8) else clerk.one_of(order)
-    return RecordMilestone(effective_on=clerk.today, project=project["id"], step=step)
+    return RecordMilestone(
+        effective_on=clerk.today,
+        project=project["id"],
+        step=step,
+        happened_on=REQUESTED - timedelta(days=1) if clerk.seldom(30) else None,
+    )
 
 
 def _cover(clerk: Clerk, project: Any, wanted: dict[str, int]) -> tuple[CoverLine, ...]:
@@ -177,7 +183,7 @@ def approve(clerk: Clerk) -> Any:
         project=project["id"],
         authority="示例审批局",
         document=PAPER,
-        approved_on=clerk.today + timedelta(days=1 if clerk.seldom(20) else 0),
+        approved_on=clerk.today + timedelta(days=1) if clerk.seldom(20) else clerk.today,
     )
 
 
@@ -276,4 +282,5 @@ def release(clerk: Clerk) -> Any:
         project=project["id"],
         step=clerk.one_of([Step.ABANDONED, Step.ABANDONED, Step.PRODUCTION]),
         reason="示例",
+        happened_on=REQUESTED - timedelta(days=1) if clerk.seldom() else None,
     )

@@ -132,7 +132,7 @@ def _line_of_reserve(clerk: Clerk, held: Any) -> AwardLine:
         basin=unit.basin,
         grams=clerk.grams(clerk.books.free("Q30", area, source, unit) * 10_000 // ratio),
         source=ReserveSource(source),
-        unit_price=clerk.one_of([900, 1000, 2000]) * YUAN,
+        unit_price=clerk.one_of([900, 1000, 2000, 0 if clerk.seldom() else 2000]) * YUAN,
         basis=PriceBasis.YEAR,
         ratio=ratio,
     )
@@ -167,7 +167,7 @@ def make(clerk: Clerk) -> Any:
         buyer=buyer,
         method=clerk.one_of(list(AwardMethod)),
         lines=tuple(lines),
-        contracted_on=on + timedelta(days=clerk.one_of([0, -1, -5, 1] if clerk.seldom(5) else [0])),
+        contracted_on=on + timedelta(days=clerk.one_of([0, -1, -5, 1, -1826, -1827] if clerk.seldom(5) else [0])),
         document=PAPER,
     )
 

@@ -57,6 +57,7 @@ def verify(books: Books, command: Any) -> Plan:
             "reduction.none": grams <= 0,
             "reduction.unfinished": command.finished_on > command.effective_on,
             "reduction.base_year": command.finished_on.year <= command.base_year,
+            "reduction.not_operating": command.operating_since > command.effective_on,
             "officers.too_few": len(command.officers) < 2,
             "card.suspended": card["suspended"],
             "card.overused": not card["suspended"] and grams < used(card),

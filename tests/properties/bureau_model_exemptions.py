@@ -240,6 +240,7 @@ def release(books: Books, command: Any) -> Plan:
         {
             "milestone.other_act": step not in {"abandoned", "major_change"},
             "milestone.date": on > command.effective_on,
+            "milestone.before_request": on < project["requested_on"],
             "milestone.order": step == "abandoned" and reached(books, project, "production"),
         },
         area=area,

@@ -54,6 +54,7 @@ def intake(books: Books, command: Any) -> Plan:
             "table.sum": line.whole_plant_after
             != line.existing_actual + line.under_construction + line.this_project - line.replaced,
         }
+        faults["table.fill_by"] = line.fill_by is not None and line.fill_by < command.effective_on
         reasons |= {code: True for code, holds in faults.items() if holds}
         need = line.this_project - line.replaced
         if need > 0:
@@ -61,6 +62,7 @@ def intake(books: Books, command: Any) -> Plan:
             kept.append((str(line.pollutant), line.basin, need, regime))
     refuse_when(reasons, area=command.area)
     fact = {"id": command.id, "area": command.area, "enterprise": command.enterprise, "factors": kept}
+    fact["requested_on"] = command.requested_on
     return Plan(command.area, writes=[("project", command.id, fact)])
 
 
@@ -81,6 +83,7 @@ def milestone(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "milestone.date": on > command.effective_on,
+            "milestone.before_request": on < project["requested_on"],
             "milestone.repeated": reached(books, project, step) is not None,
             "milestone.order": after is None or on < after,
             "early_draw.undelivered": step == "trial_production" and outstanding,
@@ -214,6 +217,7 @@ def eia_approved(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "milestone.date": on > command.effective_on,
+            "milestone.before_request": on < project["requested_on"],
             "confirmation.later": issued and on < known["decided_on"],
             "confirmation.missing": not issued and factors(project, "ordinary"),
             "confirmation.lapsed": issued and on > known["until"],

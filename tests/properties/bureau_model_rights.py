@@ -188,6 +188,7 @@ def award_make(books: Books, command: Any) -> Plan:
         {
             "award.number": books.get("award", command.id) is not None,
             "award.contract_day": command.contracted_on > command.effective_on,
+            "award.term_over": years_later(command.contracted_on, YEARS) <= command.effective_on,
             "enterprise.inactive": buyer["ended"],
             "buyer.arrears": in_arrears(books, command.buyer, command.effective_on),
         },
@@ -202,6 +203,7 @@ def award_make(books: Books, command: Any) -> Plan:
             "award.ratio": line.ratio < WHOLE,
         }
         too_low = "award.below_floor" if line.unit_price < floor else None
+        too_low = "award.no_price" if line.unit_price <= 0 else too_low
         out_of = Account("Q30", command.area, line.source.value)
         if line.lot is not None:
             lot = books.get("lot", line.lot)
@@ -215,7 +217,7 @@ def award_make(books: Books, command: Any) -> Plan:
             if too_low is None and not lot["withdrawn"] and line.unit_price < lot["price"]:
                 too_low = "award.below_start"
             out_of = Account("Q31", command.area, line.lot)
-        if too_low is not None and not {"award.below_floor", "award.below_start"} & set(reasons):
+        if too_low is not None and not {"award.no_price", "award.below_floor", "award.below_start"} & set(reasons):
             faults[too_low] = True
         reasons |= {code: True for code, holds in faults.items() if holds}
         plan.legs += legs((awarded, out_of, unit, ceil_ratio(line.grams, line.ratio)))

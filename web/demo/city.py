@@ -42,6 +42,8 @@ ENTERPRISES: Final = 400
 _SEED: Final = 20231101
 _SETTLED: Final = timedelta(days=14)
 """Projects come when the foundation is laid."""
+_ON_THE_DESKS: Final = timedelta(days=14)
+"""What was asked for in the last days still waits for somebody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,13 @@ def _planned(random: Random, planned: tuple[PlannedEnterprise, ...], *, law: Rul
     days = working_days(FIRST_DAY, LAST_DAY)
     schedule = Schedule(days)
     lay_foundation(schedule, random, planned)
-    lives = Lives(schedule=schedule, law=law, random=random, sales=Sales(schedule=schedule, random=random))
+    lives = Lives(
+        schedule=schedule,
+        law=law,
+        random=random,
+        sales=Sales(schedule=schedule, random=random),
+        desks_full_from=LAST_DAY - _ON_THE_DESKS,
+    )
     settled = [day for day in days if day >= FIRST_DAY + _SETTLED]
     for project in projects(random, planned, settled, count=count):
         lives.begin(project)

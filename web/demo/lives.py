@@ -44,6 +44,8 @@ class Lives:
     law: RuleBook
     random: Random
     sales: Sales
+    desks_full_from: date
+    """From this day on confirmations are asked for and not decided yet."""
 
     def begin(self, planned: PlannedProject) -> None:
         """Put the intake of a project down; the rest follows from what it is classified as."""
@@ -79,7 +81,8 @@ class Lives:
             cover = self._cover(work, project, today)
             if cover is not None:
                 command = IssueConfirmation(effective_on=today, project=project.id, cover=cover)
-                yield PlannedAct(kind="confirmation.issue", command=command, area=project.area)
+                decided = today < self.desks_full_from
+                yield PlannedAct(kind="confirmation.issue", command=command, area=project.area, decided=decided)
                 self._approve(project, today)
             elif tries:
                 self._ask(project, today + timedelta(days=_WAIT), tries=tries - 1)

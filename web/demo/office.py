@@ -32,7 +32,7 @@ class PlannedAct:
 
     Attributes:
         area: that of the branch that handles it.
-        decided: whether it comes to a decision.
+        decided: whether it comes to a decision; of those that do not, every other one has had its first check.
         idle: whether it may be refused (a quarter without a covered project, a buyer in arrears); then it is left out.
 
     """
@@ -51,7 +51,7 @@ class Offices:
         self._book = book
         self._law = law
         self._persons: Mapping[tuple[Role, Office | None, str | None], User] = {
-            (person.role, person.office, person.area): person for person in persons
+            (person.role, person.office, person.area): person for person in reversed(tuple(persons))
         }
         self._number = 0
 
@@ -77,11 +77,13 @@ class Offices:
             if act.idle:
                 return None
             raise
-        if not act.decided or hands.deciding_office is None:
+        if hands.deciding_office is None or not (act.decided or (hands.first_check and reference % 2)):
             return None
         if hands.first_check:
             branch = self._desk(work, Role.REVIEWER, Office.BRANCH, act.area, today=today)
             procedure.check(branch, reference, shown=procedure.preview(branch, reference).digest)
+        if not act.decided:
+            return None
         decider = self._desk(work, Role.REVIEWER, hands.deciding_office, act.area, today=today)
         return procedure.approve(decider, reference, shown=procedure.preview(decider, reference).digest)
 

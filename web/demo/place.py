@@ -75,6 +75,8 @@ def persons() -> tuple[User, ...]:
         *branches,
         User(name="卫经办（市局）", role=Role.CLERK, office=Office.BUREAU),
         User(name="蒋审批（市局）", role=Role.REVIEWER, office=Office.BUREAU),
+        User(name="曹经办（市局）", role=Role.CLERK, office=Office.BUREAU),
+        User(name="魏审批（市局）", role=Role.REVIEWER, office=Office.BUREAU),
         User(name="沈经办（中心）", role=Role.CLERK, office=Office.CENTRE),
         User(name="韩财务（市局）", role=Role.FINANCE, office=Office.BUREAU),
         User(name="杨审计", role=Role.AUDITOR),

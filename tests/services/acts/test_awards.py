@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -263,3 +264,15 @@ def test_every_breach_of_an_award_is_told_at_once(bureau: Bureau) -> None:
 def test_an_award_of_nothing_is_refused(bureau: Bureau) -> None:
     assert bureau.refused("award.make", make_award()) == ["quantity.nothing"]
     assert bureau.refused("award.make", make_award(line(TONNE), line(0))) == ["quantity.nothing"]
+
+
+def test_the_reserve_is_never_sold_for_nothing(bureau: Bureau) -> None:
+    assert bureau.refused("award.make", make_award(line(TONNE, unit_price=0))) == ["award.no_price"]
+    bureau.do("award.make", make_award(line(TONNE, unit_price=1)))
+
+
+def test_a_right_whose_term_is_over_is_not_sold(bureau: Bureau) -> None:
+    over = make_award(line(TONNE), contracted_on=date(2021, 3, 2))
+
+    assert bureau.refused("award.make", over) == ["award.term_over"]
+    bureau.do("award.make", replace(over, contracted_on=date(2021, 3, 3)))

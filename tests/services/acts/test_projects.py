@@ -153,6 +153,26 @@ def test_an_open_column_is_filled_by_taking_the_project_in_again(bureau: Bureau)
     assert intake(bureau, "p", table_line("COD", "1")).complete
 
 
+def test_an_open_column_is_not_promised_for_a_day_that_has_passed(bureau: Bureau) -> None:
+    late = table_line("COD", "1", existing_permitted=None, unknown_because="无许可量", fill_by="2026-02-01")
+
+    assert refused(bureau, "project.intake", "2026-02-02", **content_of("p", late)) == ["table.fill_by"]
+    assert not intake(bureau, "p", {**late, "fill_by": "2026-02-02"}).complete
+
+
+def test_nothing_happens_to_a_project_before_the_request_it_came_in_with(bureau: Bureau) -> None:
+    intake(bureau, "p", table_line("COD", "1"))
+    early = {"project": "p", "happened_on": "2026-02-01"}
+    approval = {"project": "p", "authority": "示例审批局", "document": "示例批复", "approved_on": "2026-02-01"}
+
+    assert refused(bureau, "project.milestone", "2026-02-03", step="accepted", **early) == ["milestone.before_request"]
+    assert refused(bureau, "project.release", "2026-02-03", step="abandoned", reason="示例", **early) == [
+        "milestone.before_request"
+    ]
+    assert refused(bureau, "project.eia_approved", "2026-02-03", **approval)[0] == "milestone.before_request"
+    do(bureau, "project.milestone", "2026-02-03", step="accepted", project="p", happened_on="2026-02-02")
+
+
 def test_a_number_stands_for_one_project_only(bureau: Bureau) -> None:
     intake(bureau, "p", table_line("COD", "1"))
     content = content_of("p", table_line("COD", "1"), enterprise=OTHER_FIRM)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
 from ledger.domain.account import CHART
+from ledger.domain.calendar import months_after
 from ledger.domain.quantity import format_tonnes, format_yuan
 from ledger.domain.unit import UnitKind
 from ledger.errors import say
@@ -19,9 +20,9 @@ from web.access import READERS, access
 from web.context import current
 from web.pages.audit.queries import BookQuery, DetailQuery
 from web.pages.audit.reach import area_in_reach
-from web.pages.enterprise.sheets import Figure, sheet
 from web.pages.presentation import chart_name, said
 from web.pages.queries import read_query, written_line_place
+from web.workbooks.sheet import Figure, sheet
 
 if TYPE_CHECKING:
     from ledger.domain.pollutant import Pollutant
@@ -47,6 +48,11 @@ class AskedBook:
     def months(self) -> tuple[int, int]:
         """Return the first and the last month, ``yyyymm``."""
         return self.first.year * 100 + self.first.month, self.last.year * 100 + self.last.month
+
+    @property
+    def ends(self) -> date:
+        """Return the last day of the last month."""
+        return months_after(self.last, 1) - timedelta(days=1)
 
 
 @blueprint.get("/audit/account-summary")

@@ -24,13 +24,13 @@ from ledger.projections.audit.question import (
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.pages.audit.kinds import kind_name
-from web.pages.enterprise.sheets import Figure
 from web.pages.presentation import moment, said, yuan
+from web.workbooks.sheet import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from web.pages.enterprise.sheets import Cell as SheetCell
+    from web.workbooks.sheet import Cell as SheetCell
 
 _HUNDREDTHS = 10_000
 _PERCENT_DECIMALS = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import flask
 
@@ -16,6 +16,10 @@ from web.pages.audit.kinds import kind_name
 from web.pages.audit.queries import ProvisionQuery
 from web.pages.audit.reach import area_in_reach
 from web.pages.queries import read_query
+from web.workbooks.download import download
+
+if TYPE_CHECKING:
+    from werkzeug import Response
 
 blueprint: Final = flask.Blueprint("audit_law", __name__)
 
@@ -63,11 +67,9 @@ def books() -> str:
 
 @blueprint.get("/audit/rule-books/<digest>/<path:name>")
 @access(*READERS)
-def text(digest: str, name: str) -> flask.Response:
+def text(digest: str, name: str) -> Response:
     """Send one text of a rule book, as it was judged by."""
     texts = kept_law(current().view, digest).texts
     if name not in texts:
         raise NotFound(say("该规则书没有文件“{name}”", name=name[:100]), code="rule_book.file")
-    response = flask.Response(texts[name], mimetype="text/plain")
-    response.headers.set("Content-Disposition", "attachment", filename=name.rpartition("/")[2])
-    return response
+    return download(texts[name].encode(), name=name.rpartition("/")[2], media_type="text/plain; charset=utf-8")

@@ -17,10 +17,10 @@ from web.context import current
 from web.pages.audit.kinds import kind_name
 from web.pages.audit.queries import EntriesQuery
 from web.pages.audit.searching import choices, sent_conditions
-from web.pages.enterprise.sheets import sheet
 from web.pages.labels import ACCESS_EVENTS, label
 from web.pages.presentation import said
 from web.pages.queries import read_query
+from web.workbooks.sheet import sheet
 
 blueprint: Final = flask.Blueprint("audit_log", __name__)
 

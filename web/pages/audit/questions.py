@@ -15,9 +15,9 @@ from web.context import current
 from web.pages.audit.cells import in_a_sheet, is_figure, link_of, words_of
 from web.pages.audit.queries import QuestionQuery
 from web.pages.audit.reach import area_in_reach
-from web.pages.enterprise.sheets import sheet
 from web.pages.presentation import said
 from web.pages.queries import read_query
+from web.workbooks.sheet import sheet
 
 if TYPE_CHECKING:
     from ledger.projections.audit.question import Question, Row

@@ -15,9 +15,9 @@ from web.context import current
 from web.pages.audit.kinds import kind_name
 from web.pages.audit.queries import SampleQuery
 from web.pages.audit.searching import choices, sent_conditions
-from web.pages.enterprise.sheets import sheet
 from web.pages.presentation import said
 from web.pages.queries import read_query
+from web.workbooks.sheet import sheet
 
 if TYPE_CHECKING:
     from ledger.projections.audit.sample import Sample

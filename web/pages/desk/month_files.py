@@ -16,11 +16,11 @@ from ledger.projections.unmatched_receipts import unmatched_receipts
 from ledger.projections.voucher_summary import voucher_summary
 from web.access import READERS, access
 from web.context import current
-from web.pages.desk.csv_download import csv_response
 from web.pages.desk.followed import title_of
 from web.pages.desk.month import arrears_in_scope, asked_month, asked_year, balance_in_scope, payers_in_scope
 from web.pages.desk.month_labels import AGES, STOCKS
 from web.pages.presentation import said
+from web.workbooks.sheet import Cell, Figure, sheet
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -28,8 +28,16 @@ if TYPE_CHECKING:
 blueprint: Final = flask.Blueprint("desk_month_files", __name__)
 
 
-def _file(name: str, headings: Iterable[Message], rows: Iterable[Sequence[str]]) -> Response:
-    return csv_response(name, [said(heading) for heading in headings], rows)
+def _file(name: str, headings: Iterable[Message], rows: Iterable[Sequence[Cell]]) -> Response:
+    return sheet(name, [said(heading) for heading in headings], rows)
+
+
+def _yuan(fen: int) -> Figure:
+    return Figure(format_yuan(fen))
+
+
+def _tonnes(grams: int) -> Figure:
+    return Figure(format_tonnes(grams))
 
 
 @blueprint.get("/desk/month/arrears.csv")
@@ -47,14 +55,14 @@ def arrears() -> Response:
             line.payer_name,
             line.notice.payer,
             line.notice.area,
-            line.notice.due_on.isoformat(),
-            str(line.days_overdue),
+            line.notice.due_on,
+            line.days_overdue,
             said(AGES[line.age]),
-            format_yuan(line.outstanding),
+            _yuan(line.outstanding),
         )
         for line in arrears_in_scope(last)
     ]
-    return _file(f"arrears-{last}.csv", headings, rows)
+    return _file(f"arrears-{last}", headings, rows)
 
 
 @blueprint.get("/desk/month/treasury.csv")
@@ -67,12 +75,12 @@ def treasury() -> Response:
         *(say("退付"), say("月末应缴"), say("国库已入账"), say("在途")),
         *(say("账簿差额"), say("清单差额：缴款"), say("清单差额：入库")),
     )
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (
             payer.payer,
             payer.name,
             *map(
-                format_yuan,
+                _yuan,
                 (
                     *(payer.flows.opening, payer.flows.noticed, payer.flows.reduced, payer.flows.paid),
                     *(payer.flows.refunded, payer.flows.closing, payer.flows.credited, payer.flows.on_its_way),
@@ -82,7 +90,7 @@ def treasury() -> Response:
         )
         for payer in payers_in_scope(treasury_reconciliation(current().view, month=month))
     ]
-    return _file(f"treasury-{month:%Y-%m}.csv", headings, rows)
+    return _file(f"treasury-{month:%Y-%m}", headings, rows)
 
 
 @blueprint.get("/desk/month/unmatched.csv")
@@ -94,15 +102,15 @@ def unmatched() -> Response:
     headings = (say("缴款日"), say("票据号"), say("缴款人"), say("金额（元）"), say("原因"))
     rows = [
         (
-            row.listed.paid_on.isoformat(),
+            row.listed.paid_on,
             row.listed.voucher,
             row.listed.payer,
-            format_yuan(row.listed.amount),
+            _yuan(row.listed.amount),
             row.reason or "",
         )
         for row in found
     ]
-    return _file("unmatched.csv", headings, rows)
+    return _file("unmatched", headings, rows)
 
 
 @blueprint.get("/desk/month/summary.csv")
@@ -118,13 +126,13 @@ def summary() -> Response:
             line.debit,
             line.credit,
             red if line.red else "",
-            format_yuan(line.amount),
-            str(line.acts),
+            _yuan(line.amount),
+            line.acts,
             said(line.remark),
         )
         for line in found.lines
     ]
-    return _file(f"summary-{month:%Y-%m}.csv", headings, rows)
+    return _file(f"summary-{month:%Y-%m}", headings, rows)
 
 
 @blueprint.get("/desk/month/annual.csv")
@@ -133,15 +141,15 @@ def annual() -> Response:
     """Give the balance table of a year, one line a kind of act."""
     year = asked_year()
     opening, closing, came_in, went_out = (said(each) for each in (say("年初"), say("年末"), say("增加"), say("减少")))
-    rows: list[Sequence[str]] = []
+    rows: list[Sequence[Cell]] = []
     for row in balance_in_scope(year):
         first = (row.area, row.pollutant.value, row.basin or "", said(STOCKS[row.stock]))
-        rows.append((*first, opening, "", format_tonnes(row.opening)))
-        rows += [(*first, came_in, title_of(kind), format_tonnes(grams)) for kind, grams in row.came_in.items()]
-        rows += [(*first, went_out, title_of(kind), format_tonnes(grams)) for kind, grams in row.went_out.items()]
-        rows.append((*first, closing, "", format_tonnes(row.closing)))
+        rows.append((*first, opening, "", _tonnes(row.opening)))
+        rows += [(*first, came_in, title_of(kind), _tonnes(grams)) for kind, grams in row.came_in.items()]
+        rows += [(*first, went_out, title_of(kind), _tonnes(grams)) for kind, grams in row.went_out.items()]
+        rows.append((*first, closing, "", _tonnes(row.closing)))
     headings = (
         *(say("区域"), say("污染物"), say("流域"), say("项目")),
         *(say("变动"), say("业务"), say("数量（吨/年）")),
     )
-    return _file(f"annual-{year}.csv", headings, rows)
+    return _file(f"annual-{year}", headings, rows)

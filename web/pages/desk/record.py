@@ -27,6 +27,7 @@ from web.forms.tree import form_of
 from web.forms.typed import Typed, typed_into
 from web.labels.acts import FAMILIES, TITLES
 from web.labels.judged import authority, regime
+from web.pages.desk.followed import name_of
 from web.pages.desk.form_page import body_of_error, first_values, page_of, response_of
 from web.search import matches
 
@@ -128,6 +129,7 @@ def check(kind: str) -> str:
         named=words_in(current(), read.form.members, read.typed.values),
         regime=regime,
         authority=authority,
+        name_of=name_of,
     )
 
 

@@ -12,7 +12,6 @@ from ledger.domain.quantity import format_tonnes
 from ledger.projections.annual_balance import annual_balance
 from ledger.projections.arrears import arrears
 from tests.web.city import City
-from web.pages.desk.csv_download import csv_response
 
 FILES = ("arrears.csv?month=2026-09", "summary.csv?month=2026-09", "annual.csv?year=2025", "treasury.csv?month=2026-09")
 
@@ -67,10 +66,3 @@ def test_a_branch_sees_only_its_own_arrears(city: City) -> None:
     _, *body = list(csv.reader(io.StringIO(text)))
 
     assert {row[3] for row in body} <= {branch.area}
-
-
-def test_no_cell_is_a_formula_and_negative_figures_stay_figures() -> None:
-    response = csv_response("a.csv", ("甲",), [("=1+1",), ("-1.50",), ("-cmd",), ("@x",), ("常",)])
-    written = [row[0] for row in csv.reader(io.StringIO(response.data.decode("utf-8-sig")))]
-
-    assert written == ["甲", "'=1+1", "-1.50", "'-cmd", "'@x", "常"]

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from flask import Flask
 
-from web.pages.enterprise.sheets import Cell, Figure, sheet
+from web.workbooks.sheet import Cell, Figure, sheet
 
 FORMULAS: Final = ("=1+1", "+cmd", "-2+3", "@SUM", "\t=1", "\r=1", "\n=1", '";=1+2', "＝1+1", "＋1", '=HYPERLINK("x")')
 
