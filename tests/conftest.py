@@ -42,6 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_SERVER] = Server(folder=Path(folder)) if folder else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module that stand before a served book on one worker, which then makes that book once."""
+    for item in items:
+        path = item.path.relative_to(Path(__file__).parent)
+        if path.parts[0] in {"browser", "web"} and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(path.as_posix()))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: _WorkerController) -> None:
     """Tell a worker of pytest-xdist the folder of the server."""

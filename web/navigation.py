@@ -49,6 +49,7 @@ BOOKS: Final[tuple[Entry, ...]] = (
     Entry(endpoint="desk_lists.index", title=say("我的清单"), roles=READERS),
     Entry(endpoint="rounds.index", title=say("批次"), roles=(PUBLIC, *EVERYBODY_SIGNED_IN)),
     Entry(endpoint="calculator.index", title=say("判定计算器"), roles=(PUBLIC, *EVERYBODY_SIGNED_IN)),
+    Entry(endpoint="certificate_check.index", title=say("核对证明"), roles=(PUBLIC,)),
 )
 """What is looked up."""
 

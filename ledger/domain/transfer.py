@@ -36,12 +36,17 @@ class TransferState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferLine:
-    """An amount of one tranche and its whole price; ``listing`` is the number of the listing that it comes from."""
+    """An amount of one tranche and its whole price; ``listing`` is the number of the listing that it comes from.
+
+    ``facility`` is the seller's, where the surplus is what a verified reduction there left over: a tranche does not
+    tell, so whoever assessed the surplus says it here.
+    """
 
     tranche: Tranche
     grams: FineGrams
     price: Fen
     listing: str | None = None
+    facility: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Final
 from ledger.domain.area import Area
 from ledger.domain.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.facility import Facility
 from ledger.domain.facility_card import FacilityCard
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.price_standard import PriceStandard
@@ -27,7 +28,7 @@ from ledger.rules.tranche import not_in_force, nothing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyBackCase:
-    """Surplus to be bought back; ``card`` is the facility's card as it would be afterwards."""
+    """Surplus to be bought back; ``card`` and ``closes`` are the facility's card and the facility as they would be."""
 
     asked: AgreeBuyBack
     area_: Area
@@ -37,6 +38,7 @@ class BuyBackCase:
     years: int
     amount: int
     card: FacilityCard | None
+    closes: Facility | None
 
     @property
     def area(self) -> str:

@@ -8,6 +8,7 @@ Source: HF197 part 3 (which reductions may be a source; base-year emission less 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +52,12 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
             used=format_tonnes(card.used),
         ),
     )
+
+
+def sold_once(cards: Sequence[FacilityCard]) -> tuple[Breach, ...]:
+    """Return the breaches of a sale of surplus that a reduction left over and that was used otherwise."""
+    found = (used_within_verified(card) for card in cards)
+    return tuple(each for each in found if each is not None)
 
 
 def operating_before_the_plan(card: FacilityCard, *, on: date, book: RuleBook) -> Breach | None:

@@ -6,13 +6,17 @@ service, remedies); the time limits are those of the general law and of assumpti
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.area import Area
 from ledger.domain.calendar import months_after
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.facility import Facility
 from ledger.domain.facility_card import FacilityCard
+from ledger.domain.quantity import format_tonnes
 from ledger.domain.reclaim import (
     DecideReclaim,
     ExecuteReclaim,
@@ -21,9 +25,11 @@ from ledger.domain.reclaim import (
     OpenReclaim,
     ReclaimCase,
     ReclaimGround,
+    ReclaimItem,
     ServeReclaim,
     WithdrawReclaim,
 )
+from ledger.domain.tranche import Tranche
 from ledger.errors import Breach, say
 from ledger.rules import keys
 from ledger.rules.book import RuleBook
@@ -37,12 +43,16 @@ _MONTHS_A_YEAR: Final = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """A case to be opened, beside the case of the same number."""
+    """A case to be opened, beside the case of the same number.
+
+    ``held`` is what the enterprise holds of each tranche on the day of the act, restricted tonnes included, in grams.
+    """
 
     asked: OpenReclaim
     area_: Area
     enterprise: Enterprise
     known: ReclaimCase | None
+    held: Mapping[Tranche, int]
 
     @property
     def area(self) -> str:
@@ -52,12 +62,17 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCase:
-    """The next step of a case, the case as it would be after it, and the facility's cards after its execution."""
+    """The next step of a case, the case as it would be after it, and the facility's cards after its execution.
+
+    ``held`` is as in :class:`OpenCase`; ``closes`` is the facility that stands closed once the case is executed.
+    """
 
     asked: NotifyReclaim | HearDefence | DecideReclaim | ServeReclaim | ExecuteReclaim | WithdrawReclaim
     reclaim: ReclaimCase
     after: ReclaimCase
+    held: Mapping[Tranche, int]
     cards: tuple[FacilityCard, ...] = ()
+    closes: Facility | None = None
 
     @property
     def area(self) -> str:
@@ -79,6 +94,39 @@ def number_is_free(case: OpenCase, book: RuleBook) -> Breach | None:
     if case.known is None:
         return None
     return Breach(code="reclaim.number", detail=say("收回案件“{id}”已经有了，请另编号", id=case.asked.id))
+
+
+def opened_is_held(case: OpenCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse a case about more than the enterprise holds."""
+    del book
+    return _not_held(case.asked.items, case.held)
+
+
+def still_held(case: StepCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse to go on about more than the enterprise still holds: withdraw the case, and open one for what is left."""
+    del book
+    return _not_held(case.reclaim.items, case.held)
+
+
+def _not_held(items: tuple[ReclaimItem, ...], held: Mapping[Tranche, int]) -> tuple[Breach, ...]:
+    asked: dict[Tranche, int] = defaultdict(int)
+    for item in items:
+        asked[item.tranche] += item.grams
+    return tuple(
+        Breach(
+            code="reclaim.not_held",
+            detail=say(
+                "{pollutant}（{term_from}起、{term_to}前）拟收回{grams}吨/年，企业当日持有{held}吨/年（含受限）",
+                pollutant=tranche.pollutant.chinese,
+                term_from=tranche.term_from,
+                term_to=tranche.term_to,
+                grams=format_tonnes(grams),
+                held=format_tonnes(held.get(tranche, 0)),
+            ),
+        )
+        for tranche, grams in asked.items()
+        if grams > held.get(tranche, 0)
+    )
 
 
 def origin_is_free(case: OpenCase, book: RuleBook) -> Breach | None:
@@ -202,13 +250,14 @@ def decision_has_taken_effect(case: StepCase, book: RuleBook) -> Breach | None:
 OPEN: Final[tuple[Check[OpenCase], ...]] = (
     reclaimed_is_something,
     number_is_free,
+    opened_is_held,
     origin_is_free,
     ground_is_lawful,
     event_has_happened,
 )
-NOTIFY: Final[tuple[Check[StepCase], ...]] = (notice_day_fits,)
+NOTIFY: Final[tuple[Check[StepCase], ...]] = (notice_day_fits, still_held)
 HEAR: Final[tuple[Check[StepCase], ...]] = (time_for_defence_is_over,)
-DECIDE: Final[tuple[Check[StepCase], ...]] = (decision_follows_the_hearing,)
+DECIDE: Final[tuple[Check[StepCase], ...]] = (decision_follows_the_hearing, still_held)
 SERVE: Final[tuple[Check[StepCase], ...]] = (decision_is_served_after_it,)
 EXECUTE: Final[tuple[Check[StepCase], ...]] = (decision_has_taken_effect, reduction_is_used_once)
 WITHDRAW: Final[tuple[Check[StepCase], ...]] = ()

@@ -16,7 +16,7 @@ from ledger.domain.account import Account, Side, account
 from ledger.domain.act import PostedAct
 from ledger.domain.journal import Registration
 from ledger.domain.posting import Posting
-from ledger.domain.quantity import format_tonnes
+from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.domain.reversal import MakeGood, ReverseAct, Shortfall
 from ledger.domain.unit import Unit
 from ledger.errors import Breach, say
@@ -39,6 +39,7 @@ class ReversalCase:
     Attributes:
         balances: of every account and unit that the reversal moves, debits less credits.
         restored: what the registers said before the act.
+        held_since: credit that was held for the exemptions which the act entered, and that it did not hold itself.
 
     """
 
@@ -46,6 +47,7 @@ class ReversalCase:
     act: PostedAct
     balances: Mapping[tuple[str, str], int]
     restored: tuple[Registration, ...]
+    held_since: int = 0
 
     @property
     def area(self) -> str:
@@ -158,5 +160,21 @@ def not_more_than_owed(case: MakingGoodCase, book: RuleBook) -> Breach | None:
     )
 
 
-CHECKS: Final[tuple[Check[ReversalCase], ...]] = (not_before_the_act,)
+def no_credit_is_left_behind(case: ReversalCase, book: RuleBook) -> Breach | None:
+    """Refuse to take an exemption back while credit that came later is held for it: that act is taken back first."""
+    del book
+    if not case.held_since:
+        return None
+    return Breach(
+        code="reversal.credit_held",
+        detail=say(
+            "{name}之后又以“{hold}”预占减排量{grams}吨/年；须先冲销该预占，否则减排量留在没有豁免登记的项目上",
+            name=case.act.name,
+            hold="exemption.hold",
+            grams=format_tonnes(case.held_since, decimals=INCREMENT_DECIMALS),
+        ),
+    )
+
+
+CHECKS: Final[tuple[Check[ReversalCase], ...]] = (not_before_the_act, no_credit_is_left_behind)
 MAKE_GOOD_CHECKS: Final[tuple[Check[MakingGoodCase], ...]] = (not_more_than_owed,)

@@ -15,6 +15,7 @@ from ledger.domain.attainment import Attainment
 from ledger.domain.claim import Claim
 from ledger.domain.claim_ranking import Encumbered
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.facility_card import FacilityCard
 from ledger.domain.pollutant import Medium, Pollutant
 from ledger.domain.project import Project
 from ledger.domain.quantity import format_tonnes
@@ -25,6 +26,7 @@ from ledger.rules.area import basin_breach
 from ledger.rules.book import RuleBook
 from ledger.rules.claim import ClaimPaper, named_twice, not_free
 from ledger.rules.enterprise import inactive
+from ledger.rules.facility_card import sold_once
 from ledger.rules.judge import Check, breach
 from ledger.rules.tranche import not_in_force, not_paid_for, nothing
 
@@ -49,6 +51,7 @@ class ContractCase:
     Attributes:
         attainment: the bulletin of the year before; None where none is recorded.
         wanting: what the project still needs to acquire of each pollutant, in grams.
+        cards: of the seller's facilities that lines name, as they would be once the tonnes are delivered.
 
     """
 
@@ -62,6 +65,7 @@ class ContractCase:
     project: Project | None
     wanting: Mapping[Pollutant, int]
     unsecured_yield: bool
+    cards: tuple[FacilityCard, ...] = ()
 
     @property
     def area(self) -> str:
@@ -192,6 +196,12 @@ def area_that_does_not_attain_gets_no_more(case: ContractCase, book: RuleBook) -
     )
 
 
+def reduction_is_sold_once(case: ContractCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse to sell a reduction that was used otherwise (practice 6.2)."""
+    del book
+    return sold_once(case.cards)
+
+
 def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
     """Refuse a buyer who names neither a project nor an assessment, or buys more than his project needs (TR-08)."""
     del book
@@ -250,6 +260,7 @@ CONTRACT: Final[tuple[Check[ContractCase], ...]] = (
     sold_is_in_force,
     sold_was_paid_for,
     sold_is_surplus,
+    reduction_is_sold_once,
     buyer_needs_it,
     sale_is_on_a_platform,
 )

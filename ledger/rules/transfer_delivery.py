@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.facility_card import FacilityCard
 from ledger.domain.handing_over import AreaCaps
 from ledger.domain.quantity import format_tonnes, format_yuan
 from ledger.domain.transfer import DeliverTransfer, SettleTransfer, Transfer, UndoTransfer
@@ -16,6 +17,7 @@ from ledger.errors import Breach, say
 from ledger.rules.book import RuleBook
 from ledger.rules.claim_change import StandingPaper
 from ledger.rules.enterprise import inactive
+from ledger.rules.facility_card import sold_once
 from ledger.rules.judge import Check
 
 
@@ -35,13 +37,14 @@ class UndoCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverCase:
-    """A contract that is to be delivered."""
+    """A contract that is to be delivered; ``cards`` are those of the seller's facilities that it names, after it."""
 
     asked: DeliverTransfer
     transfer: Transfer
     paper: StandingPaper
     buyer: Enterprise
     caps: tuple[AreaCaps, ...]
+    cards: tuple[FacilityCard, ...]
 
     @property
     def area(self) -> str:
@@ -85,6 +88,12 @@ def buyer_is_there(case: DeliverCase, book: RuleBook) -> Breach | None:
     return inactive(case.buyer)
 
 
+def reduction_is_still_there(case: DeliverCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse to deliver a reduction that was used otherwise since the contract (practice 6.2)."""
+    del book
+    return sold_once(case.cards)
+
+
 def not_more_than_the_price(case: SettleCase, book: RuleBook) -> Breach | None:
     """Refuse a payment of nothing, or of more than is left of the price."""
     del book
@@ -101,5 +110,9 @@ def not_more_than_the_price(case: SettleCase, book: RuleBook) -> Breach | None:
     )
 
 
-DELIVER: Final[tuple[Check[DeliverCase], ...]] = (contract_holds_its_tonnes, buyer_is_there)
+DELIVER: Final[tuple[Check[DeliverCase], ...]] = (
+    contract_holds_its_tonnes,
+    buyer_is_there,
+    reduction_is_still_there,
+)
 SETTLE: Final[tuple[Check[SettleCase], ...]] = (not_more_than_the_price,)

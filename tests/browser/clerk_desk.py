@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger.domain.act import WaitingAct
 from ledger.domain.actor import Office as Place
 from ledger.domain.actor import Role, User
 from ledger.store.registers import Registers
+from tests.browser.guide import Guide
 from tests.web.city import PASSWORD
 
 if TYPE_CHECKING:
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Office
     from tests.web.city import City
 
-_RECORDED = re.compile(r"/desk/recorded/([0-9]+)$")
+CLERK_GUIDE: Final = Guide(
+    name="clerk",
+    parts={
+        "recording": ("find", "form"),
+        "returning": ("steps",),
+        "correcting": ("returned",),
+        "approving": ("seen",),
+        "printing": ("slip",),
+        "exempt": ("grid", "classified", "gap"),
+    },
+    languages=("zh",),
+)
+_RECORDED: Final = re.compile(r"/desk/recorded/([0-9]+)$")
 
 
 def of_branch(city: City, role: Role, area: str) -> User:
@@ -64,6 +77,14 @@ def record(page: Page) -> int:
     found = _RECORDED.search(page.url)
     assert found is not None
     return int(found[1])
+
+
+def approve(reviewer: Page, act: int) -> None:
+    """Approve an act from the start page."""
+    reviewer.goto("/desk")
+    region(reviewer, "待我审批").locator(f'a[href="/desk/acts/{act}"]').click()
+    reviewer.click('button:text-is("批准入账")')
+    reviewer.wait_for_selector(".state-posted")
 
 
 def act_of(city: City, reference: int) -> WaitingAct:

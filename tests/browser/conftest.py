@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ledger.domain.actor import User
 
-pytestmark = pytest.mark.xdist_group("browser")
 CHROMIUM = shutil.which("chromium") or ""
 MISSING = "a browser is needed: apt install chromium fonts-wqy-zenhei, pip install -e '.[ui]'"
 
@@ -31,6 +30,8 @@ class Office:
     def __init__(self, city: City, address: str, browser: Browser) -> None:
         self.city = city
         self.address = address
+        self.followed: set[str] = set()
+        """Kinds of pages that a test has been to already."""
         self._browser = browser
         self._opened: list[BrowserContext] = []
 

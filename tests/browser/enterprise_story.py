@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT: Final = "示例-2026-001"
-PAID_NOTICE: Final = "示例缴款通知-001"
-NOTICE: Final = "示例缴款通知-002"
+PAID_NOTICE: Final = "示例通知-001"
+NOTICE: Final = "示例通知-002"
 _PAID_UP: Final = 1_000_000
 _NOT_PAID: Final = 400_000
 """Grams of surplus whose fee is paid, and whose fee is not."""

@@ -27,7 +27,9 @@ LARGEST: Final = 60_000
 """Bytes of a picture: a part of a page, not the page."""
 _IMAGE: Final = re.compile(r"!\[(?P<said>[^\]]*)\]\(pictures/(?P<name>[^)\s]+)\)")
 _MARGIN: Final = 8
-_FRAME: Final = "element => { element.style.outline = '3px solid #b3261e'; element.style.outlineOffset = '3px'; }"
+_ABOVE: Final = 3
+"""Pixels around what a picture shows; above it there may be something else."""
+_FRAME: Final = "element => { element.style.outline = '3px solid #b3261e'; element.style.outlineOffset = '0'; }"
 _NO_FRAME: Final = "element => { element.style.outline = ''; element.style.outlineOffset = ''; }"
 
 
@@ -97,7 +99,8 @@ class Walk:
     def _take(self, path: Path, shown: tuple[Locator, ...], framed: Locator | None, at_most: int) -> None:
         self.page.evaluate("scrollTo(0, 0)")
         boxes = [box for each in shown if (box := each.first.bounding_box()) is not None]
-        left, top = (min(box[side] for box in boxes) - _MARGIN for side in ("x", "y"))
+        left = min(box["x"] for box in boxes) - _MARGIN
+        top = min(box["y"] for box in boxes) - _ABOVE
         right = max(box["x"] + box["width"] for box in boxes) + _MARGIN
         bottom = max(box["y"] + box["height"] for box in boxes) + _MARGIN
         clip = {"x": left, "y": top, "width": right - left, "height": min(bottom - top, at_most)}

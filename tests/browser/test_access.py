@@ -36,6 +36,21 @@ def pages_of(office: Office, role: str) -> list[str]:
     ]
 
 
+def linked(office: Office, page: Page) -> list[str]:
+    """Return links to pages with a name in their addresses, one of each kind that nobody has followed yet."""
+    routes = office.city.app.url_map.bind("")
+    found = []
+    for link in page.eval_on_selector_all("main a[href^='/']", "links => links.map(link => link.getAttribute('href'))"):
+        path = link.partition("?")[0].partition("#")[0]
+        if not routes.test(path, "GET"):
+            continue
+        endpoint, names = routes.match(path, method="GET")
+        if names and endpoint not in office.followed and endpoint != "assets.asset":
+            office.followed.add(endpoint)
+            found.append(link)
+    return found
+
+
 def faults_of(page: Page) -> list[str]:
     """Return what axe finds on a page."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
@@ -49,12 +64,14 @@ def test_every_page_can_be_used_by_everybody(role: str, shared_office: Office) -
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     faults: dict[str, list[str]] = {}
-    for address in pages_of(shared_office, role):
+    addresses = pages_of(shared_office, role)
+    for address in addresses:
         page.set_viewport_size(WIDE)
         answer = page.request.get(address)
         if "text/html" not in answer.headers.get("content-type", ""):
             continue
         page.goto(address)
+        addresses += linked(shared_office, page)
         found = faults_of(page)
         if answer.status != OK:
             found.append(f"status {answer.status}")

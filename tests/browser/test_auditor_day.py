@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 GUIDE: Final = Guide(
     name="auditor",
     parts={
-        "trace": ("total", "movements", "account", "entry", "grounds", "provision", "facility", "closure"),
+        "trace": ("total", "movements", "account", "entry", "pairs", "grounds", "provision", "facility", "closure"),
         "questions": ("questions", "answer", "sample"),
         "proof": ("checkpoint", "verified", "export"),
     },
@@ -103,7 +103,11 @@ def test_a_tonne_is_traced_from_a_total_to_its_facility_and_its_article(language
             entry = page.locator("main tbody tr").filter(has_text=trace.source).locator('a[href^="/entries/"]')
             walk.step("account", page.locator("h1"), page.locator("main .table"), framed=entry)
             entry.click()
-            walk.step("entry", page.locator("article h1"), page.locator("article .table").first, at_most=560)
+            walk.step("entry", page.locator("article h1"), page.locator("article dl.facts").first)
+            pairs = page.locator("article tbody.pair")
+            retired = pairs.filter(has_text=trace.source)
+            walk.step("pairs", retired, pairs.last, framed=retired)
+            assert str(used.account.holder) in retired.inner_text()
             origins, grounds = section(page, "/audit/trace"), section(page, "/audit/provisions/")
             walk.step("grounds", origins, grounds)
             law = page.locator("dl.proof dd").first.inner_text()

@@ -32,15 +32,20 @@ def reclaim(clerk: Clerk) -> Any:
     item = ReclaimItem(
         tranche=tranche(unit), in_use=grams if line == "Q40" else 0, surplus=grams if line == "Q41" else 0
     )
+    on = clerk.earlier()
+    plants = [each["id"] for each in clerk.books.all("facility") if each["enterprise"] == code]
+    cards = clerk.books.registers["card"]
+    verified = [number for number in plants if (number, unit.pollutant) in cards]
     return OpenReclaim(
-        effective_on=clerk.today,
+        effective_on=on,
         id=clerk.number("reclaim", "收回"),
         area=area,
         enterprise=code,
         ground=clerk.one_of([ReclaimGround.CLOSURE, ReclaimGround.BANKRUPTCY, ReclaimGround.RELOCATION]),
         facts="示例",
-        occurred_on=clerk.earlier() + timedelta(days=1 if clerk.seldom(30) else 0),
+        occurred_on=on + timedelta(days=1 if clerk.seldom(30) else 0),
         items=(item,),
+        facility=clerk.some(verified if clerk.seldom(2) else plants) if clerk.seldom(3) else None,
     )
 
 

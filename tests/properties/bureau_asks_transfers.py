@@ -31,6 +31,9 @@ def contract(clerk: Clerk) -> Any:
         if found is None:
             return None
         area, seller, named = found
+    plants = [each["id"] for each in clerk.books.all("facility") if each["enterprise"] == seller]
+    cards = clerk.books.registers["card"]
+    verified = [number for number in plants if (number, str(named.tranche.pollutant)) in cards]
     return ContractTransfer(
         effective_on=clerk.today,
         number=clerk.number("transfer", "合同"),
@@ -47,6 +50,7 @@ def contract(clerk: Clerk) -> Any:
                 grams=named.grams,
                 price=clerk.one_of([0, 1, 3_000_000]),
                 listing=listing_number,
+                facility=clerk.some(verified if clerk.seldom(2) else plants) if clerk.seldom(3) else None,
             ),
         ),
         need=None if clerk.seldom(15) else PAPER,

@@ -5,12 +5,25 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from tests.properties.bureau_model import BUREAU, Books, Plan, Refused, act, active, refuse_when, stop_when
+from tests.properties.bureau_model import BUREAU, Books, Done, Plan, Refused, act, active, refuse_when, stop_when
 from tests.properties.bureau_units import HELD_LINES, Account, Leg, Unit, converted, tranche_of
 
 CREDIT_LINES = ("C20", "C21", "C22", "C30", "C31", "C32", "C33")
 FIRST_MONTH = date(2026, 1, 31)
 """The last day of the month in which the book has its first act."""
+
+
+def held_since(books: Books, wrong: Done) -> bool:
+    """Return whether more credit is held for the exemptions of an act than it held itself."""
+    own = wrong.plan.net()
+    held = [
+        (place, amount)
+        for _, _, fact in wrong.plan.writes
+        for place, amount in books.amounts.items()
+        if fact is not None and place.account == Account("C21", fact["area"], fact["project"])
+        if place.unit.pollutant == fact["pollutant"]
+    ]
+    return any(amount > own.get(place, 0) for place, amount in held)
 
 
 @act("correction.reverse", BUREAU, "更")
@@ -34,7 +47,13 @@ def reverse(books: Books, command: Any) -> Plan:
             "reversal.depended_on": later,
         }
     )
-    refuse_when({"reversal.before_act": command.effective_on < wrong.effective_on}, area=wrong.plan.area)
+    refuse_when(
+        {
+            "reversal.before_act": command.effective_on < wrong.effective_on,
+            "reversal.credit_held": wrong.kind == "exemption.register" and held_since(books, wrong),
+        },
+        area=wrong.plan.area,
+    )
     red = [Leg(debit, credit, unit, -amount) for debit, credit, unit, amount in reversed(wrong.plan.legs)]
     blue = []
     for place, fall in Plan(wrong.plan.area, red).takes().items():

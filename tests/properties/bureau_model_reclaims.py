@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
+from tests.properties.bureau_cards import card_breach, card_of, with_use
 from tests.properties.bureau_model import ANY_OFFICE, BUREAU, Books, Plan, act, active, refuse_when, stop_when
-from tests.properties.bureau_model_tenure import behind
-from tests.properties.bureau_units import Account, converted, tranche_of
+from tests.properties.bureau_model_tenure import behind, closed_by
+from tests.properties.bureau_units import HELD_LINES, Account, Position, Unit, converted, tranche_of
 
 DEFENCE = timedelta(days=10)
+
+
+def not_held(books: Books, area: str, code: str, items: Any, on: date) -> bool:
+    """Return whether an enterprise holds less of a tranche on a day than is to be taken of it."""
+    asked: Counter[Unit] = Counter()
+    for item in items:
+        asked[tranche_of(area, item.tranche)] += item.in_use + item.surplus
+    return any(
+        grams
+        > sum(
+            moved
+            for line in HELD_LINES[:-1]
+            for day, moved in books.days.get(Position(Account(line, area, code), unit), Counter[date]()).items()
+            if day <= on
+        )
+        for unit, grams in asked.items()
+    )
 
 
 @act("reclaim.open", ANY_OFFICE, "册")
 def open_reclaim(books: Books, command: Any) -> Plan:
     """A case against free rights is opened; nothing moves."""
     active(books, command.enterprise)
+    if command.facility is not None:
+        facility = books.get("facility", command.facility, missing="facility.missing")
+        stop_when({"facility.missing": facility["enterprise"] != command.enterprise})
     refuse_when(
         {
+            "reclaim.not_held": not_held(books, command.area, command.enterprise, command.items, command.effective_on),
             "quantity.nothing": any(item.in_use + item.surplus <= 0 for item in command.items),
             "reclaim.number": books.get("reclaim", command.id) is not None,
             "reclaim.origin": any(item.tranche.origin.value != "free" for item in command.items),
@@ -30,6 +53,7 @@ def open_reclaim(books: Books, command: Any) -> Plan:
         "enterprise": command.enterprise,
         "items": command.items,
         "occurred_on": command.occurred_on,
+        "facility": command.facility,
         "state": "opened",
     }
     return Plan(command.area, writes=[("reclaim", command.id, fact)])
@@ -42,6 +66,11 @@ def case_in(books: Books, command: Any, state: str) -> Any:
     return case
 
 
+def gone(books: Books, case: Any, command: Any) -> bool:
+    """Return whether the enterprise no longer holds what a case is about."""
+    return not_held(books, case["area"], case["enterprise"], case["items"], command.effective_on)
+
+
 def on_to(case: Any, command: Any, **changed: Any) -> Plan:
     """Return what takes a case a step further."""
     return Plan(case["area"], writes=[("reclaim", command.id, {**case, **changed})])
@@ -52,7 +81,11 @@ def notify(books: Books, command: Any) -> Plan:
     """The notice was served."""
     case = case_in(books, command, "opened")
     refuse_when(
-        {"reclaim.notice_day": not case["occurred_on"] <= command.served_on <= command.effective_on}, area=case["area"]
+        {
+            "reclaim.notice_day": not case["occurred_on"] <= command.served_on <= command.effective_on,
+            "reclaim.not_held": gone(books, case, command),
+        },
+        area=case["area"],
     )
     return on_to(case, command, state="notified", until=command.served_on + DEFENCE)
 
@@ -71,7 +104,12 @@ def hear(books: Books, command: Any) -> Plan:
 def decide(books: Books, command: Any) -> Plan:
     """It is decided to reclaim."""
     case = case_in(books, command, "heard")
-    refuse_when({"reclaim.decision_day": command.effective_on < case["heard_on"]})
+    refuse_when(
+        {
+            "reclaim.decision_day": command.effective_on < case["heard_on"],
+            "reclaim.not_held": gone(books, case, command),
+        }
+    )
     return on_to(case, command, state="decided", decided_on=command.effective_on)
 
 
@@ -89,8 +127,16 @@ def serve_decision(books: Books, command: Any) -> Plan:
 def execute(books: Books, command: Any) -> Plan:
     """The tonnes go to the reserve."""
     case = case_in(books, command, "served")
-    refuse_when({"reclaim.not_in_effect": command.effective_on < case["effect_on"]})
-    plan, area = on_to(case, command, state="executed"), case["area"]
+    plan, area, cards = on_to(case, command, state="executed"), case["area"], dict[Any, Any]()
+    reasons = {"reclaim.not_in_effect": command.effective_on < case["effect_on"]}
+    for item in case["items"] if case["facility"] is not None else ():
+        key = (case["facility"], str(item.tranche.pollutant))
+        cards[key] = with_use(cards.get(key) or card_of(books, *key), "reclaimed", item.in_use + item.surplus)
+    for card in cards.values():
+        reasons |= {code: True for code, holds in card_breach(card).items() if holds}
+    refuse_when(reasons)
+    plan.writes += [("card", key, card) for key, card in cards.items()]
+    plan.writes += closed_by(books, case["facility"], cards.values())
     for item in case["items"]:
         unit = tranche_of(area, item.tranche)
         for line, part in (("Q40", item.in_use), ("Q41", item.surplus)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -223,7 +224,16 @@ def buy_back(books: Books, command: Any) -> Plan:
     plan.writes.append(("buy_back", command.id, {"id": command.id, "area": area, "enterprise": code, "owed": amount}))
     if card is not None:
         plan.writes.append(("card", (command.facility, unit.pollutant), card))
+        plan.writes += closed_by(books, command.facility, [card])
     return plan
+
+
+def closed_by(books: Books, number: str | None, cards: Iterable[Thing]) -> list[tuple[str, Any, Thing | None]]:
+    """Return what registers a plant as closed, where a reduction that is used is that of its closure."""
+    facility = None if number is None else books.get("facility", number)
+    if facility is None or facility["state"] != "operating" or not any(card["closes"] for card in cards):
+        return []
+    return [("facility", number, {**facility, "state": "closed"})]
 
 
 @act("buy_back.pay", FINANCE, "费")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.properties.bureau_cards import card_breach, card_of, with_use
 from tests.properties.bureau_claims import (
     Claims,
     ended,
@@ -44,6 +45,22 @@ def offered(books: Books, command: Any) -> tuple[Thing, list[tuple[Unit, Any, An
     return {**paper, "at": command.contracted_at}, found
 
 
+def cards_after(books: Books, seller: str, sold: list[tuple[str, str, int]]) -> dict[Any, Thing]:
+    """Return the cards of the facilities that a sale names, after it."""
+    cards: dict[Any, Thing] = {}
+    for number, pollutant, grams in sold:
+        facility, key = books.get("facility", number, missing="facility.missing"), (number, pollutant)
+        stop_when({"facility.missing": facility["enterprise"] != seller})
+        cards[key] = with_use(cards.get(key) or card_of(books, *key), "surplus_sold", grams)
+    return cards
+
+
+def used_twice(cards: dict[Any, Thing]) -> dict[str, bool]:
+    """Return what is wrong with cards as they would be after a sale."""
+    found = [code for card in cards.values() for code, holds in card_breach(card).items() if holds]
+    return dict.fromkeys(found, True)
+
+
 def bound(books: Books, plan: Plan, claims: Claims, offers: list[Any], on: Any) -> Plan:
     """Return a plan by which a contract takes free surplus, or the place of a listing."""
     for (key, claim), (unit, line, listing) in zip(claims.items(), offers, strict=True):
@@ -65,6 +82,8 @@ def contract(books: Books, command: Any) -> Plan:
     """Surplus, listed or not, is sold and not delivered."""
     area, seller, on = command.seller_area, command.seller, command.effective_on
     paper, offers = offered(books, command)
+    sold = [(line.facility, str(line.tranche.pollutant), line.grams) for line in command.lines if line.facility]
+    cards = cards_after(books, seller, sold)
     units, claim = [unit for unit, *_ in offers], books.registers["claim"]
     free = {
         (unit, key): free_surplus(books, seller, area, unit, on) if key is None else claim[key]["held"]
@@ -87,6 +106,7 @@ def contract(books: Books, command: Any) -> Plan:
             "tranche.not_paid_for": any(unit.origin not in PAID for unit in units),
             "claim.not_free": any(line.grams > free[unit, key] for unit, line, key in offers),
             "transfer.no_need": command.need is None,
+            **used_twice(cards),
         },
         area=area,
     )
@@ -100,6 +120,7 @@ def contract(books: Books, command: Any) -> Plan:
         "buyer_area": command.buyer_area,
         "price": sum(line.price for line in command.lines),
         "settled": 0,
+        "sold": sold,
         "state": "contracted",
     }
     plan.writes.append(("transfer", command.number, {**fact, "grams": sum(line.grams for line in command.lines)}))
@@ -124,8 +145,10 @@ def deliver(books: Books, command: Any) -> Plan:
     stop_when({"transfer.state": sale["state"] != "contracted"})
     area, to, seller, buyer = sale["area"], sale["buyer_area"], sale["seller"], sale["buyer"]
     paper = paper_in(books, "contract", seller, command.number)
+    cards = cards_after(books, seller, sale["sold"])
     refuse_when(
         {
+            **used_twice(cards),
             "transfer.not_held": sum(each["held"] for each in paper.values()) != sale["grams"],
             "enterprise.inactive": active(books, buyer)["ended"],
         },
@@ -138,6 +161,7 @@ def deliver(books: Books, command: Any) -> Plan:
         plan.legs += cap_follows(books, each["unit"], to, each["grams"], caps) if area != to else []
     plan.legs += legs((Account("B40", to, buyer), Account("B41", area, seller), MONEY, sale["price"]))
     plan.writes = [("claim", key, executed(each, each["grams"])) for key, each in paper.items()]
+    plan.writes += [("card", key, card) for key, card in cards.items()]
     plan.writes += [("cap", place, fact) for place, fact in caps.items()]
     plan.writes.append(("transfer", command.number, {**sale, "state": "delivered"}))
     return plan

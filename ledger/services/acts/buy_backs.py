@@ -18,7 +18,7 @@ from ledger.rules.buy_back import AGREE, PAY, BuyBackCase, PayCase
 from ledger.rules.price_floor import NO_STANDARD
 from ledger.rules.term import years_of_term
 from ledger.services.act import Act
-from ledger.services.acts.card_uses import card_after
+from ledger.services.acts.card_uses import card_after, closed_with
 from ledger.services.acts.known import area_of, enterprise_of, standard_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 def gather_agree(facts: Facts, asked: AgreeBuyBack) -> BuyBackCase:
     """Look up the enterprise, the price standard, and the facility's card if one is named."""
+    card = card_after(
+        facts,
+        asked.facility,
+        of=asked.enterprise,
+        pollutant=asked.tranche.pollutant,
+        use=UseKind.BOUGHT_BACK,
+        grams=asked.grams,
+        by=asked.id,
+    )
     return BuyBackCase(
         asked=asked,
         area_=area_of(facts, asked.area),
@@ -35,15 +44,8 @@ def gather_agree(facts: Facts, asked: AgreeBuyBack) -> BuyBackCase:
         standard=standard_of(facts, asked.tranche.pollutant, facts.on),
         years=years_of_term(facts.book, on=facts.on),
         amount=line_amount(grams=asked.grams, price=asked.unit_price),
-        card=card_after(
-            facts,
-            asked.facility,
-            of=asked.enterprise,
-            pollutant=asked.tranche.pollutant,
-            use=UseKind.BOUGHT_BACK,
-            grams=asked.grams,
-            by=asked.id,
-        ),
+        card=card,
+        closes=None if card is None else closed_with(facts, asked.facility, (card,)),
     )
 
 
@@ -84,6 +86,7 @@ def draw_up_agree(case: BuyBackCase) -> Voucher:
                 document=asked.document,
             ),
             *(() if case.card is None else (case.card,)),
+            *(() if case.closes is None else (case.closes,)),
         ),
     )
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledger.domain.facility import FacilityState
+from ledger.domain.facility_card import UseKind
 from ledger.errors import NotFound, say
 from ledger.rules.facility_card import with_use
 from ledger.services.acts.facility_cards import card_of
 from ledger.services.acts.known import facility_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ledger.domain.facility import Facility
-    from ledger.domain.facility_card import FacilityCard, UseKind
+    from ledger.domain.facility_card import FacilityCard
     from ledger.domain.pollutant import Pollutant
+    from ledger.domain.transfer import TransferLine
     from ledger.services.act import Facts
 
 
@@ -40,3 +47,32 @@ def card_after(
         return None
     found = facility_of_enterprise(facts, facility, of)
     return with_use(card_of(facts, facility=found.id, pollutant=pollutant), use, grams, by=by)
+
+
+def closed_with(facts: Facts, facility: str | None, cards: Iterable[FacilityCard]) -> Facility | None:
+    """Return the facility as closed, where the reduction that is used is that of its closure and it stands open yet.
+
+    Into the reserve as into the pool: a plant whose closure gave the tonnes is looked at, and its restart is found.
+    """
+    if facility is None or not any(card.closes for card in cards):
+        return None
+    found = facility_of(facts, facility)
+    return replace(found, state=FacilityState.CLOSED) if found.state is FacilityState.OPERATING else None
+
+
+def cards_after_sale(
+    facts: Facts, lines: Iterable[TransferLine], *, seller: str, number: str
+) -> tuple[FacilityCard, ...]:
+    """Return the cards of the seller's facilities after a sale of the surplus that their reductions left over.
+
+    :raises NotFound: ``facility.missing``.
+    """
+    sold: dict[tuple[str, Pollutant], int] = defaultdict(int)
+    for line in lines:
+        if line.facility is not None:
+            sold[line.facility, line.tranche.pollutant] += line.grams
+    cards = (
+        card_after(facts, facility, of=seller, pollutant=pollutant, use=UseKind.SURPLUS_SOLD, grams=grams, by=number)
+        for (facility, pollutant), grams in sold.items()
+    )
+    return tuple(card for card in cards if card is not None)

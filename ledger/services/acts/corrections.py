@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import account
 from ledger.domain.act import Path, Series, Voucher
+from ledger.domain.exemption import Exemption
 from ledger.domain.journal import Registration
 from ledger.domain.posting import Posting, converted
 from ledger.domain.quantity import format_tonnes, format_yuan
@@ -23,7 +25,7 @@ from ledger.rules.reversal import (
 )
 from ledger.services.act import Act
 from ledger.services.acts.known import area_of, enterprise_of
-from ledger.store.record_text import REMOVED
+from ledger.store.record_text import REMOVED, record_of, register_of
 
 if TYPE_CHECKING:
     from ledger.domain.act import PostedAct
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _OWN_WAY: Final = "period."
 """Acts that are undone in a way of their own: a month is reopened."""
+_ENTERS_EXEMPTIONS: Final = "exemption.register"
 
 
 def gather_reversal(facts: Facts, asked: ReverseAct) -> ReversalCase:
@@ -50,6 +53,7 @@ def gather_reversal(facts: Facts, asked: ReverseAct) -> ReversalCase:
         act=act,
         balances={(held.code, unit.code): facts.balance(held, unit) for held, unit in moved},
         restored=_restored(facts, act),
+        held_since=_held_since(facts, act),
     )
 
 
@@ -87,6 +91,24 @@ def _restored(facts: Facts, act: PostedAct) -> tuple[Registration, ...]:
             body=facts.past.body_before(act.seq, register, subject) or REMOVED,
         )
         for register, subject in subjects
+    )
+
+
+def _held_since(facts: Facts, act: PostedAct) -> int:
+    """Return what is held for the exemptions of the act beyond what it held itself; grams."""
+    if act.kind != _ENTERS_EXEMPTIONS:
+        return 0
+    part = register_of(Exemption, act.area)
+    entered = [record_of(Exemption, fact.body) for fact in act.registrations if fact.register == part]
+    own = Counter[Unit]()
+    for posting in act.postings:
+        if posting.debit.chart.code == "C21":
+            own[posting.unit] += posting.amount
+    return sum(
+        max(grams - own[unit], 0)
+        for exemption in entered
+        for unit, grams in facts.holdings(account("C21", area=exemption.area, holder=exemption.project))
+        if unit.pollutant is exemption.pollutant
     )
 
 

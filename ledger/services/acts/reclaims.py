@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import account
@@ -19,6 +20,7 @@ from ledger.domain.reclaim import (
     NotifyReclaim,
     OpenReclaim,
     ReclaimCase,
+    ReclaimItem,
     ReclaimState,
     ServeReclaim,
     WithdrawReclaim,
@@ -28,16 +30,22 @@ from ledger.errors import Conflict, NotFound, say
 from ledger.rules.reclaim import DECIDE, EXECUTE, HEAR, NOTIFY, OPEN, SERVE, WITHDRAW, OpenCase, StepCase
 from ledger.rules.reclaim_steps import decided, executed, heard, notified, served, withdrawn
 from ledger.services.act import Act
-from ledger.services.acts.card_uses import card_after, facility_of_enterprise
+from ledger.services.acts.card_uses import card_after, closed_with, facility_of_enterprise
+from ledger.services.acts.facility_cards import HELD_ON
 from ledger.services.acts.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ledger.domain.facility_card import FacilityCard
     from ledger.domain.pollutant import Pollutant
+    from ledger.domain.tranche import Tranche
     from ledger.rules.book import RuleBook
     from ledger.services.act import Facts
+
+
+_ABOUT_WHAT_IS_HELD: Final = (ReclaimState.NOTIFIED, ReclaimState.DECIDED)
+"""Whoever notifies or decides says what will be taken; the execution finds out by itself whether it is there."""
 
 
 def gather_open(facts: Facts, asked: OpenReclaim) -> OpenCase:
@@ -49,6 +57,7 @@ def gather_open(facts: Facts, asked: OpenReclaim) -> OpenCase:
         area_=area_of(facts, asked.area),
         enterprise=enterprise_of(facts, asked.enterprise),
         known=facts.registers.find(ReclaimCase, asked.id),
+        held=_held(facts, asked.items, area=asked.area, enterprise=asked.enterprise),
     )
 
 
@@ -76,10 +85,30 @@ def _gather(
     def gather(facts: Facts, asked: Any) -> StepCase:
         reclaim = case_of(facts, asked.id, *states)
         after = step(facts.book, reclaim, asked)
-        cards = _cards_after(facts, reclaim) if after.state is ReclaimState.EXECUTED else ()
-        return StepCase(asked=asked, reclaim=reclaim, after=after, cards=cards)
+        items = reclaim.items if after.state in _ABOUT_WHAT_IS_HELD else ()
+        held = _held(facts, items, area=reclaim.area, enterprise=reclaim.enterprise)
+        case = StepCase(asked=asked, reclaim=reclaim, after=after, held=held)
+        if after.state is not ReclaimState.EXECUTED:
+            return case
+        cards = _cards_after(facts, reclaim)
+        return replace(case, cards=cards, closes=closed_with(facts, reclaim.facility, cards))
 
     return gather
+
+
+def _held(facts: Facts, items: Collection[ReclaimItem], *, area: str, enterprise: str) -> dict[Tranche, int]:
+    """Return what the enterprise holds of each tranche at the end of the act's day, restricted tonnes included."""
+    accounts = [account(line, area=area, holder=enterprise) for line in HELD_ON]
+    tranches = {item.tranche: item.tranche.unit(area) for item in items}
+    if not items or facts.on >= facts.today:
+        return {tranche: sum(facts.balance(each, unit) for each in accounts) for tranche, unit in tranches.items()}
+    codes = {each.code for each in accounts}
+    units = {unit.code: tranche for tranche, unit in tranches.items()}
+    held = dict.fromkeys(tranches, 0)
+    for code, unit_code, grams in facts.past.balances(area, on=facts.on):
+        if code in codes and unit_code in units:
+            held[units[unit_code]] += grams
+    return held
 
 
 def case_of(facts: Facts, number: str, *states: ReclaimState) -> ReclaimCase:
@@ -120,10 +149,11 @@ def _cards_after(facts: Facts, reclaim: ReclaimCase) -> tuple[FacilityCard, ...]
 
 
 def draw_up_step(case: StepCase) -> Voucher:
-    """Register the step; the execution debits the reserve and credits what the enterprise holds."""
+    """Register the step; the execution debits the reserve, credits what is held, and closes a plant that is gone."""
     after = case.after
     postings = tuple(_reclaimed(after)) if after.state is ReclaimState.EXECUTED else ()
-    return Voucher(narration=f"收回案件{after.id}：{_words(after)}", postings=postings, facts=(after, *case.cards))
+    facts = (after, *case.cards, *(() if case.closes is None else (case.closes,)))
+    return Voucher(narration=f"收回案件{after.id}：{_words(after)}", postings=postings, facts=facts)
 
 
 def _words(after: ReclaimCase) -> str:

@@ -15,6 +15,7 @@ from ledger.domain.transfer import DeliverTransfer, SettleTransfer, Transfer, Tr
 from ledger.domain.unit import MONEY
 from ledger.rules.transfer_delivery import DELIVER, SETTLE, DeliverCase, SettleCase
 from ledger.services.act import Act
+from ledger.services.acts.card_uses import cards_after_sale
 from ledger.services.acts.claimed import caps_between, standing_paper
 from ledger.services.acts.known import enterprise_of
 from ledger.services.acts.transfers import transfer_of
@@ -37,6 +38,7 @@ def gather_delivery(facts: Facts, asked: DeliverTransfer) -> DeliverCase:
             giving=transfer.seller_area,
             taking=transfer.buyer_area,
         ),
+        cards=cards_after_sale(facts, transfer.lines, seller=transfer.seller, number=transfer.number),
     )
 
 
@@ -69,6 +71,7 @@ def draw_up_delivery(case: DeliverCase) -> Voucher:
                 project=transfer.project,
                 by=transfer.number,
             ),
+            *case.cards,
             replace(transfer, state=TransferState.DELIVERED),
         ),
     )

@@ -14,6 +14,7 @@ from ledger.errors import Conflict, NotFound, say
 from ledger.rules.transfer import CONTRACT, ContractCase, SoldLine
 from ledger.rules.transfer_delivery import UndoCase
 from ledger.services.act import Act
+from ledger.services.acts.card_uses import cards_after_sale
 from ledger.services.acts.claimed import (
     changed,
     claims_of_paper,
@@ -81,6 +82,7 @@ def gather_contract(facts: Facts, asked: ContractTransfer) -> ContractCase:
         project=project,
         wanting={} if project is None else still_needed(facts, project),
         unsecured_yield=unsecured_yield(facts),
+        cards=cards_after_sale(facts, asked.lines, seller=asked.seller, number=asked.number),
     )
 
 

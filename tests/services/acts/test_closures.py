@@ -184,6 +184,17 @@ def test_a_facility_without_a_basin_is_no_source_of_water_credit(bureau: Bureau)
     assert bureau.refused("reduction.verify", sheet) == ["basin.unknown"]
 
 
+def test_a_facility_that_is_yet_to_run_has_nothing_to_be_verified(bureau: Bureau) -> None:
+    running_plant(bureau, tranche(grams=40 * TONNE))
+    day = date(2026, 1, 10)
+    sheet = verify(PLANT, 10 * TONNE, on=day)
+
+    assert bureau.refused("reduction.verify", replace(sheet, operating_since=date(2026, 1, 11))) == [
+        "reduction.not_operating"
+    ]
+    bureau.do("reduction.verify", replace(sheet, operating_since=day))
+
+
 def test_a_closure_can_be_taken_back_while_its_credit_lies_in_the_pool(bureau: Bureau) -> None:
     running_plant(bureau, tranche(grams=40 * TONNE))
     bureau.do("reduction.verify", verify(PLANT, 40 * TONNE, on=date(2026, 2, 1)))

@@ -205,3 +205,21 @@ def test_an_exemption_that_was_entered_wrongly_is_taken_back_in_red(bureau: Bure
     assert (bureau.balance("E20", EAST, "p"), bureau.balance("C20", EAST)) == (0, 1_000_000)
     assert registered(bureau, Exemption, "p/PM", owner=EAST) is None
     do(bureau, "exemption.register", "2026-02-11", project="p")
+
+
+def test_no_credit_is_left_on_a_project_whose_exemption_is_taken_back(bureau: Bureau) -> None:
+    firm(bureau)
+    bulletin(bureau)
+    pool(bureau, "甲炉", "PM", "0.06")
+    seq = exempt(bureau, "p")
+    pool(bureau, "乙炉", "PM", "1", on="2026-02-06")
+    held = do(bureau, "exemption.hold", "2026-02-06", area=EAST)
+    assert bureau.balance("C21", EAST, "p") == 100_000
+
+    assert refused(bureau, "correction.reverse", "2026-02-10", seq=seq, reason="登错项目") == ["reversal.credit_held"]
+
+    do(bureau, "correction.reverse", "2026-02-10", seq=held, reason="登错项目")
+    do(bureau, "correction.reverse", "2026-02-10", seq=seq, reason="登错项目")
+    assert (bureau.balance("C21", EAST, "p"), bureau.balance("C20", EAST)) == (0, 1_060_000)
+    with bureau.book.reading() as connection:
+        assert verify(connection, full=True).findings == ()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from ledger.domain.award import ReserveSource
 from ledger.domain.buy_back import AgreeBuyBack
-from ledger.domain.facility import Facility
+from ledger.domain.claim_acts import EndClaim, ImposeSuspension, SeizedPollutant
+from ledger.domain.closure import CheckClosure, Finding, ProveRestart, Restart
+from ledger.domain.facility import Facility, FacilityState
 from ledger.domain.facility_card import FacilityCard, UseKind, card_subject
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.reclaim import (
@@ -26,7 +28,9 @@ from ledger.domain.reclaim import (
     ServeReclaim,
     WithdrawReclaim,
 )
+from ledger.domain.reversal import ReverseAct
 from ledger.domain.unit import Origin
+from ledger.errors import RuleViolation
 from ledger.projections.trial_balance import trial_balance
 from tests.services.acts.bureau import EAST, HAI, Bureau
 from tests.services.acts.rights import (
@@ -150,11 +154,56 @@ def test_what_is_no_longer_there_cannot_be_reclaimed(bureau: Bureau) -> None:
     assert bureau.refused("reclaim.execute", EXECUTE) == ["balance.insufficient"]
 
 
+def test_a_case_is_about_what_the_enterprise_holds(bureau: Bureau) -> None:
+    twice = (ReclaimItem(tranche=FREE, in_use=12 * TONNE), ReclaimItem(tranche=FREE, in_use=0, surplus=8 * TONNE + 100))
+
+    with pytest.raises(RuleViolation) as refused:
+        bureau.record("reclaim.open", open_case(items=twice))
+    [breach] = refused.value.breaches
+    assert (breach.code, breach.detail.values["grams"], breach.detail.values["held"]) == (
+        "reclaim.not_held",
+        "20.0001",
+        "20.0000",
+    )
+    assert bureau.refused("reclaim.open", open_case(enterprise=OTHER)) == ["reclaim.not_held"]
+    early = open_case(effective_on=date(2026, 1, 9), occurred_on=date(2026, 1, 5))
+    assert bureau.refused("reclaim.open", early) == ["reclaim.not_held"]
+    bureau.do("reclaim.open", open_case(id="收回2", effective_on=date(2026, 1, 10), occurred_on=date(2026, 1, 5)))
+    bureau.do("reclaim.open", open_case())
+
+
+def test_nothing_is_decided_about_what_is_gone_meanwhile_and_what_is_suspended_is_not_gone(bureau: Bureau) -> None:
+    bureau.do("reclaim.open", open_case())
+    suspension = ImposeSuspension(
+        effective_on=date(2026, 3, 1),
+        number="示例暂停1",
+        area=EAST,
+        holder=HOLDER,
+        authority="示例主管部门",
+        served_at=datetime(2026, 3, 1, 10, tzinfo=UTC),
+        lines=(SeizedPollutant(pollutant=Pollutant.COD, basin=HAI, grams=5 * TONNE),),
+        reason="示例：收回期间不得处分",
+        document="示例决定",
+    )
+    bureau.do("suspension.impose", suspension)
+    for kind, step in STEPS[:2]:
+        bureau.do(kind, step)
+    lift = EndClaim(effective_on=date(2026, 3, 14), number="示例暂停1", holder=HOLDER, document="示例解除")
+    bureau.do("suspension.lift", lift)
+    other = ReclaimItem(tranche=FREE, in_use=TONNE)
+    bureau.do("reclaim.open", open_case(id="收回2", items=(other,)))
+    for kind, step in STEPS:
+        bureau.do(kind, replace(step, id="收回2"))
+
+    assert bureau.refused("reclaim.decide", replace(DECIDE, effective_on=date(2026, 3, 20))) == ["reclaim.not_held"]
+    bureau.do("reclaim.withdraw", WithdrawReclaim(effective_on=date(2026, 3, 20), id="收回1", reason="已收回一部分"))
+
+
 def test_a_paid_right_is_not_reclaimed_and_a_project_has_five_years_to_start(bureau: Bureau) -> None:
     paid = open_case(items=(ReclaimItem(tranche=PAID_UP, in_use=TONNE),))
     early = open_case(ground=ReclaimGround.NOT_STARTED, occurred_on=date(2021, 3, 1), effective_on=date(2026, 3, 1))
 
-    assert bureau.refused("reclaim.open", paid) == ["reclaim.origin"]
+    assert bureau.refused("reclaim.open", paid) == ["reclaim.not_held", "reclaim.origin"]
     assert bureau.refused("reclaim.open", early) == ["reclaim.too_early"]
     bureau.do("reclaim.open", replace(early, effective_on=date(2026, 3, 2)))
 
@@ -169,9 +218,7 @@ def test_a_reclaim_is_a_use_of_the_facilitys_verified_reduction(bureau: Bureau) 
     for kind, step in STEPS:
         bureau.do(kind, step)
 
-    with bureau.desk("市局经办") as desk:
-        card = desk.work.registers.find(FacilityCard, card_subject(facility="设施1", pollutant=Pollutant.COD))
-    assert card is not None
+    card = card_in(bureau)
     assert (card.used_for(UseKind.RECLAIMED), card.remaining) == (20 * TONNE, 0)
 
     more = AgreeBuyBack(
@@ -186,3 +233,67 @@ def test_a_reclaim_is_a_use_of_the_facilitys_verified_reduction(bureau: Bureau) 
         document="示例协议",
     )
     assert bureau.refused("right.buy_back", more) == ["card.overused"]
+
+
+@pytest.mark.parametrize(("closes", "state"), [(True, FacilityState.CLOSED), (False, FacilityState.OPERATING)])
+def test_a_plant_whose_closure_was_verified_stands_closed_whichever_way_its_tonnes_go(
+    bureau: Bureau, closes: bool, state: FacilityState
+) -> None:
+    bureau.register(
+        Facility(id="设施1", name="示例一厂", area=EAST, enterprise=HOLDER, basin=HAI),
+        FacilityCard(facility="设施1", pollutant=Pollutant.COD, verified=20 * TONNE, closes=closes),
+    )
+    bureau.do("reclaim.open", open_case(facility="设施1"))
+    for kind, step in STEPS[:-1]:
+        bureau.do(kind, step)
+    assert facility_in(bureau).state is FacilityState.OPERATING
+
+    place = bureau.do("reclaim.execute", EXECUTE)
+
+    assert facility_in(bureau).state is state
+    bureau.do("correction.reverse", ReverseAct(effective_on=date(2026, 3, 21), seq=place, reason="示例：决定被撤销"))
+    assert facility_in(bureau).state is FacilityState.OPERATING
+
+
+def test_a_plant_whose_right_went_to_the_reserve_is_looked_at_and_found_running_again(bureau: Bureau) -> None:
+    bureau.register(
+        Facility(id="设施1", name="示例一厂", area=EAST, enterprise=HOLDER, basin=HAI),
+        FacilityCard(facility="设施1", pollutant=Pollutant.COD, verified=20 * TONNE, closes=True),
+    )
+    bureau.do("reclaim.open", open_case(facility="设施1"))
+    for kind, step in STEPS:
+        bureau.do(kind, step)
+    look = CheckClosure(
+        effective_on=date(2026, 6, 1),
+        facility="设施1",
+        finding=Finding.RESTART_SUSPECTED,
+        officers=("示例甲", "示例乙"),
+        site_record="示例巡查记录",
+    )
+
+    bureau.do("closure.check", look)
+    assert facility_in(bureau).state is FacilityState.RESTART_SUSPECTED
+    bureau.do(
+        "closure.restart",
+        ProveRestart(effective_on=date(2026, 6, 10), facility="设施1", restart=Restart.LAWFUL, document="示例批准"),
+    )
+
+    assert facility_in(bureau).state is FacilityState.OPERATING
+    assert bureau.balance("Q30", EAST, ReserveSource.RECLAIMED) == 20 * TONNE
+    assert bureau.balance("Q40", EAST, HOLDER) == 0
+    card = card_in(bureau)
+    assert (card.closes, card.suspended, card.remaining) == (False, False, 0)
+
+
+def facility_in(bureau: Bureau) -> Facility:
+    with bureau.desk("市局经办") as desk:
+        found = desk.work.registers.find(Facility, "设施1")
+    assert found is not None
+    return found
+
+
+def card_in(bureau: Bureau) -> FacilityCard:
+    with bureau.desk("市局经办") as desk:
+        card = desk.work.registers.find(FacilityCard, card_subject(facility="设施1", pollutant=Pollutant.COD))
+    assert card is not None
+    return card

@@ -13,11 +13,15 @@ from ledger.domain.award import Acquired
 from ledger.domain.cap import Cap, cap_subject
 from ledger.domain.eia_table import TableLine
 from ledger.domain.enterprise import Enterprise, EnterpriseState
+from ledger.domain.facility import Facility
+from ledger.domain.facility_card import FacilityCard, UseKind, card_subject
 from ledger.domain.project import FactorRegime, Project
 from ledger.domain.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.reversal import ReverseAct
 from ledger.domain.transfer import SettleTransfer, Transfer, TransferLine, TransferMode, UndoTransfer
 from ledger.projections.entry import entry
 from ledger.projections.trial_balance import trial_balance
+from ledger.rules.facility_card import with_use
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import EAST, HAI, SOUTH, WEST, YELLOW, Bureau
 from tests.services.acts.claimants import (
@@ -226,3 +230,46 @@ def test_water_does_not_leave_its_basin(mill: Bureau) -> None:
     ]
     theirs = sale("合2", replace(FIVE, tranche=NEWER, grams=TONNE), at=minute(DAY, 9), seller=BUYER, seller_area=WEST)
     mill.do("transfer.contract", replace(theirs, buyer=MILL, buyer_area=EAST))
+
+
+def test_a_sale_of_what_a_reduction_left_over_stands_on_the_facilitys_card(mill: Bureau) -> None:
+    mill.register(
+        Facility(id="示例一线", name="示例一线", area=EAST, enterprise=MILL, basin=HAI),
+        Facility(id="示例别家", name="示例别家", area=EAST, enterprise=BUYER, basin=HAI),
+        FacilityCard(facility="示例一线", pollutant=COD, verified=5 * TONNE),
+    )
+    saved = replace(FIVE, facility="示例一线")
+
+    assert mill.refused("transfer.contract", sale("合1", replace(saved, grams=6 * TONNE), at=minute(DAY, 9))) == [
+        "card.overused"
+    ]
+    assert mill.refused("transfer.contract", sale("合1", replace(FIVE, facility="示例别家"), at=minute(DAY, 9))) == [
+        "facility.missing"
+    ]
+    mill.do("transfer.contract", sale("合1", saved, at=minute(DAY, 9)))
+    assert card_of(mill).remaining == 5 * TONNE
+
+    place = mill.do("transfer.deliver", delivery("合1", on=LATER))
+
+    assert (card_of(mill).used_for(UseKind.SURPLUS_SOLD), card_of(mill).remaining) == (5 * TONNE, 0)
+    assert [use.by for use in card_of(mill).uses] == ["合1"]
+    mill.do("correction.reverse", ReverseAct(effective_on=LATER, seq=place, reason="示例：误交割"))
+    assert card_of(mill).remaining == 5 * TONNE
+
+
+def test_a_reduction_that_was_used_since_the_contract_is_not_delivered(mill: Bureau) -> None:
+    mill.register(
+        Facility(id="示例一线", name="示例一线", area=EAST, enterprise=MILL, basin=HAI),
+        FacilityCard(facility="示例一线", pollutant=COD, verified=5 * TONNE),
+    )
+    mill.do("transfer.contract", sale("合1", replace(FIVE, facility="示例一线"), at=minute(DAY, 9)))
+    mill.register(with_use(card_of(mill), UseKind.TO_PROVINCE, TONNE, by="示例上交"))
+
+    assert mill.refused("transfer.deliver", delivery("合1", on=LATER)) == ["card.overused"]
+
+
+def card_of(bureau: Bureau) -> FacilityCard:
+    with bureau.desk("市局经办") as desk:
+        card = desk.work.registers.find(FacilityCard, card_subject(facility="示例一线", pollutant=COD))
+    assert card is not None
+    return card

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,7 @@ from ledger.errors import Message, say
 from schemas.command import written_command
 from web.labels.choices import name_of_choice
 from web.labels.members import label_of
+from web.pages.presentation import moment
 
 _YES = say("是")
 _NO = say("否")
@@ -53,6 +55,8 @@ def _member(label: Message, value: Any, written: Any) -> Member:
         return Member(label=label, text=_YES if value else _NO)
     if isinstance(value, StrEnum):
         return Member(label=label, text=_choice(value))
+    if isinstance(value, datetime):
+        return Member(label=label, text=moment(value))
     return Member(label=label, text=str(written))
 
 
