@@ -121,7 +121,7 @@ class WithdrawConfirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LapseConfirmation:
-    """Record that a confirmation ran out without an approval of the EIA."""
+    """Record that a confirmation ran out: no EIA was approved on it, or nothing was begun in time on the approval."""
 
     effective_on: date
     project: str

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.calendar import months_after
 from ledger.domain.confirmation import (
     Confirmation,
+    ConfirmationState,
     IssueConfirmation,
     LapseConfirmation,
     PurchaseLine,
@@ -32,6 +34,8 @@ from ledger.rules.eia_approval import open_columns, used_twice
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check, breach
 from ledger.rules.offset import Offset, above_the_cap, attainment_missing, not_available, not_covered, not_standing
+
+_MONTHS_A_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,11 +205,15 @@ REFUSAL_CHECKS: Final[tuple[Check[RefusalCase], ...]] = (refusal_is_due, gives_r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndCase:
-    """A confirmation that ends without an approval of the EIA."""
+    """A confirmation that ends: without an approval of the EIA, or because nothing was begun on the approval.
+
+    ``milestones`` are what has happened to the project, where its EIA was approved.
+    """
 
     asked: WithdrawConfirmation | LapseConfirmation
     project: Project
     confirmation: Confirmation
+    milestones: tuple[Milestone, ...]
     held: tuple[tuple[Need, tuple[Source, ...]], ...]
     """What is held for it: less than it names where a source was suspended."""
 
@@ -216,9 +224,9 @@ class EndCase:
 
 
 def has_run_out(case: EndCase, book: RuleBook) -> Breach | None:
-    """Refuse to let a confirmation lapse on or before its last day."""
+    """Refuse to let a confirmation lapse on or before its last day; one that was used has another."""
     until = case.confirmation.valid_until
-    if until is None or case.asked.effective_on > until:
+    if case.confirmation.state is ConfirmationState.APPROVED or until is None or case.asked.effective_on > until:
         return None
     return breach(
         book.provision(keys.CONFIRMATION_VALID_MONTHS, on=case.asked.effective_on),
@@ -227,4 +235,32 @@ def has_run_out(case: EndCase, book: RuleBook) -> Breach | None:
     )
 
 
-LAPSE_CHECKS: Final[tuple[Check[EndCase], ...]] = (has_run_out,)
+def has_stood_idle(case: EndCase, book: RuleBook) -> Breach | None:
+    """Refuse to let a confirmation lapse on whose approval something was begun, or still can be in time."""
+    approved = latest(case.milestones, Step.EIA_APPROVED)
+    if case.confirmation.state is not ConfirmationState.APPROVED or approved is None:
+        return None
+    begun = latest(case.milestones, Step.CONSTRUCTION_STARTED)
+    if begun is not None:
+        return Breach(
+            code="confirmation.begun",
+            detail=say("项目“{project}”已于{day}开工，总量确认书不失效", project=case.project.id, day=begun.happened_on),
+        )
+    provision = book.provision(keys.CONFIRMATION_UNSTARTED_YEARS, on=case.asked.effective_on)
+    until = months_after(approved.happened_on, provision.value * _MONTHS_A_YEAR)
+    if case.asked.effective_on > until:
+        return None
+    return breach(
+        provision,
+        code="confirmation.not_lapsed",
+        detail=say(
+            "环评于{approved}批准，超过{years}年（至{until}）未开工的总量确认书方可失效，{day}尚未失效",
+            approved=approved.happened_on,
+            years=provision.value,
+            until=until,
+            day=case.asked.effective_on,
+        ),
+    )
+
+
+LAPSE_CHECKS: Final[tuple[Check[EndCase], ...]] = (has_run_out, has_stood_idle)

@@ -94,6 +94,9 @@ EXEMPTION_RATIO = _key("exemption.ratio", choice("offset_ratio", "one_to_one"), 
 CONFIRMATION_VALID_MONTHS = _key(
     "confirmation.valid_months", whole_number, say("总量确认书签发后未取得环评批准的有效期（月）")
 )
+CONFIRMATION_UNSTARTED_YEARS = _key(
+    "confirmation.unstarted_years", whole_number, say("环评批准后超过多少年未开工的，总量确认书可以失效")
+)
 REMEDY_REVIEW_DAYS = _key("remedy.review_days", whole_number, say("申请行政复议的期限（日）"))
 REMEDY_SUIT_MONTHS = _key("remedy.suit_months", whole_number, say("提起行政诉讼的期限（月）"))
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ledger.domain.confirmation import Confirmation
+from ledger.domain.confirmation import Confirmation, ConfirmationState
 from ledger.domain.early_draw import EarlyDraw
 from ledger.domain.milestone import REPEATABLE, Milestone, RecordMilestone, Step, accepted, clock_stands, latest
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.project import Project
+from ledger.domain.project_traits import Regime
 from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, Message, say
 from ledger.rules import keys
@@ -166,6 +167,23 @@ def before_the_request(day: date, project: Project) -> Breach | None:
     )
 
 
+def confirmation_stands(case: MilestoneCase, book: RuleBook) -> Breach | None:
+    """Refuse to begin on a confirmation that lapsed because nothing was begun in time; the exempt need none."""
+    confirmation, on = case.confirmation, case.asked.effective_on
+    lapsed = confirmation is not None and confirmation.state is ConfirmationState.LAPSED
+    needed = any(factor.regime is not Regime.EXEMPT for factor in case.project.factors)
+    if not (lapsed and needed) or case.asked.step is not Step.CONSTRUCTION_STARTED:
+        return None
+    return breach(
+        book.provision(keys.CONFIRMATION_UNSTARTED_YEARS, on=on),
+        code="confirmation.lapsed",
+        detail=say(
+            "项目“{project}”的总量确认书已因逾期未开工失效；登记放弃后另行申请，或冲销误办的失效",
+            project=case.project.id,
+        ),
+    )
+
+
 def happens_once(case: MilestoneCase, book: RuleBook) -> Breach | None:
     """Refuse what has happened already, and papers asked for twice or completed without being asked for."""
     del book
@@ -237,6 +255,7 @@ CHECKS: Final[tuple[Check[MilestoneCase], ...]] = (
     follows_the_request,
     happens_once,
     follows_in_order,
+    confirmation_stands,
     passes_the_gate,
     early_draws_are_delivered,
 )

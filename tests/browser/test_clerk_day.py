@@ -75,7 +75,6 @@ def test_an_act_goes_from_the_branch_to_its_printed_slip(office: Office) -> None
 
 def _record(clerk: Page) -> int:
     """Record the act with a paper, through the list of acts and the form, and return its place."""
-    clerk.set_viewport_size({"width": 1100, "height": 1400})
     with CLERK_GUIDE.walk("recording", clerk, language="zh") as walk:
         clerk.click('nav a:text-is("办理业务")')
         clerk.fill('main input[name="q"]', "富余")
@@ -92,7 +91,7 @@ def _record(clerk: Page) -> int:
         clerk.click('button:text-is("上传附件")')
         clerk.wait_for_selector("#check-state.good")
         button = clerk.locator('.actions button:text-is("记录")')
-        walk.step("form", clerk.locator("#act-form"), clerk.locator("aside.check"), framed=button, at_most=860)
+        walk.step("form", clerk.locator("#act-form"), clerk.locator("aside.check"), framed=button, at_most=668)
         assert ENTERPRISE in clerk.inner_text("#check")
         act = record(clerk)
     assert fact(clerk, "附件数") == "1"

@@ -12,7 +12,17 @@ from ledger.domain.exemption import Exemption
 from ledger.domain.pollutant import Pollutant
 from ledger.projections.exemption_gaps import exemption_gaps
 from ledger.store.registers import Registers
-from tests.browser.clerk_desk import CLERK_GUIDE, act_of, approve, of_branch, record, region, rows_of, search_for, sit_down
+from tests.browser.clerk_desk import (
+    CLERK_GUIDE,
+    act_of,
+    approve,
+    of_branch,
+    record,
+    region,
+    rows_of,
+    search_for,
+    sit_down,
+)
 from tests.browser.test_forms import PASTE, cell, fill
 from web.books import adopted_law, today
 
@@ -24,7 +34,9 @@ if TYPE_CHECKING:
 AREA: Final = "阳滩县"
 """Its branch has no reductions of ammonia nitrogen."""
 PROJECT: Final = "示例-2026-0901"
-SPREADSHEET: Final = "氨氮\t示例北河\t0.0312\t0.05\t0\t0.0085\t0\t0.0397\r\n挥发性有机物\t\t0\t0\t0\t0.062\t0\t0.062\r\n"
+SPREADSHEET: Final = (
+    "氨氮\t示例北河\t0.0312\t0.05\t0\t0.0085\t0\t0.0397\r\n挥发性有机物\t\t0\t0\t0\t0.062\t0\t0.062\r\n"
+)
 """As a spreadsheet puts a block on the clipboard: pollutant, basin and the six columns of the EIA table."""
 GAP: Final = "豁免项目来源缺口"
 
@@ -53,7 +65,7 @@ def test_an_exempt_project_is_entered_without_a_source_and_the_branch_sees_its_g
         assert gap_shown(clerk) == before + 8_500 == gap_in_the_book(office)
         reminders = region(clerk, "提醒")
         gap = reminders.locator("tbody tr").filter(has_text=GAP)
-        walk.step("gap", reminders, framed=gap)
+        walk.step("gap", reminders, framed=gap.locator("a"))
     assert gap.locator("a").inner_text() == "为豁免项目预占减排量"
     with office.city.book.reading() as view:
         owed = Registers(view).all(Exemption, owner=AREA)
@@ -65,7 +77,7 @@ def test_an_exempt_project_is_entered_without_a_source_and_the_branch_sees_its_g
 
 def _type_project(clerk: Page) -> None:
     """Fill in the project, its table out of a spreadsheet."""
-    clerk.set_viewport_size({"width": 1100, "height": 1700})
+    clerk.set_viewport_size({"width": 1280, "height": 1700})
     clerk.goto("/desk/record/project.intake")
     search_for(clerk, "enterprise", "示例")
     fill(

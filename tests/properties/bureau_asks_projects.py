@@ -169,7 +169,8 @@ def lapse(clerk: Clerk) -> Any:
     """A confirmation that ran out, or did not."""
     issued = [each for each in clerk.books.all("confirmation") if each["state"] == "issued"]
     over = [each for each in issued if each["until"] < clerk.today]
-    known = clerk.some(over or issued)
+    used = [each for each in clerk.books.all("confirmation") if each["state"] == "approved"]
+    known = clerk.some(used if used and clerk.seldom(3) else over or issued)
     return known and LapseConfirmation(effective_on=clerk.today, project=known["project"])
 
 

@@ -34,7 +34,7 @@ from tests.properties.bureau_needs import (
     stepped,
     unallocated_breach,
 )
-from tests.properties.bureau_units import Account, Leg, Thing, legs
+from tests.properties.bureau_units import Account, Leg, Thing, legs, years_later
 
 
 @act("project.intake", BRANCH, "册")
@@ -66,6 +66,8 @@ def intake(books: Books, command: Any) -> Plan:
     return Plan(command.area, writes=[("project", command.id, fact)])
 
 
+UNSTARTED_YEARS = 5
+"""After an approval on which nothing was begun, a confirmation may lapse."""
 FOLLOWS = {
     "construction_started": "eia_approved",
     "trial_production": "construction_started",
@@ -79,6 +81,8 @@ def milestone(books: Books, command: Any) -> Plan:
     project, step = going_on(books, command.project), command.step.value
     on = command.happened_on or command.effective_on
     after = reached(books, project, FOLLOWS.get(step, "")) if step in FOLLOWS else date.min
+    known = books.get("confirmation", project["id"])
+    lapsed = known is not None and known["state"] == "lapsed" and factors(project, "ordinary")
     outstanding = any(each["project"] == project["id"] and each["state"] == "outstanding" for each in books.all("draw"))
     refuse_when(
         {
@@ -86,6 +90,7 @@ def milestone(books: Books, command: Any) -> Plan:
             "milestone.before_request": on < project["requested_on"],
             "milestone.repeated": reached(books, project, step) is not None,
             "milestone.order": after is None or on < after,
+            "confirmation.lapsed": step == "construction_started" and lapsed,
             "early_draw.undelivered": step == "trial_production" and outstanding,
         },
         area=project["area"],
@@ -182,11 +187,27 @@ def give_up(books: Books, command: Any, state: str, late: Any) -> Plan:
     """Return what ends a confirmation before the EIA is approved."""
     project = project_of(books, command.project)
     known = books.get("confirmation", project["id"], missing="confirmation.not_in_force")
+    if late and known["state"] == "approved":
+        return stood_idle(books, command, known)
     stop_when({"confirmation.not_in_force": known["state"] != "issued"})
     refuse_when({"confirmation.not_lapsed": late and late(known)}, area=project["area"])
     plan = Plan(project["area"], put_back(books, project, known))
     plan.writes.append(("confirmation", project["id"], {**known, "state": state}))
     return plan
+
+
+def stood_idle(books: Books, command: Any, known: Thing) -> Plan:
+    """Return what ends a confirmation on whose approval nothing was begun for more than five years; nothing moves."""
+    project = going_on(books, command.project)
+    begun, until = (
+        reached(books, project, "construction_started"),
+        years_later(reached(books, project, "eia_approved"), UNSTARTED_YEARS),
+    )
+    refuse_when(
+        {"confirmation.begun": begun, "confirmation.not_lapsed": not begun and command.effective_on <= until},
+        area=project["area"],
+    )
+    return Plan(project["area"], writes=[("confirmation", project["id"], {**known, "state": "lapsed"})])
 
 
 @act("confirmation.withdraw", BRANCH_THEN_BUREAU, "替")

@@ -30,6 +30,8 @@ _APART: Final = 170
 _MARGIN: Final = 60
 _PADDING: Final = 60
 _HAIR: Final = 10
+_BOLD: Final = 1150
+"""Per mille of its width that a line takes when it is bold."""
 """The least width of what is not nothing: one pixel."""
 
 
@@ -113,7 +115,7 @@ def _sides(bars: StackedBars, layout: Layout) -> tuple[int, int]:
     """Return the room for names on the left and for remarks on the right."""
     if layout.narrow:
         return _HAIR, _HAIR
-    names = max((width_of(bar.name) for bar in bars.bars), default=0)
+    names = max((width_of(bar.name) for bar in bars.bars), default=0) * _BOLD // PER_MILLE
     remarks = max((width_of(bar.remark) for bar in bars.bars), default=0)
     return min(names, layout.width // 4) + _PADDING, min(remarks, layout.width // 3) + 2 * _PADDING
 

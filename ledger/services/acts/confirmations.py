@@ -167,13 +167,14 @@ def refuse(case: RefusalCase) -> Voucher:
 
 
 def gather_end(facts: Facts, asked: WithdrawConfirmation | LapseConfirmation) -> EndCase:
-    """Look up the confirmation that ends.
+    """Look up the confirmation that ends, and what has happened since the EIA was approved on it.
 
-    :raises Conflict: ``confirmation.not_in_force``.
+    :raises Conflict: ``confirmation.not_in_force``; ``project.abandoned``.
     """
     project = project_of(facts, asked.project)
     found = facts.registers.find(Confirmation, project.id)
-    if found is None or found.state is not ConfirmationState.ISSUED:
+    used = found is not None and found.state is ConfirmationState.APPROVED and isinstance(asked, LapseConfirmation)
+    if found is None or not (found.state is ConfirmationState.ISSUED or used):
         raise Conflict(
             say("项目“{project}”没有可以撤回或失效的总量确认书", project=project.id), code="confirmation.not_in_force"
         )
@@ -185,12 +186,13 @@ def gather_end(facts: Facts, asked: WithdrawConfirmation | LapseConfirmation) ->
         asked=asked,
         project=project,
         confirmation=found,
+        milestones=milestones_of(facts, project.id) if used else (),
         held=tuple((need, held_for(facts, need)) for need in needs),
     )
 
 
 def withdraw(case: EndCase) -> Voucher:
-    """Give the held credits back to the pool."""
+    """Give the held credits back to the pool; what was retired on an approval stays retired."""
     reason = case.asked.reason if isinstance(case.asked, WithdrawConfirmation) else None
     state = ConfirmationState.LAPSED if reason is None else ConfirmationState.WITHDRAWN
     words = "失效" if reason is None else f"撤回（{reason}）"

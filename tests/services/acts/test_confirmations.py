@@ -179,6 +179,29 @@ def test_a_confirmation_that_ends_gives_its_credits_back(bureau: Bureau) -> None
     assert refused(bureau, "confirmation.lapse", "2027-02-14", project="p") == ["confirmation.not_in_force"]
 
 
+def test_a_confirmation_on_whose_approval_nothing_was_begun_lapses_after_five_years(bureau: Bureau) -> None:
+    ready(bureau)
+    bulletin(bureau)
+    pool(bureau, "炉窑", "PM", "2")
+    accepted(bureau, table_line("PM", "2"))
+    issue(bureau, source("炉窑", "PM", "2"))
+    approve(bureau, "p")
+
+    assert refused(bureau, "confirmation.lapse", "2031-03-01", project="p") == ["confirmation.not_lapsed"]
+    assert refused(bureau, "confirmation.withdraw", "2031-03-02", project="p", reason="示例") == [
+        "confirmation.not_in_force"
+    ]
+    place = do(bureau, "confirmation.lapse", "2031-03-02", project="p")
+
+    assert confirmation(bureau).state is ConfirmationState.LAPSED
+    assert (bureau.balance("C30", EAST, "p"), bureau.balance("Q40", EAST, FIRM)) == (2 * TONNE, 2 * TONNE)
+    start = {"project": "p", "step": "construction_started"}
+    assert refused(bureau, "project.milestone", "2031-03-03", **start) == ["confirmation.lapsed"]
+    do(bureau, "correction.reverse", "2031-03-03", seq=place, reason="示例：环评已经重新审核")
+    do(bureau, "project.milestone", "2031-03-03", **start)
+    assert refused(bureau, "confirmation.lapse", "2031-03-04", project="p") == ["confirmation.begun"]
+
+
 def test_a_refusal_names_its_reasons_and_the_last_days_of_the_remedies(bureau: Bureau) -> None:
     ready(bureau)
     accepted(bureau, table_line("PM", "2"))
