@@ -20,7 +20,8 @@ class Settings:
     ``database_url`` is empty where nothing is set: then :func:`default_database_url` holds.
     ``rules_directory`` holds rule books that take the place of those shipped. ``user`` and ``token`` say who
     acts at the command line. ``debug`` sends the details of unexpected failures to the log. ``trusted_proxy`` is
-    the address of the proxy whose word on scheme and client counts; empty where requests come directly.
+    the address of the proxy whose word on scheme and client counts; empty where requests come directly. ``hosts``
+    are the names under which the pages may be asked for; empty where any name will do.
     """
 
     database_url: str = ""
@@ -30,6 +31,7 @@ class Settings:
     token: str = field(default="", repr=False)
     debug: bool = False
     trusted_proxy: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -37,7 +39,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
     ``LEDGER_DATABASE_URL``; ``LEDGER_LANG``, else ``LANG``: English where it begins with ``en``, else
     Chinese; ``LEDGER_RULES_DIR``; ``LEDGER_USER`` and ``LEDGER_TOKEN``; ``LEDGER_DEBUG=1``;
-    ``LEDGER_TRUSTED_PROXY``.
+    ``LEDGER_TRUSTED_PROXY``; ``LEDGER_HOSTS``, separated by commas.
     """
     variables = os.environ if environment is None else environment
     language = variables.get("LEDGER_LANG") or variables.get("LANG", "")
@@ -50,6 +52,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         token=variables.get("LEDGER_TOKEN", ""),
         debug=variables.get("LEDGER_DEBUG") == "1",
         trusted_proxy=variables.get("LEDGER_TRUSTED_PROXY", ""),
+        hosts=tuple(name.strip() for name in variables.get("LEDGER_HOSTS", "").split(",") if name.strip()),
     )
 
 

@@ -22,6 +22,12 @@ READERS: Final = (*STAFF, Role.AUDITOR.value)
 """The persons who read the books."""
 EVERYBODY_SIGNED_IN: Final = tuple(role.value for role in Role)
 
+SMALL: Final = 64 * 1024
+"""Bytes of a form with some words in it."""
+LARGE_FORM: Final = 4 * 1024 * 1024
+"""Bytes of a form with a table of hundreds of rows; more fields than that take longer to read than anybody waits."""
+WITH_FILES: Final = 64 * 1024 * 1024
+
 _ATTRIBUTE: Final = "declared_access"
 
 
@@ -33,6 +39,8 @@ class Access:
     writes: bool = False
     stages: tuple[Stage, ...] = (Stage.WHOLE,)
     """How far the log-in may have come."""
+    largest: int = SMALL
+    """Bytes of a request; what is larger is refused before it is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +52,13 @@ class Route:
     access: Access
 
 
-def access(*roles: str, writes: bool = False, stages: tuple[Stage, ...] = (Stage.WHOLE,)) -> Callable[[View], View]:
+def access(
+    *roles: str, writes: bool = False, stages: tuple[Stage, ...] = (Stage.WHOLE,), largest: int = SMALL
+) -> Callable[[View], View]:
     """Declare who may use a view; nobody else may."""
 
     def declare(view: View) -> View:
-        setattr(view, _ATTRIBUTE, Access(roles=roles, writes=writes, stages=stages))
+        setattr(view, _ATTRIBUTE, Access(roles=roles, writes=writes, stages=stages, largest=largest))
         return view
 
     return declare

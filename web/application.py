@@ -50,6 +50,7 @@ def create_app(
     app = routed_app()
     app.wsgi_app = BehindProxy(app.wsgi_app, trusted=settings.trusted_proxy)  # type: ignore[method-assign]  # as Flask wants it
     app.config["DETAILS_IN_LOG"] = settings.debug
+    app.config["TRUSTED_HOSTS"] = list(settings.hosts) or None
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     install_presentation(app, demonstration=demonstration)
     app.register_error_handler(Exception, errors.respond)
@@ -91,7 +92,8 @@ def _finish(response: flask.Response) -> flask.Response:
     response.headers.update(SECURITY_HEADERS)
     response.headers["X-Request-Id"] = context.request_id
     if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-cache"
+        known = "session" in vars(context) and context.session is not None
+        response.headers["Cache-Control"] = "no-store" if known else "private, no-cache"
         response.vary.update(("Accept", "Cookie"))
     if context.chosen_language is not None:
         response.set_cookie(

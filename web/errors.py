@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import flask
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
+from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
 
 from ledger.errors import say
 from schemas.problem import Problem, body_of
@@ -52,6 +52,8 @@ class ForeignForm(Forbidden):
 
 def respond(error: Exception) -> flask.Response:
     """Return the answer to a failed request, whatever failed."""
+    if isinstance(error, SecurityError):  # asked for under a name that is not ours: there is no address to link to
+        return flask.Response("400\n", 400, mimetype="text/plain")
     problem = _problem(error)
     context = current()
     if problem.status >= _OF_THE_SERVER:
@@ -65,6 +67,8 @@ def respond(error: Exception) -> flask.Response:
     response.status_code = problem.status
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
+    if isinstance(error, TooManyRequests) and error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 

@@ -6,13 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import flask
-from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
 from ledger.domain.session import Stage
 from ledger.errors import LedgerError
 from ledger.services.credentials import log_access
 from ledger.services.log_in import note_use
-from web.access import PUBLIC, Access, access_of
+from web.access import LARGE_FORM, PUBLIC, Access, access_of
 from web.context import Context, current
 from web.errors import ForeignForm, asked_by_program
 from web.sign_in import form_is_ours, held_entrance
@@ -38,12 +38,23 @@ def guard() -> Response | None:
     endpoint = flask.request.endpoint
     if endpoint is None:
         return None  # no such address, or not by this method: told as everywhere
+    _limit(declared := access_of(flask.current_app, endpoint))
+    if not all(str(value).isprintable() for value in (flask.request.view_args or {}).values()):
+        raise NotFound
     context = current()
-    declared = access_of(flask.current_app, endpoint)
     answer = None if PUBLIC in declared.roles else _admit(context, declared)
     if answer is None and flask.request.method not in _SAFE:
         _require_our_form(context)
     return answer
+
+
+def _limit(declared: Access) -> None:
+    """Let no more of a request be read than the view declared; of a form without files never more than a large one.
+
+    Fields written one behind the other are read as a whole before anybody could count them.
+    """
+    multipart = flask.request.mimetype == "multipart/form-data"
+    flask.request.max_content_length = declared.largest if multipart else min(declared.largest, LARGE_FORM)
 
 
 def _admit(context: Context, declared: Access) -> Response | None:

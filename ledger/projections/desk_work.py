@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from ledger.projections.view import View
 
 _WAITING: Final = (
-    "SELECT f.recorded_at, l.recorded_at, l.narration, a.body,"
-    " (SELECT c.body FROM registration c WHERE c.register = 'act.content' AND c.subject = a.subject"
-    " ORDER BY c.seq DESC, c.n DESC LIMIT 1)"
+    "SELECT f.recorded_at, l.recorded_at, w.narration, a.body, c.body"
     " FROM docket d"
     " JOIN journal f ON f.seq = d.reference"
     " JOIN journal l ON l.seq = d.seq"
     " JOIN registration a ON a.seq = d.seq AND a.register = 'act'"
+    " JOIN registration c ON c.register = 'act.content' AND c.subject = a.subject AND c.seq ="
+    " (SELECT max(seq) FROM registration WHERE register = 'act.content' AND subject = a.subject)"
+    " JOIN journal w ON w.seq = c.seq"
 )
 _OPINION: Final = frozenset({"confirmation.issue", "confirmation.refuse"})
 """Both answer the same question."""
@@ -44,6 +45,7 @@ class WaitingRow:
     moved_at: datetime
     """When its last step was taken."""
     narration: str
+    """What the act is about, as it was last recorded or corrected; why it came back stands in the act."""
     content: Mapping[str, Any]
     """What the act asks for, member by member."""
 

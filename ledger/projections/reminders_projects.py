@@ -59,7 +59,7 @@ def project_deadlines(
         if approved is None:
             yield from _before_approval(case, days=answer_days, calendar=calendar)
         elif not any(latest(case.milestones, step) for step in _AFTER_APPROVAL):
-            yield from _not_started(case.project, approved.happened_on, years=start_years)
+            yield from _not_started(case, approved.happened_on, years=start_years)
 
 
 def _cases(registers: FollowedRegisters) -> Iterator[_Case]:
@@ -104,7 +104,11 @@ def _before_approval(case: _Case, *, days: int, calendar: WorkingDays) -> Iterat
         )
 
 
-def _not_started(project: Project, approved_on: date, *, years: int) -> Iterator[Deadline]:
+def _not_started(case: _Case, approved_on: date, *, years: int) -> Iterator[Deadline]:
+    project, known = case.project, case.confirmation
+    # On a confirmation that lapsed nothing can begin any more: the project is given up. The exempt need none.
+    lapsed = known is not None and known.state is ConfirmationState.LAPSED and project.regime is not Regime.EXEMPT
+    step = Step.ABANDONED if lapsed else Step.CONSTRUCTION_STARTED
     for occasion, count in ((Occasion.NOT_STARTED, years), (Occasion.EIA_OLD, EIA_YEARS)):
         yield Deadline(
             occasion=occasion,
@@ -112,6 +116,6 @@ def _not_started(project: Project, approved_on: date, *, years: int) -> Iterator
             matter=project.id,
             holder=project.enterprise,
             due_on=months_after(approved_on, count * _MONTHS),
-            answer="project.milestone",
-            given=(("project", project.id), ("step", Step.CONSTRUCTION_STARTED.value)),
+            answer="project.release" if lapsed else "project.milestone",
+            given=(("project", project.id), ("step", step.value)),
         )

@@ -244,7 +244,9 @@ def has_stood_idle(case: EndCase, book: RuleBook) -> Breach | None:
     if begun is not None:
         return Breach(
             code="confirmation.begun",
-            detail=say("项目“{project}”已于{day}开工，总量确认书不失效", project=case.project.id, day=begun.happened_on),
+            detail=say(
+                "项目“{project}”已于{day}开工，总量确认书不失效", project=case.project.id, day=begun.happened_on
+            ),
         )
     provision = book.provision(keys.CONFIRMATION_UNSTARTED_YEARS, on=case.asked.effective_on)
     until = months_after(approved.happened_on, provision.value * _MONTHS_A_YEAR)

@@ -27,6 +27,14 @@ def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
     return Breach(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
 
 
+def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a name that a browser would take for a way through folders."""
+    del book
+    if case.user.name not in {".", ".."} and not {"/", "\\"} & {*case.user.name}:
+        return None
+    return Breach(code="user.name_unfit", detail=say("用户名不能是“{name}”，也不能含有斜线", name=case.user.name))
+
+
 def sits_in_an_office(case: UserCase, book: RuleBook) -> Breach | None:
     """Refuse a handler, reviewer or financial officer without an office, and an office for anybody else."""
     del book
@@ -64,6 +72,7 @@ def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
 
 CHECKS: Final[tuple[Check[UserCase], ...]] = (
     name_is_new,
+    name_can_be_an_address,
     sits_in_an_office,
     branch_has_its_area,
     enterprise_has_its_code,

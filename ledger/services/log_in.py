@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ledger.rules.book import RuleBook
     from ledger.store.office import OfficeConnection
 
-REFUSED: Final = frozenset({"log_in.refused", "log_in.locked", "log_in.code_refused"})
+REFUSED: Final = frozenset({"log_in.refused", "log_in.code_refused"})
+"""What counts against an address; what is refused because of the count does not, or it would never end."""
 _TOKEN_BYTES: Final = 32
 
 
@@ -56,29 +57,45 @@ class Opened:
     token: str
 
 
+def is_crowded(view: OfficeConnection, *, entrance: Entrance, visit: Visit) -> bool:
+    """Return whether so many log-ins from an address were refused of late that none is looked at."""
+    limits = entrance.limits
+    since = visit.now - limits.locked
+    return count_events(view, address=visit.address, events=REFUSED, since=since) >= limits.failures_of_address
+
+
+def password_fits(view: OfficeConnection, user: User | None, password: str, *, entrance: Entrance) -> bool:
+    """Return whether name and password belong together; it takes as long where there is no such person.
+
+    Asked before anything is written: the check is slow, and nobody should wait for it.
+
+    :raises Busy: too many passwords are being checked at this moment.
+    """
+    credential = None if user is None else credential_of(view, user.name)
+    return entrance.passwords.fits(credential, password)
+
+
 def log_in(
-    connection: OfficeConnection, user: User | None, name: str, password: str, *, entrance: Entrance, visit: Visit
+    connection: OfficeConnection, user: User | None, name: str, *, right: bool, entrance: Entrance, visit: Visit
 ) -> Opened | None:
     """Begin a session with name and password; None where they do not belong together, or too much was tried.
 
     :param user: the person registered under the name, if there is one who is not disabled.
+    :param right: what :func:`password_fits` said.
     """
     limits = entrance.limits
     credential = None if user is None else credential_of(connection, user.name)
-    right = entrance.passwords.fits(credential, password)
-    locked = credential is not None and credential.locked_until is not None and credential.locked_until > visit.now
-    since = visit.now - limits.locked
-    crowded = count_events(connection, address=visit.address, events=REFUSED, since=since) >= limits.failures_of_address
-    if user is None or credential is None or not right or locked or crowded:
-        _log(connection, visit, name, "log_in.locked" if locked or crowded else "log_in.refused")
+    if user is None or credential is None or not right or _is_locked(credential, visit):
+        locked = credential is not None and _is_locked(credential, visit)
+        _log(connection, visit, name, "log_in.locked" if locked else "log_in.refused")
         if credential is not None and not locked:
             keep_credential(connection, _failed(credential, limits=limits, now=visit.now))
         return None
-    if credential.failures or credential.locked_until:
-        credential = replace(credential, failures=0, locked_until=None)
-        keep_credential(connection, credential)
     end_sessions_before(connection, seen=visit.now - limits.idle, began=visit.now - limits.longest)
     code_given = not entrance.second_factor or credential.secret is None
+    if code_given and (credential.failures or credential.locked_until):
+        credential = replace(credential, failures=0, locked_until=None)
+        keep_credential(connection, credential)
     stage = _stage(credential, user, code_given=code_given, entrance=entrance, now=visit.now)
     _log(connection, visit, name, "log_in.accepted" if stage is not Stage.CODE_DUE else "log_in.password_accepted")
     return _begin(connection, user.name, stage, visit=visit)
@@ -91,8 +108,9 @@ def give_code(
     credential = credential_of(connection, user.name)
     if credential is None:
         return None
-    locked = credential.locked_until is not None and credential.locked_until > visit.now
-    passed = None if locked else second_factor.accepted(connection, credential, code, now=visit.now)
+    passed = (
+        None if _is_locked(credential, visit) else second_factor.accepted(connection, credential, code, now=visit.now)
+    )
     if passed is None:
         _log(connection, visit, user.name, "log_in.code_refused")
         failed = _failed(credential, limits=entrance.limits, now=visit.now)
@@ -171,9 +189,24 @@ def note_use(connection: OfficeConnection, session: Session, *, now: datetime) -
     note_session(connection, session.digest, seen_at=now)
 
 
-def fits_password(connection: OfficeConnection, user: User, password: str, *, entrance: Entrance) -> bool:
-    """Return whether a password is the person's present one."""
-    return entrance.passwords.fits(credential_of(connection, user.name), password)
+def note_password(
+    connection: OfficeConnection, user: User, session: Session, *, right: bool, entrance: Entrance, visit: Visit
+) -> bool:
+    """Note whether the present password was given rightly within a session, and return whether that counts.
+
+    Too many wrong ones lock the name and end the session: whoever sits there need not be the person.
+    """
+    credential = credential_of(connection, user.name)
+    if credential is None or _is_locked(credential, visit):
+        return False
+    if right:
+        return True
+    failed = _failed(credential, limits=entrance.limits, now=visit.now)
+    keep_credential(connection, failed)
+    _log(connection, visit, user.name, "password.refused")
+    if failed.locked_until is not None:
+        end_session(connection, session.digest)
+    return False
 
 
 def _stage(credential: Credential, user: User, *, code_given: bool, entrance: Entrance, now: datetime) -> Stage:
@@ -184,6 +217,10 @@ def _stage(credential: Credential, user: User, *, code_given: bool, entrance: En
     if entrance.second_factor and credential.secret is None and user.role in MUST_HAVE_SECOND_FACTOR:
         return Stage.SECRET_DUE
     return Stage.WHOLE
+
+
+def _is_locked(credential: Credential, visit: Visit) -> bool:
+    return credential.locked_until is not None and credential.locked_until > visit.now
 
 
 def _failed(credential: Credential, *, limits: Limits, now: datetime) -> Credential:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from ledger.domain.session import Credential
+from ledger.errors import Unavailable, say
 from ledger.rules.judge import breaches_of, refusal
 from ledger.rules.password import CHECKS, FORMER, LONGEST, PasswordCase
 
@@ -20,8 +22,18 @@ if TYPE_CHECKING:
 
 _HARD_TO_GUESS: Final = 3
 """Of zxcvbn's five steps from 0 to 4: "safely unguessable: moderate protection from offline slow-hash scenario"."""
+_ONE_AT_A_TIME: Final = BoundedSemaphore(1)
+"""A check takes a core for a tenth of a second on purpose; the others are left to those who are in."""
+_PATIENCE: Final = 1
+"""Seconds."""
 _GUESSED_BY: Final = 72
 """Characters that are looked at: the estimate takes longer with each."""
+
+
+class Busy(Unavailable):
+    """So many passwords are being checked that this one would make everybody wait."""
+
+    code = "password.busy"
 
 
 @dataclass(frozen=True)
@@ -73,10 +85,14 @@ class Passwords:
         )
 
     def _is(self, kept: str, password: str) -> bool:
+        if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
+            raise Busy(say("正在核对的口令过多，请稍后再试"))
         try:
             return self.hasher.verify(kept, password)
         except VerificationError:
             return False
+        finally:
+            _ONE_AT_A_TIME.release()
 
 
 def easy_to_guess(password: str, user: str) -> bool:

@@ -26,10 +26,10 @@ def log_access(
         insert(access_event).values(
             id=uuid4().hex,
             at=microseconds(at),
-            user=user,
-            address=address,
+            user=_in_one_line(user),
+            address=_in_one_line(address),
             event=event,
-            detail=detail,
+            detail=_in_one_line(detail),
             request_id=request_id,
         )
     )
@@ -80,3 +80,8 @@ def count_events(connection: Connection, *, address: str, events: Collection[str
         )
     )
     return int(connection.execute(counted).scalar_one())
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text in which nothing can pass for another line, or for nothing."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)

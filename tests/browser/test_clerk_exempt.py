@@ -1,4 +1,4 @@
-"""An exempt project for which the branch has no source: entered at once, and the branch's gap grows where it is seen."""
+"""An exempt project for which the branch has no source: entered at once, and the gap is seen by the branch."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _type_project(clerk: Page) -> None:
 
 
 def _is_classified(said: str) -> None:
-    """See that each pollutant is exempt by an article and by two numbers, and what of it no text of the place enacts."""
+    """See that each pollutant is exempt by an article and by two numbers, and what of it no text enacts."""
     assert "氨氮新增年排放量0.008500吨，不高于0.01吨，在豁免限值之内（LC25第4条第2款）" in said
     assert "挥发性有机物新增年排放量0.062000吨，不高于0.1吨，在豁免限值之内（LC25第4条第2款）" in said
     assert re.search(r"以下依据并非本市明文规定\s.*exemption\.unit ASSUME", said, re.DOTALL)
@@ -112,8 +112,8 @@ def _is_classified(said: str) -> None:
 def gap_shown(clerk: Page) -> int:
     """Return the grams of the branch's gap as its start page tells them."""
     clerk.goto("/desk")
-    [row] = [row for row in rows_of(region(clerk, "提醒")) if row[1] == GAP]
-    return int(Decimal(row[5].split()[0]) * 1_000_000)
+    shown = [row[5].split()[0] for row in rows_of(region(clerk, "提醒")) if row[1] == GAP]
+    return int(sum(map(Decimal, shown)) * 1_000_000)
 
 
 def gap_in_the_book(office: Office) -> int:

@@ -123,7 +123,13 @@ def test_what_was_approved_and_never_started_is_reminded_of_after_four_years_and
     assert on(bureau, date(2030, 8, 30), Occasion.NOT_STARTED) == []
     assert len(on(bureau, date(2030, 9, 1), Occasion.NOT_STARTED)) == 1
     assert on(bureau, date(2031, 3, 1), Occasion.EIA_OLD) == []
-    assert len(on(bureau, date(2031, 3, 2), Occasion.EIA_OLD)) == 1
+    [old] = on(bureau, date(2031, 3, 2), Occasion.EIA_OLD)
+    assert old.deadline.answer == "project.milestone"
+
+    lapsed = Confirmation(project="项1", area=EAST, state=ConfirmationState.LAPSED, decided_on=DAY)
+    bureau.register(lapsed)
+    [old] = on(bureau, date(2031, 3, 3), Occasion.EIA_OLD)
+    assert (old.deadline.answer, dict(old.deadline.given)["step"]) == ("project.release", "abandoned")
 
     bureau.register(milestone(Step.CONSTRUCTION_STARTED, date(2030, 1, 1)))
     assert on(bureau, date(2031, 3, 2), Occasion.NOT_STARTED) == []

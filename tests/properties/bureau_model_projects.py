@@ -34,7 +34,7 @@ from tests.properties.bureau_needs import (
     stepped,
     unallocated_breach,
 )
-from tests.properties.bureau_units import Account, Leg, Thing, legs, years_later
+from tests.properties.bureau_units import Account, Leg, Thing, legs
 
 
 @act("project.intake", BRANCH, "册")
@@ -199,10 +199,9 @@ def give_up(books: Books, command: Any, state: str, late: Any) -> Plan:
 def stood_idle(books: Books, command: Any, known: Thing) -> Plan:
     """Return what ends a confirmation on whose approval nothing was begun for more than five years; nothing moves."""
     project = going_on(books, command.project)
-    begun, until = (
-        reached(books, project, "construction_started"),
-        years_later(reached(books, project, "eia_approved"), UNSTARTED_YEARS),
-    )
+    begun, approved = reached(books, project, "construction_started"), reached(books, project, "eia_approved")
+    day = min(approved.day, 28) if approved.month == 2 else approved.day
+    until = date(approved.year + UNSTARTED_YEARS, approved.month, day)
     refuse_when(
         {"confirmation.begun": begun, "confirmation.not_lapsed": not begun and command.effective_on <= until},
         area=project["area"],

@@ -28,8 +28,13 @@ def change_rows(form: Form, values: Values, action: str) -> None:
     if word == "add" and isinstance(owner, dict) and node is not None:
         rows = owner.setdefault(last, [])
         rows += [_empty(node) for _ in range(min(_MORE, MOST_ROWS - len(rows)))]
-    elif word == "drop" and isinstance(owner, list) and last.isdecimal() and int(last) < len(owner):
+    elif word == "drop" and isinstance(owner, list) and _is_place(last, owner):
         owner.pop(int(last))
+
+
+def _is_place(part: str, rows: list[Any]) -> bool:
+    """Return whether a part of a path is the place of a row; a longer number is none, and takes long to read."""
+    return part.isascii() and part.isdecimal() and len(part) <= len(str(MOST_ROWS)) and int(part) < len(rows)
 
 
 def _empty(node: Node) -> Any:
@@ -39,7 +44,7 @@ def _empty(node: Node) -> Any:
 def _inner(owner: Any, part: str) -> Any:
     if isinstance(owner, dict):
         return owner.get(part)
-    if isinstance(owner, list) and part.isdecimal() and int(part) < len(owner):
+    if isinstance(owner, list) and _is_place(part, owner):
         return owner[int(part)]
     return None
 

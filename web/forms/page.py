@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from ledger.domain.act import Paper
 from ledger.domain.draft import Draft, DraftPaper
 from ledger.errors import Message
 from web.context import Context
@@ -36,8 +37,8 @@ class FormPage:
     options: Mapping[Register, list[Option]]
     draft: Draft | None = None
     papers: tuple[DraftPaper, ...] = ()
-    reference: int | None = None
-    """The returned act that is being corrected."""
+    former: tuple[Paper, ...] = ()
+    """The papers of the returned act that is being corrected; they go along with it."""
     filled: Filled | None = None
     problem: Any = None
     _faults: dict[str, list[Message]] = field(default_factory=lambda: defaultdict(list))

@@ -13,6 +13,7 @@ from ledger.projections.trial_balance import trial_balance
 from web.access import PUBLIC, READERS, access
 from web.context import current
 from web.navigation import first_page
+from web.pages.audit.reach import area_in_reach
 from web.pages.rounds import shown_rounds
 
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ def overview() -> str:
     """Show the book at a glance."""
     view = current().view
     head = log_head(view)
+    whole = area_in_reach() is None
     return flask.render_template(
         "overview.html",
         head=head,
         rounds=shown_rounds(view),
-        trial_balance=trial_balance(view),
-        latest=entries(view, after=max(head.size - _LATEST, 0), limit=_LATEST)[::-1],
+        trial_balance=trial_balance(view) if whole else None,
+        latest=entries(view, after=max(head.size - _LATEST, 0), limit=_LATEST)[::-1] if whole else (),
     )

@@ -102,6 +102,7 @@ ACCESS_EVENTS: Final[Mapping[str, Message]] = {
     "log_in.code_refused": say("验证码不符"),
     "log_out": say("退出"),
     "password.changed": say("更换口令"),
+    "password.refused": say("登录后所填现在的口令不对"),
     "second_factor.set_up": say("启用第二因素"),
     "second_factor.refused": say("启用第二因素时验证码不符"),
     "session.forced_out": say("强制退出"),

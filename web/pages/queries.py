@@ -71,7 +71,7 @@ class BalancePlaceField(StrictField[Place]):
     def _parse(self, value: object) -> Place:
         try:
             read = json.loads(str(value))
-        except ValueError:
+        except (ValueError, RecursionError):
             read = None
         if not (isinstance(read, list) and len(read) == _PLACE_PARTS and all(isinstance(part, str) for part in read)):
             raise InvalidValue("place.format", say("“{value}”不是余额表中的位置", value=shown(value)))

@@ -14,6 +14,7 @@ from ledger.services.catalogue import ACTS
 from schemas.command import read_command
 from tests.services.acts.bureau import CITY, EAST, WEST, Bureau
 from tests.services.acts.project_exercise import (
+    FIRM,
     accept,
     accepted,
     approve,

@@ -150,7 +150,8 @@ def test_files_beside_the_pages_are_kept_for_a_year_under_the_digest_of_their_co
 
 
 def test_a_page_is_never_kept_without_asking_again(client: FlaskClient) -> None:
-    assert client.get("/").headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/overview").headers["Cache-Control"] == "no-store"
+    assert client.application.test_client().get("/").headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_demonstration_says_on_every_page_that_it_is_one(client: FlaskClient, sqlite_book_url: str) -> None:

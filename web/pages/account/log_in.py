@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import flask
+from werkzeug.exceptions import TooManyRequests
 
 from ledger.domain.actor import User
 from ledger.domain.session import Stage
 from ledger.services import log_in as service
+from ledger.services.passwords import Busy
 from web.access import EVERYBODY_SIGNED_IN, PUBLIC, access
 from web.context import current
 from web.pages.account.way_on import go_on
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 blueprint: Final = flask.Blueprint("log_in", __name__)
 
 _LONGEST: Final = 200
+_SOON: Final = 5
 
 
 @blueprint.get("/log-in")
@@ -37,16 +40,17 @@ def submit() -> Response:
     typed = flask.request.form.get("name", "").strip()[:_LONGEST]
     name = typed if typed.isprintable() else ""
     password = flask.request.form.get("password", "")[:_LONGEST]
-    user = context.registers.find(User, name)
+    if service.is_crowded(context.view, entrance=context.entrance, visit=context.visit):
+        raise TooManyRequests(retry_after=int(context.entrance.limits.locked.total_seconds()))
+    found = context.registers.find(User, name)
+    user = None if found is None or found.disabled else found
+    try:
+        right = service.password_fits(context.view, user, password, entrance=context.entrance)
+    except Busy as busy:
+        raise TooManyRequests(retry_after=_SOON) from busy
+    context.look_anew()
     with context.office() as office:
-        opened = service.log_in(
-            office,
-            None if user is None or user.disabled else user,
-            name,
-            password,
-            entrance=context.entrance,
-            visit=context.visit,
-        )
+        opened = service.log_in(office, user, name, right=right, entrance=context.entrance, visit=context.visit)
     if opened is None:
         return _shown(name=name, refused=True, status=422)
     return go_on(opened, local_path(flask.request.form.get("next")))

@@ -11,6 +11,7 @@ from ledger.errors import Breach, RuleViolation, say
 from ledger.services import log_in as service
 from web.access import EVERYBODY_SIGNED_IN, access
 from web.context import current
+from web.pages.account.present import present_password_is_right
 from web.pages.account.way_on import go_on
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def change() -> str:
 def submit() -> Response | tuple[str, int]:
     """Change the password, which the present one must allow; every other session of the person ends."""
     context = current()
-    present, new, again = (flask.request.form.get(name, "")[:_LONGEST] for name in ("present", "new", "again"))
+    new, again = (flask.request.form.get(name, "")[:_LONGEST] for name in ("new", "again"))
     wrong = []
-    if not service.fits_password(context.view, context.person, present, entrance=context.entrance):
+    if not present_password_is_right():
         wrong.append(Breach(code="password.present", detail=say("现在的口令不对")))
     if new != again:
         wrong.append(Breach(code="password.again", detail=say("两次填写的新口令不同")))

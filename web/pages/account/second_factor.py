@@ -13,6 +13,7 @@ from ledger.services import log_in as service
 from ledger.services.second_factor import enrolment_address
 from web.access import EVERYBODY_SIGNED_IN, access
 from web.context import current
+from web.pages.account.present import present_password_is_right
 from web.pages.account.way_on import go_on
 from web.sign_in import give_session, local_path
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 blueprint: Final = flask.Blueprint("second_factor", __name__)
 
 _LONGEST: Final = 40
-_LONGEST_PASSWORD: Final = 1_000
 
 
 @blueprint.get("/log-in/code")
@@ -60,11 +60,7 @@ def set_up() -> str:
 @access(*EVERYBODY_SIGNED_IN, writes=True, stages=(Stage.SECRET_DUE, Stage.WHOLE))
 def offer() -> str | tuple[str, int]:
     """Show the secret, as a picture and in letters; whoever is in already gives his password once more."""
-    context = current()
-    present = flask.request.form.get("present", "")[:_LONGEST_PASSWORD]
-    if context.stage is Stage.WHOLE and not service.fits_password(
-        context.view, context.person, present, entrance=context.entrance
-    ):
+    if current().stage is Stage.WHOLE and not present_password_is_right():
         return flask.render_template("account/set_up.html", refused=True), 422
     return _offered(refused=False)
 
@@ -72,8 +68,10 @@ def offer() -> str | tuple[str, int]:
 @blueprint.post("/account/second-factor/confirm")
 @access(*EVERYBODY_SIGNED_IN, writes=True, stages=(Stage.SECRET_DUE, Stage.WHOLE))
 def confirm() -> Response | str | tuple[str, int]:
-    """Take up the second factor, and show the printed codes this once."""
+    """Take up the second factor that was offered in this session, and show the printed codes this once."""
     context = current()
+    if context.its_session.secret is None:
+        return flask.redirect(flask.url_for("second_factor.set_up"), 303)
     with context.office() as office:
         confirmed = service.confirm_secret(
             office, context.person, context.its_session, _typed(), entrance=context.entrance, visit=context.visit

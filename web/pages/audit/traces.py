@@ -38,9 +38,7 @@ def index() -> str:
             after=asked["after"],
             limit=LINES,
         )
-        if area is not None and area not in {each.account.area for each in trace.whereabouts} | {
-            trace.facility and trace.facility.area
-        }:
+        if area is not None and (trace.facility is None or trace.facility.area != area):
             raise NotFound(
                 say("没有设施“{source}”，也没有它的减排量", source=asked["source"]), code="facility.untraced"
             )

@@ -55,9 +55,7 @@ def _member(label: Message, value: Any, written: Any) -> Member:
         return Member(label=label, text=_YES if value else _NO)
     if isinstance(value, StrEnum):
         return Member(label=label, text=_choice(value))
-    if isinstance(value, datetime):
-        return Member(label=label, text=moment(value))
-    return Member(label=label, text=str(written))
+    return Member(label=label, text=moment(value) if isinstance(value, datetime) else str(written))
 
 
 def _choice(value: StrEnum) -> Message:

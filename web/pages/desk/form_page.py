@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import flask
 
+from ledger.domain.act import WaitingAct
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
 from schemas.problem import body_of, problem_of
@@ -17,6 +18,7 @@ from web.forms.tree import form_of
 from web.labels.acts import TITLES
 
 if TYPE_CHECKING:
+    from ledger.domain.act import Paper
     from ledger.domain.draft import Draft
     from ledger.errors import InvalidValue, LedgerError
     from web.forms.reading import Filled
@@ -59,9 +61,17 @@ def page_of(
         options=areas_and_basins(context),
         draft=draft,
         papers=tuple(drafts.papers_of(context.view, draft.id)) if draft is not None else (),
+        former=_papers_of_returned(draft),
         filled=filled,
         problem=problem,
     )
+
+
+def _papers_of_returned(draft: Draft | None) -> tuple[Paper, ...]:
+    if draft is None or draft.reference is None:
+        return ()
+    act = current().registers.find(WaitingAct, str(draft.reference))
+    return () if act is None else act.evidence
 
 
 def response_of(page: FormPage, *, status: int = 200) -> flask.Response:

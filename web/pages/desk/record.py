@@ -12,7 +12,7 @@ from ledger.errors import InvalidValue, LedgerError, NotFound, RuleViolation, sa
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import missing
-from web.access import access
+from web.access import WITH_FILES, access
 from web.context import current
 from web.forms import keeping
 from web.forms.actions import change_rows, changes_rows
@@ -80,7 +80,7 @@ def form(kind: str) -> flask.Response:
 
 
 @blueprint.post("/desk/record/<kind>")
-@access(*RECORDERS, writes=True)
+@access(*RECORDERS, writes=True, largest=WITH_FILES)
 def submit(kind: str) -> Response:
     """Keep what was typed, and record it where it is asked for and sound."""
     act, sent = recordable(kind), read_sent(flask.request)
@@ -111,7 +111,7 @@ def submit(kind: str) -> Response:
 
 
 @blueprint.post("/desk/record/<kind>/check")
-@access(*RECORDERS, writes=True)
+@access(*RECORDERS, writes=True, largest=WITH_FILES)
 def check(kind: str) -> str:
     """Keep what was typed so far, and show what it would post or what is missing; nothing is recorded."""
     act, sent = recordable(kind), read_sent(flask.request)

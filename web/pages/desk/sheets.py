@@ -10,7 +10,7 @@ from ledger.errors import LedgerError, NotFound, say
 from ledger.services import drafts
 from schemas.malformed import Malformed
 from schemas.problem import body_of, problem_of
-from web.access import access
+from web.access import WITH_FILES, access
 from web.context import current
 from web.forms.papers import safe_name
 from web.forms.tree import form_of
@@ -57,7 +57,7 @@ def template(kind: str) -> Response:
 
 
 @blueprint.post("/desk/sheets")
-@access(*RECORDERS, writes=True)
+@access(*RECORDERS, writes=True, largest=WITH_FILES)
 def upload() -> Response | tuple[str, int]:
     """Keep a sheet that can be read, and go on to its preview; refuse another with every fault and its cell."""
     file = flask.request.files.get("file")

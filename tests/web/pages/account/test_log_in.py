@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from ledger.domain.session import Limits
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
 from ledger.settings import Settings
 from ledger.store.book import Book
+from ledger.store.office_tables import access_event
 from tests.web.city import ENTRANCE, PASSWORD, QUICK, form_token, logged_in
 from tests.web.pages.account.entrance import AUDITOR, CLERK, NEW_PASSWORD, Clock, events, try_log_in
 from web import context
@@ -73,7 +75,8 @@ def test_one_password_for_many_names_is_refused_by_the_address(book: Book, clock
     crowded = try_log_in(browser, AUDITOR.name, PASSWORD)
     clock.forward(minutes=16)
 
-    assert crowded.status_code == 422
+    assert crowded.status_code == 429
+    assert crowded.headers["Retry-After"] == "900"
     assert try_log_in(browser, AUDITOR.name, PASSWORD).status_code == 303
 
 
@@ -208,3 +211,38 @@ def test_a_password_is_changed_after_ninety_days(app: Flask, clock: Clock) -> No
     clock.forward(days=91)
 
     assert logged_in(app, AUDITOR.name).get("/overview").headers["Location"] == "/account/password"
+
+
+def test_whoever_sits_at_an_open_session_cannot_guess_its_password(app: Flask, book: Book) -> None:
+    browser = logged_in(app, AUDITOR.name)
+    token = form_token(browser.get("/account/password").text)
+    typed = {"csrf": token, "present": "wrong", "new": NEW_PASSWORD, "again": NEW_PASSWORD}
+    answers = [browser.post("/account/password", data=typed).status_code for _ in range(6)]
+
+    assert answers == [422, 422, 422, 422, 422, 401]
+    assert browser.get("/overview").status_code == 303
+    assert events(book).count((AUDITOR.name, "password.refused")) == 5
+
+
+def test_a_form_of_many_fields_is_refused_before_it_is_read(app: Flask) -> None:
+    answer = app.test_client().post("/log-in", data=b"a=1&" * 100_000, content_type="application/x-www-form-urlencoded")
+
+    assert answer.status_code == 413
+
+
+def test_the_access_log_keeps_every_event_on_a_line_of_its_own(app: Flask, book: Book) -> None:
+    browser = logged_in(app, AUDITOR.name)
+    token = form_token(browser.get("/overview").text)
+    browser.post("/desk/deputies", data={"csrf": token}, headers={"X-Forwarded-For": "1"})
+    browser.get("/administration/users?x=%0d%0a")
+    with book.reading() as connection:
+        kept = list(connection.execute(select(access_event.c.user, access_event.c.detail)))
+
+    assert all(str(value).isprintable() for row in kept for value in row)
+
+
+def test_pages_answer_under_their_own_names_alone(book: Book) -> None:
+    named = create_app(book, settings=Settings(hosts=("ledger.example",)), entrance=ENTRANCE).test_client()
+
+    assert named.get("/", base_url="http://ledger.example").status_code == 200
+    assert named.get("/", base_url="http://evil.example").status_code == 400

@@ -90,3 +90,26 @@ def test_what_is_kept_tells_no_password_no_session_and_no_code(safe: Flask, book
         ]
 
     assert not [each for each in kept for secret in (PASSWORD, cookie.value, *codes) if secret in each]
+
+
+def test_a_right_password_gives_no_new_tries_for_the_code(safe: Flask, clock: Clock) -> None:
+    set_up(safe)
+    clock.forward(minutes=2)
+    for _ in range(2):
+        browser = safe.test_client()
+        try_log_in(browser, CLERK.name, PASSWORD)
+        token = form_token(browser.get("/log-in/code").text)
+        for _ in range(3):
+            browser.post("/log-in/code", data={"csrf": token, "code": "000000"})
+
+    assert try_log_in(safe.test_client(), CLERK.name, PASSWORD).status_code == 422
+
+
+def test_a_stolen_session_cannot_put_another_factor_in_the_place_of_the_first(safe: Flask) -> None:
+    browser, _, _ = set_up(safe)
+    token = form_token(browser.get("/account/second-factor").text)
+    without = browser.post("/account/second-factor", data={"csrf": token, "present": "wrong"})
+    confirmed = browser.post("/account/second-factor/confirm", data={"csrf": token, "code": "000000"})
+
+    assert (without.status_code, confirmed.status_code) == (422, 303)
+    assert 'class="secret"' not in without.text + confirmed.text
