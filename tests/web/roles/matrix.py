@@ -116,6 +116,8 @@ ROLES_OF: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/desk/month/annual.csv"): READERS,
     ("GET", "/desk/month/arrears.csv"): READERS,
     ("GET", "/desk/month/summary.csv"): READERS,
+    ("GET", "/desk/month/treasury.csv"): READERS,
+    ("GET", "/desk/month/unmatched.csv"): READERS,
     # Lists, and the views of them that anybody keeps for himself
     ("GET", "/desk/lists"): READERS,
     ("GET", "/desk/lists/<name>"): READERS,
