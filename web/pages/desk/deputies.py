@@ -90,12 +90,13 @@ def _shown(typed: Mapping[str, str], *, problem: Mapping[str, Any] | None) -> st
         for known in context.registers.all(Absence)
         if known.last >= context.today and (away := context.registers.find(User, known.person)) and _sees(person, away)
     ]
+    persons = [each for each in _persons() if _enters(person, each)]
     return flask.render_template(
         "desk/deputies.html",
         absences=sorted(absences, key=lambda known: (known.first, known.person)),
-        persons=[each for each in _persons() if _enters(person, each)],
-        deputies=[each for each in _persons() if _enters(person, each) or _same(person, each)],
-        enters={each.name for each in _persons() if _enters(person, each)},
+        persons=persons,
+        deputies=[each for each in _persons() if any(_stands_in(each, away) for away in persons)],
+        enters={each.name for each in persons},
         typed=typed,
         problem=problem,
     )
@@ -107,6 +108,11 @@ def _persons() -> list[User]:
 
 def _same(one: User, other: User) -> bool:
     return (one.office, one.area) == (other.office, other.area)
+
+
+def _stands_in(one: User, away: User) -> bool:
+    """Return whether a person may be the deputy of another: the same task in the same office."""
+    return one != away and one.role is away.role and _same(one, away)
 
 
 def _enters(person: User, away: User) -> bool:
