@@ -91,6 +91,10 @@ def divided_breach(books: Books, going: Going) -> dict[str, object]:
     for place, parts in portions.items():
         if place.account.line == "Q44" or place.unit in claimed:
             whole[place.account if place.account.line == "Q44" else place.unit] |= {code for code, _ in parts}
+    awaited = {each["unit"][:4] for each in claims if each["unit"].term_from is None}
+    for place, parts in portions.items():
+        if place.account.line != "Q44" and place.unit[:4] in awaited:
+            whole[place.unit[:4]] |= {code for code, _ in parts}
     sums = Counter({place: sum(grams for _, grams in parts) for place, parts in portions.items()})
     return {
         "succession.one_successor": len(going.after) < 2,
@@ -138,11 +142,15 @@ def gone_over(books: Books, going: Going) -> Plan:
 def claims_following(books: Books, going: Going) -> Writes:
     """Return the claims as they stand on with whoever gets their tonnes, at their rank."""
     taking = {tranche_of(each.area, each.tranche): each.successor for each in going.portions or ()}
+    kinds = {
+        tranche_of(each.area, each.tranche)[:4]: each.successor for each in going.portions or () if each.line != "Q44"
+    }
     known: Any = books.registers["claim"]
     coming = defaultdict[str, list[Any]](list)
     for code in going.before:
         for key in sorted(key for key, each in known.items() if each["holder"] == code and each["state"] == "standing"):
-            to = taking.get(known[key]["unit"], going.heir)
+            unit = known[key]["unit"]
+            to = taking.get(unit, going.heir) if unit.term_from else kinds.get(unit[:4], going.heir)
             if to != code:
                 coming[to].append(key)
     writes: Writes = []

@@ -55,10 +55,10 @@ def tranches_of(
     return tuple(encumbered(facts, units[code], holder=holder, claims=claims) for code in sorted(units))
 
 
-def free_surplus(facts: Facts, tranche: Encumbered, *, holder: str, claims: Iterable[Claim]) -> int:
+def free_surplus(facts: Facts, unit: Unit, *, holder: str, claims: Iterable[Claim]) -> int:
     """Return the surplus that the holder can give: neither taken by a waiting act nor waited for by a court."""
-    there_is = facts.available(account(SURPLUS, area=str(tranche.unit.area), holder=holder), tranche.unit)
-    return max(there_is - waited_for(tranche.unit, claims, on=facts.on), 0)
+    there_is = facts.available(account(SURPLUS, area=str(unit.area), holder=holder), unit)
+    return max(there_is - waited_for(unit, claims, on=facts.on), 0)
 
 
 def unsecured_yield(facts: Facts) -> bool:

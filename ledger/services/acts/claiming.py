@@ -37,7 +37,7 @@ def giving_case(facts: Facts, asked: RegisterPledge | OpenListing, paper: ClaimP
     lines = []
     for line in asked.lines:
         tranche = encumbered(facts, line.tranche.unit(asked.area), holder=asked.holder, claims=claims)
-        free = free_surplus(facts, tranche, holder=asked.holder, claims=claims)
+        free = free_surplus(facts, tranche.unit, holder=asked.holder, claims=claims)
         lines.append(GivenLine(asked=line, tranche=tranche, free=free))
     return GivingCase(
         on=asked.effective_on,
