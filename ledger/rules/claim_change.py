@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.acquired import Acquired
 from ledger.domain.area import Area
 from ledger.domain.claim import Claim
 from ledger.domain.claim_acts import EndClaim, LapseFreeze, RenewFreeze, TakeUpFreeze, TransferByRuling
@@ -24,6 +25,7 @@ from ledger.rules.book import RuleBook
 from ledger.rules.claim import too_long
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check, breach
+from ledger.rules.need import elsewhere, of_another
 from ledger.rules.tranche import nothing
 
 
@@ -108,7 +110,8 @@ class TakeUpCase:
 class RulingCase:
     """A ruling that hands frozen tonnes over; ``taken`` is what each claim of the freeze gives.
 
-    ``held`` is what the freeze holds itself of each line, in the order of the lines.
+    ``held`` is what the freeze holds itself of each line, in the order of the lines; ``acquired`` what the project
+    acquired before.
     """
 
     asked: TransferByRuling
@@ -118,6 +121,7 @@ class RulingCase:
     buyer: Enterprise
     buyer_area: Area
     project: Project | None
+    acquired: tuple[Acquired, ...]
     caps: tuple[AreaCaps, ...]
 
     @property
@@ -238,6 +242,18 @@ def ruling_names_another(case: RulingCase, book: RuleBook) -> Breach | None:
     return inactive(case.buyer)
 
 
+def ruling_names_the_buyers_project(case: RulingCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse to count the tonnes for a project of another, or for one in another area or basin."""
+    del book
+    taken = [(claim.unit.pollutant, claim.unit.basin) for claim, _ in case.taken]
+    named = [(pollutant, basin) for pollutant, basin in taken if pollutant is not None]
+    found = (
+        of_another(case.project, buyer=case.buyer.credit_code),
+        elsewhere(case.project, area=case.asked.buyer_area, named=named),
+    )
+    return tuple(each for each in found if each is not None)
+
+
 LAPSE: Final[tuple[Check[LapseCase], ...]] = (last_day_is_over,)
 RENEW: Final[tuple[Check[RenewCase], ...]] = (still_frozen, renewed_for_longer, renewal_keeps_its_time)
 TAKE_UP: Final[tuple[Check[TakeUpCase], ...]] = (still_frozen, later_tonnes_are_frozen, something_is_free)
@@ -247,4 +263,5 @@ RULING: Final[tuple[Check[RulingCase], ...]] = (
     ruling_takes_its_own,
     ruling_names_another,
     ruling_keeps_the_basin,
+    ruling_names_the_buyers_project,
 )

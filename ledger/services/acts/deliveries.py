@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import account
+from ledger.domain.acquired import AcquiredBy, acquisitions
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.award import AwardState, DeliverAward
 from ledger.domain.posting import Posting, converted
 from ledger.domain.quantity import format_tonnes
-from ledger.domain.transfer import acquisitions
 from ledger.domain.unit import Origin, right
 from ledger.rules.delivery import DELIVER, DeliverCase
 from ledger.services.act import Act
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ledger.domain.award import Award, AwardLine
     from ledger.domain.pollutant import Pollutant
+    from ledger.domain.unit import Unit
     from ledger.services.act import Facts
 
 
@@ -57,9 +58,18 @@ def draw_up(case: DeliverCase) -> Voucher:
         postings=tuple(posting for line in award.lines for posting in _delivered(award, line)),
         facts=(
             replace(award, state=AwardState.DELIVERED, delivered_on=case.asked.effective_on),
-            *acquisitions(((line.pollutant, line.grams) for line in award.lines), project=award.project, by=award.id),
+            *acquisitions(
+                ((_tranche(award, line), line.grams) for line in award.lines),
+                project=award.project,
+                kind=AcquiredBy.AWARD,
+                by=award.id,
+            ),
         ),
     )
+
+
+def _tranche(award: Award, line: AwardLine) -> Unit:
+    return right(line.pollutant, area=award.area, basin=line.basin, term=award.term, origin=Origin.RESERVE_SALE)
 
 
 def _delivered(award: Award, line: AwardLine) -> Iterator[Posting]:
@@ -67,7 +77,7 @@ def _delivered(award: Award, line: AwardLine) -> Iterator[Posting]:
     yield from converted(
         debit=account("Q40", area=award.area, holder=award.buyer),
         credit=awarded_to(award.area, award.id),
-        debited=right(line.pollutant, area=award.area, basin=line.basin, term=award.term, origin=Origin.RESERVE_SALE),
+        debited=_tranche(award, line),
         credited=reserve,
         amount=line.grams,
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.domain.acquired import Acquired, AcquiredBy, acquisitions
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.claim import Claim, ClaimState, Ground, ended, executed
 from ledger.domain.claim_acts import TakeUpFreeze, TransferByRuling
 from ledger.domain.claim_ranking import Encumbered, spread
 from ledger.domain.handing_over import HandedOver, Party, caps_follow, handed_over
 from ledger.domain.quantity import format_tonnes
-from ledger.domain.transfer import acquisitions
 from ledger.rules.claim_change import RULING, TAKE_UP, RulingCase, TakeUpCase
 from ledger.services.act import Act
 from ledger.services.acts.claimed import caps_between, changed, claims_to, standing_paper, tranches_of
@@ -102,6 +102,7 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
         buyer=enterprise_of(facts, asked.buyer),
         buyer_area=area_of(facts, asked.buyer_area),
         project=None if asked.project is None else project_of(facts, asked.project),
+        acquired=() if asked.project is None else tuple(facts.registers.all(Acquired, owner=asked.project)),
         caps=caps_between(
             facts,
             [(line.pollutant, line.basin) for line in asked.lines],
@@ -133,7 +134,11 @@ def draw_up_ruling(case: RulingCase) -> Voucher:
             *(executed(claim, grams=grams[claim.subject]) for claim in case.paper.claims if claim.subject in grams),
             *caps,
             *acquisitions(
-                [(line.pollutant, line.grams) for line in asked.lines], project=asked.project, by=asked.ruling
+                [(replace(part.unit, area=taker.area), part.grams) for part in parts],
+                project=asked.project,
+                kind=AcquiredBy.RULING,
+                by=asked.ruling,
+                known=case.acquired,
             ),
         ),
     )

@@ -21,7 +21,7 @@ from ledger.rules.project import CHECKS, IntakeCase, adding_up, factor_regimes, 
 from ledger.rules.scope import Classification, classify
 from ledger.services.act import Act
 from ledger.services.acts.known import area_of, enterprise_of, project_of, working_days_of
-from ledger.services.acts.pool import acquired_by
+from ledger.services.acts.needed import acquired_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -156,7 +156,7 @@ def gather_milestone(facts: Facts, asked: RecordMilestone) -> MilestoneCase:
         project=project,
         milestones=milestones,
         confirmation=facts.registers.find(Confirmation, asked.project),
-        acquired=acquired_by(facts, asked.project),
+        acquired=acquired_by(facts, project),
         outstanding=outstanding_draws(facts, asked.project),
     )
     return replace(case, answer_due=_answer_due(facts, case))

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.award import Acquired, Award, AwardMethod, AwardState, DeliverAward, ReserveSource, UndoAward
+from ledger.domain.acquired import Acquired
+from ledger.domain.award import Award, AwardMethod, AwardState, DeliverAward, ReserveSource, UndoAward
 from ledger.domain.fee import RATIO_SCALE
 from ledger.domain.instalments import Instalment, InstalmentPlan
 from ledger.domain.payment_notice import Charge, IssueNotice
@@ -254,6 +255,7 @@ def test_every_breach_of_an_award_is_told_at_once(bureau: Bureau) -> None:
     assert bureau.refused("award.make", bad) == [
         "award.contract_day",
         "award.project_of_another",
+        "project.other_basin",
         "award.beyond_need",
         "basin.unknown",
         "award.ratio",
