@@ -26,7 +26,7 @@ from ledger.rules.claim import too_long
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check, breach
 from ledger.rules.need import elsewhere, of_another
-from ledger.rules.tranche import nothing
+from ledger.rules.tranche import nothing, term_is_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +234,12 @@ def ruling_keeps_the_basin(case: RulingCase, book: RuleBook) -> Breach | None:
     return next(filter(None, found), None)
 
 
+def ruled_is_in_its_term(case: RulingCase, book: RuleBook) -> Breach | None:
+    """Refuse to hand over rights whose term is over: there is nothing left to buy (CS61 art. 12)."""
+    del book
+    return term_is_over((claim.unit for claim, _ in case.taken), on=case.asked.effective_on)
+
+
 def ruling_names_another(case: RulingCase, book: RuleBook) -> Breach | None:
     """Refuse a buyer that is the holder, or has ended."""
     del book
@@ -261,6 +267,7 @@ RULING: Final[tuple[Check[RulingCase], ...]] = (
     still_frozen,
     ruling_is_something,
     ruling_takes_its_own,
+    ruled_is_in_its_term,
     ruling_names_another,
     ruling_keeps_the_basin,
     ruling_names_the_buyers_project,

@@ -250,11 +250,19 @@ def named_breach(named: list[Any], grams: list[int]) -> dict[str, object]:
     return {"quantity.nothing": nothing, "claim.twice": not nothing and len(set(named)) < len(named)}
 
 
-def spread(books: Books, holder: str, kind: Unit, grams: int, *, queues: bool) -> list[tuple[Unit, int]]:
-    """Return how much of each tranche somebody claims who names a pollutant: what costs others least comes first."""
+def spread(books: Books, holder: str, kind: Unit, grams: int, *, queues: bool, on: date) -> list[tuple[Unit, int]]:
+    """Return how much of each tranche somebody claims who names a pollutant: what costs others least comes first.
+
+    Nobody claims tranches whose term is over.
+    """
     lines = [line for line in HELD_LINES if line != "Q44"]
     tranches = sorted(
-        {unit for line in lines for unit, _ in books.holdings(line, kind.area or "", holder) if unit[:4] == kind[:4]},
+        {
+            unit
+            for line in lines
+            for unit, _ in books.holdings(line, kind.area or "", holder)
+            if unit[:4] == kind[:4] and not run_out(unit, on)
+        },
         key=in_order,
     )
     tiers = [{unit: books.of(line, kind.area or "", holder, unit) for unit in tranches} for line in (SURPLUS, IN_USE)]
@@ -269,6 +277,11 @@ def spread(books: Books, holder: str, kind: Unit, grams: int, *, queues: bool) -
             claimed[unit] += part
             left -= part
     return [(unit, claimed[unit]) for unit in tranches if claimed[unit]]
+
+
+def run_out(unit: Unit, on: date) -> bool:
+    """Return whether the term of a tranche is over."""
+    return unit.term_to is not None and unit.term_to <= on
 
 
 def still_frozen(paper: Claims, on: date) -> dict[str, object]:

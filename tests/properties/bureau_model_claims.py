@@ -17,6 +17,7 @@ from tests.properties.bureau_claims import (
     new_claims,
     paper_in,
     rearranged,
+    run_out,
     spread,
     standing,
     still_frozen,
@@ -151,7 +152,7 @@ def seized(books: Books, command: Any, ground: str, at: Any) -> Plan:
     parts: list[tuple[Unit, int]] = []
     for line in command.lines:
         kind = capacity(line.pollutant, command.area, line.basin)
-        there = spread(books, command.holder, kind, line.grams, queues=True)
+        there = spread(books, command.holder, kind, line.grams, queues=True, on=command.effective_on)
         rest = line.grams - sum(grams for _, grams in there)
         parts += [*there, *([(kind, rest)] if rest else [])]
     claims = new_claims(books, paper_of(command, ground, at, until), parts)
@@ -205,13 +206,14 @@ def take_up(books: Books, command: Any) -> Plan:
     part = max(key[2] for key in known if key[:2] == (holder, command.number))
     for key, claim in paper.items():
         if claim["unit"].term_from is None:
-            found = spread(books, holder, claim["unit"], claim["grams"], queues=False)
+            found = spread(books, holder, claim["unit"], claim["grams"], queues=False, on=on)
             for unit, grams in found:
                 part += 1
                 come[unit] = {(holder, command.number, part): {**claim, "unit": unit, "grams": grams}}
             left = {**claim, "grams": claim["grams"] - sum(grams for _, grams in found)}
             writes += [("claim", key, left if left["grams"] else ended(left, "released"))] if found else []
     units = {each["unit"] for each in paper.values() if each["unit"].term_from is not None} | set(come)
+    units = {unit for unit in units if not run_out(unit, on)}
     free = sum(books.of(line, area, holder, unit) for unit in units for line in ("Q40", "Q41"))
     queued = sum(each["grams"] - each["held"] for each in paper.values())
     refuse_when({**still_frozen(paper, on), "freeze.nothing_to_take_up": not queued or not free}, area=area)
@@ -232,7 +234,7 @@ def ruling(books: Books, command: Any) -> Plan:
     left, gives, short = {key: each["held"] for key, each in paper.items()}, list[tuple[Any, int]](), False
     for line in command.lines:
         missing = line.grams
-        for key, each in paper.items():
+        for key, each in sorted(paper.items(), key=lambda item: run_out(item[1]["unit"], command.effective_on)):
             if (each["unit"].pollutant, each["unit"].basin) == (str(line.pollutant), line.basin):
                 grams = max(min(missing, left[key]), 0)
                 missing -= grams
@@ -246,6 +248,7 @@ def ruling(books: Books, command: Any) -> Plan:
             **still_frozen(paper, command.effective_on),
             "quantity.nothing": not command.lines or any(line.grams <= 0 for line in command.lines),
             "ruling.not_held": short,
+            "tranche.not_in_force": any(run_out(paper[key]["unit"], command.effective_on) for key, _ in gives),
             "transfer.same_party": same,
             "enterprise.inactive": not same and buyer["ended"],
             **next(({**each} for each in faults if any(each.values())), {}),

@@ -253,6 +253,7 @@ def award_deliver(books: Books, command: Any) -> Plan:
         plan.legs += legs((Account("Q19", area), awarded, unit, extra))
     refuse_when(
         {
+            "tranche.not_in_force": award["ends"] <= command.effective_on,
             "cap.exceeded": exceeded,
             "payment.incomplete": not paid_for(books, command.id, command.effective_on),
             "enterprise.inactive": active(books, buyer)["ended"],

@@ -17,6 +17,7 @@ from tests.properties.bureau_claims import (
     of_paper,
     paper_in,
     rearranged,
+    run_out,
     standing,
 )
 from tests.properties.bureau_handing_over import cap_follows, handed_over
@@ -150,6 +151,7 @@ def deliver(books: Books, command: Any) -> Plan:
         {
             **used_twice(cards),
             "transfer.not_held": sum(each["held"] for each in paper.values()) != sale["grams"],
+            "tranche.not_in_force": any(run_out(each["unit"], command.effective_on) for each in paper.values()),
             "enterprise.inactive": active(books, buyer)["ended"],
         },
         area=area,

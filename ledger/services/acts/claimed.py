@@ -43,14 +43,24 @@ def encumbered(facts: Facts, unit: Unit, *, holder: str, claims: Iterable[Claim]
 
 
 def tranches_of(
-    facts: Facts, pollutant: Pollutant, *, area: str, basin: str | None, holder: str, claims: tuple[Claim, ...]
+    facts: Facts,
+    pollutant: Pollutant,
+    *,
+    area: str,
+    basin: str | None,
+    holder: str,
+    claims: tuple[Claim, ...],
+    on: date,
 ) -> tuple[Encumbered, ...]:
-    """Return all tranches that a holder has of a pollutant, restricted ones included, in the order of their codes."""
+    """Return all tranches that a holder has of a pollutant, restricted ones included, in the order of their codes.
+
+    Tranches whose term is over by the day ``on`` are none of them: they end, whoever has a claim to them.
+    """
     units = {
         unit.code: unit
         for code in (IN_USE, SURPLUS, *RESTRICTED_ACCOUNTS)
         for unit, _ in facts.holdings(account(code, area=area, holder=holder))
-        if unit.pollutant is pollutant and unit.basin == basin
+        if unit.pollutant is pollutant and unit.basin == basin and not unit.over(on)
     }
     return tuple(encumbered(facts, units[code], holder=holder, claims=claims) for code in sorted(units))
 

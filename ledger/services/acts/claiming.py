@@ -49,7 +49,7 @@ def giving_case(facts: Facts, asked: RegisterPledge | OpenListing, paper: ClaimP
 
 
 def seizure_case(facts: Facts, asked: DeliverFreeze | ImposeSuspension, paper: ClaimPaper) -> SeizureCase:
-    """Look up every tranche that the holder has of the pollutants named."""
+    """Look up every tranche that the holder has of the pollutants named and whose term is not over."""
     claims = claims_to(facts, asked.holder)
     return SeizureCase(
         on=asked.effective_on,
@@ -59,7 +59,13 @@ def seizure_case(facts: Facts, asked: DeliverFreeze | ImposeSuspension, paper: C
             SeizedLine(
                 asked=line,
                 tranches=tranches_of(
-                    facts, line.pollutant, area=asked.area, basin=line.basin, holder=asked.holder, claims=claims
+                    facts,
+                    line.pollutant,
+                    area=asked.area,
+                    basin=line.basin,
+                    holder=asked.holder,
+                    claims=claims,
+                    on=facts.on,
                 ),
             )
             for line in asked.lines

@@ -12,8 +12,7 @@ from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.award import AwardState, DeliverAward
 from ledger.domain.posting import Posting, converted
 from ledger.domain.quantity import format_tonnes
-from ledger.domain.unit import Origin, right
-from ledger.rules.delivery import DELIVER, DeliverCase
+from ledger.rules.delivery import DELIVER, DeliverCase, delivered_unit
 from ledger.services.act import Act
 from ledger.services.acts.awards import award_of, awarded_to, reserve_unit
 from ledger.services.acts.charged import charged
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from ledger.domain.award import Award, AwardLine
     from ledger.domain.pollutant import Pollutant
-    from ledger.domain.unit import Unit
     from ledger.services.act import Facts
 
 
@@ -59,7 +57,7 @@ def draw_up(case: DeliverCase) -> Voucher:
         facts=(
             replace(award, state=AwardState.DELIVERED, delivered_on=case.asked.effective_on),
             *acquisitions(
-                ((_tranche(award, line), line.grams) for line in award.lines),
+                ((delivered_unit(award, line), line.grams) for line in award.lines),
                 project=award.project,
                 kind=AcquiredBy.AWARD,
                 by=award.id,
@@ -68,16 +66,12 @@ def draw_up(case: DeliverCase) -> Voucher:
     )
 
 
-def _tranche(award: Award, line: AwardLine) -> Unit:
-    return right(line.pollutant, area=award.area, basin=line.basin, term=award.term, origin=Origin.RESERVE_SALE)
-
-
 def _delivered(award: Award, line: AwardLine) -> Iterator[Posting]:
     reserve = reserve_unit(award.area, line)
     yield from converted(
         debit=account("Q40", area=award.area, holder=award.buyer),
         credit=awarded_to(award.area, award.id),
-        debited=_tranche(award, line),
+        debited=delivered_unit(award, line),
         credited=reserve,
         amount=line.grams,
     )

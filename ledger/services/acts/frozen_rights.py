@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 
 def gather_taking_up(facts: Facts, asked: TakeUpFreeze) -> TakeUpCase:
-    """Look up what the freeze waits for, and what of it has come."""
-    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
+    """Look up what the freeze waits for, and what of it has come; what is over is no right any more."""
+    found = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
+    paper = replace(found, tranches=tuple(each for each in found.tranches if not each.unit.over(facts.on)))
     claims = claims_to(facts, asked.holder)
     parts: list[tuple[Claim, Encumbered, int]] = []
     for claim in paper.claims:
@@ -36,6 +37,7 @@ def gather_taking_up(facts: Facts, asked: TakeUpFreeze) -> TakeUpCase:
                 basin=claim.unit.basin,
                 holder=asked.holder,
                 claims=claims,
+                on=facts.on,
             )
             free = spread(tranches, claim.grams, queues=False, unsecured_yield=paper.unsecured_yield)
             parts += [(claim, tranche, grams) for tranche, grams in free]
@@ -77,15 +79,23 @@ def draw_up_taking_up(case: TakeUpCase) -> Voucher:
 
 
 def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
-    """Look up what the freeze holds itself, the buyer, and the caps of both areas."""
+    """Look up what the freeze holds itself, the buyer, and the caps of both areas.
+
+    What is still in its term is handed over first.
+    """
     paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
     left = {claim.subject: claim.held for claim in paper.claims}
     held: list[int] = []
     taken: list[tuple[Claim, int]] = []
     for line in asked.lines:
-        claims = [
-            claim for claim in paper.claims if claim.unit.pollutant is line.pollutant and claim.unit.basin == line.basin
-        ]
+        claims = sorted(
+            (
+                claim
+                for claim in paper.claims
+                if claim.unit.pollutant is line.pollutant and claim.unit.basin == line.basin
+            ),
+            key=lambda claim: claim.unit.over(asked.effective_on),
+        )
         held.append(sum(left[claim.subject] for claim in claims))
         missing = line.grams
         for claim in claims:

@@ -278,3 +278,11 @@ def test_a_right_whose_term_is_over_is_not_sold(bureau: Bureau) -> None:
 
     assert bureau.refused("award.make", over) == ["award.term_over"]
     bureau.do("award.make", replace(over, contracted_on=date(2021, 3, 3)))
+
+
+def test_an_award_is_not_delivered_when_its_term_is_over(bureau: Bureau) -> None:
+    bureau.do("award.make", make_award(line(TONNE)))
+
+    late = DeliverAward(effective_on=date(2031, 3, 1), id="成交1")
+    assert bureau.refused("award.deliver", late) == ["tranche.not_in_force", "payment.incomplete"]
+    assert bureau.refused("award.deliver", replace(late, effective_on=date(2031, 2, 28))) == ["payment.incomplete"]

@@ -273,3 +273,10 @@ def card_of(bureau: Bureau) -> FacilityCard:
         card = desk.work.registers.find(FacilityCard, card_subject(facility="示例一线", pollutant=COD))
     assert card is not None
     return card
+
+
+def test_a_contract_is_not_delivered_when_its_right_has_ended(mill: Bureau) -> None:
+    mill.do("transfer.contract", sale("合1", FIVE, at=minute(DAY, 9)))
+
+    assert mill.refused("transfer.deliver", delivery("合1", on=date(2030, 1, 1))) == ["tranche.not_in_force"]
+    mill.do("transfer.undo", UndoTransfer(effective_on=date(2030, 1, 1), number="合1", reason="期满"))
