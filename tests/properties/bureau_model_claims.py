@@ -80,7 +80,7 @@ def with_claims(books: Books, plan: Plan, claims: Claims, on: Any) -> Plan:
 @act("pledge.register", BRANCH, "量")
 def pledge(books: Books, command: Any) -> Plan:
     """Paid surplus is given as security."""
-    entered(books, command.holder, command.number)
+    entered(books, "pledge", command.holder, command.number, command.area)
     refuse_when(
         {
             **given_breach(books, command, command.registered_at),
@@ -96,7 +96,7 @@ def pledge(books: Books, command: Any) -> Plan:
 @act("listing.open", BUREAU, "量")
 def listing(books: Books, command: Any) -> Plan:
     """Paid surplus is offered for sale."""
-    entered(books, command.holder, command.number)
+    entered(books, "listing", command.holder, command.number, command.area)
     refuse_when(given_breach(books, command, command.opened_at))
     parts = [(tranche_of(command.area, line.tranche), line.grams) for line in command.lines]
     claims = new_claims(books, paper_of(command, "listing", command.opened_at), parts)
@@ -105,7 +105,7 @@ def listing(books: Books, command: Any) -> Plan:
 
 def freed(books: Books, command: Any, ground: str) -> Plan:
     """Return what ends the claims of a paper because somebody says so."""
-    paper = paper_in(books, ground, command.holder, command.number)
+    paper = paper_in(books, ground, command.holder, command.number, command.area)
     return Plan(area_of(paper), *ending(books, paper, "released", command.effective_on))
 
 
@@ -135,7 +135,7 @@ def lift(books: Books, command: Any) -> Plan:
 
 def seized(books: Books, command: Any, ground: str, at: Any) -> Plan:
     """Return what takes of each pollutant what there is; the rest waits."""
-    entered(books, command.holder, command.number)
+    entered(books, ground, command.holder, command.number, command.area)
     active(books, command.holder)
     frozen, until, on = ground == FREEZE, command.until, at.date()
     named = [(line.pollutant, line.basin) for line in command.lines]
@@ -174,7 +174,7 @@ def impose(books: Books, command: Any) -> Plan:
 @act("freeze.lapse", ANY_OFFICE, "量")
 def lapse(books: Books, command: Any) -> Plan:
     """A freeze has ended by itself."""
-    paper = paper_in(books, FREEZE, command.holder, command.number)
+    paper = paper_in(books, FREEZE, command.holder, command.number, command.area)
     refuse_when({"freeze.not_over": not still_frozen(paper, command.effective_on)["freeze.over"]}, area=area_of(paper))
     return Plan(area_of(paper), *ending(books, paper, "lapsed", command.effective_on))
 
@@ -182,7 +182,7 @@ def lapse(books: Books, command: Any) -> Plan:
 @act("freeze.renew", ANY_OFFICE, "册")
 def renew(books: Books, command: Any) -> Plan:
     """A freeze goes on at its rank."""
-    paper = paper_in(books, FREEZE, command.holder, command.number)
+    paper = paper_in(books, FREEZE, command.holder, command.number, command.area)
     until = next(iter(paper.values()))["until"]
     refuse_when(
         {
@@ -200,16 +200,16 @@ def renew(books: Books, command: Any) -> Plan:
 def take_up(books: Books, command: Any) -> Plan:
     """A freeze takes what has come since."""
     holder, on = command.holder, command.effective_on
-    paper = paper_in(books, FREEZE, holder, command.number)
+    paper = paper_in(books, FREEZE, holder, command.number, command.area)
     area, come, writes = area_of(paper), dict[Unit, Claims](), Writes()
     known: Any = books.registers["claim"]
-    part = max(key[2] for key in known if key[:2] == (holder, command.number))
+    part = max(key[4] for key in known if key[:4] == next(iter(paper))[:4])
     for key, claim in paper.items():
         if claim["unit"].term_from is None:
             found = spread(books, holder, claim["unit"], claim["grams"], queues=False, on=on)
             for unit, grams in found:
                 part += 1
-                come[unit] = {(holder, command.number, part): {**claim, "unit": unit, "grams": grams}}
+                come[unit] = {(*key[:4], part): {**claim, "unit": unit, "grams": grams}}
             left = {**claim, "grams": claim["grams"] - sum(grams for _, grams in found)}
             writes += [("claim", key, left if left["grams"] else ended(left, "released"))] if found else []
     units = {each["unit"] for each in paper.values() if each["unit"].term_from is not None} | set(come)
@@ -229,7 +229,7 @@ def take_up(books: Books, command: Any) -> Plan:
 @act("freeze.transfer_by_ruling", ANY_OFFICE, "量", prevails=True)
 def ruling(books: Books, command: Any) -> Plan:
     """What a freeze has itself goes to the buyer of a judicial sale, and the caps with it to another area."""
-    paper = paper_in(books, FREEZE, command.holder, command.number)
+    paper = paper_in(books, FREEZE, command.holder, command.number, command.area)
     area, to, buyer = area_of(paper), command.buyer_area, active(books, command.buyer)
     left, gives, short = {key: each["held"] for key, each in paper.items()}, list[tuple[Any, int]](), False
     for line in command.lines:

@@ -160,7 +160,7 @@ def claims_following(books: Books, going: Going) -> Writes:
         for entry, key in enumerate(sorted(keys, key=lambda each: known[each]["entry"]), start=entries + 1):
             new = (to, *key[1:])
             while new in taken:
-                new = (to, new[1], new[2] + 1)
+                new = (*new[:4], new[4] + 1)
             taken.add(new)
             writes += [("claim", key, ended(known[key], "carried"))]
             writes += [("claim", new, {**known[key], "holder": to, "entry": entry})]

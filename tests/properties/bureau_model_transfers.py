@@ -31,14 +31,14 @@ def offered(books: Books, command: Any) -> tuple[Thing, list[tuple[Unit, Any, An
     """Return the paper of a contract, and its tranches with their lines and the listings that these name."""
     stop_when({"transfer.number": books.get("transfer", command.number) is not None})
     active(books, command.buyer)
-    entered(books, command.seller, command.number)
+    entered(books, "contract", command.seller, command.number, command.seller_area)
     found = []
     for line in command.lines:
         unit = tranche_of(command.seller_area, line.tranche)
         listings = [
             key
             for key, claim in standing(books, command.seller, unit).items()
-            if (claim["ground"], key[1]) == ("listing", line.listing)
+            if (claim["ground"], key[2]) == ("listing", line.listing)
         ]
         stop_when({"claim.missing": line.listing is not None and not listings})
         found.append((unit, line, listings[0] if listings else None))

@@ -85,6 +85,7 @@ def new_paper(
     number: str,
     ground: Ground,
     holder: str,
+    area: str,
     delivered_at: datetime,
     until: date | None,
     by: str,
@@ -93,10 +94,14 @@ def new_paper(
     """Return a paper that is not entered yet.
 
     :raises NotFound: ``enterprise.missing``.
-    :raises Conflict: ``claim.entered``, the holder has a claim of that number.
+    A number is looked for among papers of the same ground and area only. What the holder gave is entered once; what was
+    ordered can be delivered again as soon as it stands no more.
+
+    :raises Conflict: ``claim.entered``.
     """
     known = claims_to(facts, holder)
-    if any(claim.number == number for claim in known):
+    same = [claim for claim in known if claim.paper == (ground, number, area)]
+    if any(ground.voluntary or claim.standing for claim in same):
         raise Conflict(say("文书“{number}”已经登记过", number=number), code="claim.entered")
     return ClaimPaper(
         number=number,
@@ -107,6 +112,7 @@ def new_paper(
         by=by,
         document=document,
         entries=entries_of(known),
+        parts=max((claim.part for claim in same), default=0),
     )
 
 
@@ -115,12 +121,13 @@ def entries_of(claims: Iterable[Claim]) -> int:
     return max((claim.entry for claim in claims), default=0)
 
 
-def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground) -> StandingPaper:
+def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground, area: str | None = None) -> StandingPaper:
     """Return the standing claims of a paper, with the tranches and all that stands on them.
 
     :raises NotFound: ``enterprise.missing`` or ``claim.missing``.
+    :raises Conflict: ``claim.several_areas``.
     """
-    found = find_paper(facts, number=number, holder=holder, ground=ground)
+    found = find_paper(facts, number=number, holder=holder, ground=ground, area=area)
     if found is None:
         raise NotFound(
             say("“{holder}”名下没有有效的{ground}“{number}”", holder=holder, ground=ground.chinese, number=number),
@@ -129,18 +136,31 @@ def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground) ->
     return found
 
 
-def find_paper(facts: Facts, *, number: str, holder: str, ground: Ground) -> StandingPaper | None:
+def find_paper(
+    facts: Facts, *, number: str, holder: str, ground: Ground, area: str | None = None
+) -> StandingPaper | None:
     """Return the same, or None where no claim of the paper stands.
 
+    :param area: of the claims; None where they all stand in one.
     :raises NotFound: ``enterprise.missing``.
+    :raises Conflict: ``claim.several_areas``, no area is named and claims stand in more than one.
     """
     all_claims = claims_to(facts, holder)
     claims = tuple(
-        claim for claim in all_claims if claim.number == number and claim.ground is ground and claim.standing
+        claim
+        for claim in all_claims
+        if claim.number == number and claim.ground is ground and claim.standing
+        if area in {None, claim.unit.area}
     )
     enterprise = enterprise_of(facts, holder)
     if not claims:
         return None
+    areas = sorted({str(claim.unit.area) for claim in claims})
+    if len(areas) > 1:
+        raise Conflict(
+            say("文书“{number}”在{areas}都有效，须写明区域", number=number, areas="、".join(areas)),
+            code="claim.several_areas",
+        )
     units = {claim.unit.code: claim.unit for claim in claims}
     return StandingPaper(
         holder=enterprise,
@@ -155,18 +175,18 @@ def claims_of_paper(paper: ClaimPaper, parts: Iterable[tuple[Unit, int]]) -> tup
     return tuple(
         Claim(
             number=paper.number,
-            part=part,
+            part=paper.parts + count,
             holder=paper.holder.credit_code,
             ground=paper.ground,
             unit=unit,
             grams=grams,
             delivered_at=paper.delivered_at,
-            entry=paper.entries + part,
+            entry=paper.entries + count,
             until=paper.until,
             by=paper.by,
             document=paper.document,
         )
-        for part, (unit, grams) in enumerate(parts, start=1)
+        for count, (unit, grams) in enumerate(parts, start=1)
     )
 
 

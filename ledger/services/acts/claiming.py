@@ -97,7 +97,7 @@ def seize(case: SeizureCase) -> Voucher:
             nowhere = capacity(line.asked.pollutant, area=case.area, basin=line.asked.basin)
             parts.append((nowhere, None, rest))
     postings, claims = _entered(case, parts)
-    taken = [claim for claim in claims if claim.number == case.paper.number]
+    taken = [claim for claim in claims if claim.entry > case.paper.entries]
     asked, held = sum(claim.grams for claim in taken), sum(claim.held for claim in taken)
     return Voucher(
         narration=(

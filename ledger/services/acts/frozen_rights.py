@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def gather_taking_up(facts: Facts, asked: TakeUpFreeze) -> TakeUpCase:
     """Look up what the freeze waits for, and what of it has come; what is over is no right any more."""
-    found = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
+    found = standing_paper(
+        facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE, area=asked.area
+    )
     paper = replace(found, tranches=tuple(each for each in found.tranches if not each.unit.over(facts.on)))
     claims = claims_to(facts, asked.holder)
     parts: list[tuple[Claim, Encumbered, int]] = []
@@ -45,7 +47,7 @@ def gather_taking_up(facts: Facts, asked: TakeUpFreeze) -> TakeUpCase:
         asked=asked,
         paper=paper,
         parts=tuple(parts),
-        next_part=max(claim.part for claim in claims if claim.number == asked.number) + 1,
+        next_part=max(claim.part for claim in claims if claim.paper == paper.claims[0].paper) + 1,
     )
 
 
@@ -69,7 +71,7 @@ def draw_up_taking_up(case: TakeUpCase) -> Voucher:
         )
         postings += posted
         facts += claims
-    held = sum(claim.held for claim in facts if claim.number == case.asked.number)
+    held = sum(claim.held for claim in facts if claim.paper == paper.claims[0].paper)
     before = sum(claim.held for claim in paper.claims if claim.subject in {fact.subject for fact in facts})
     return Voucher(
         narration=f"司法冻结“{case.asked.number}”补冻{format_tonnes(held - before)}吨/年，{paper.holder.name}",
@@ -83,7 +85,9 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
 
     What is still in its term is handed over first.
     """
-    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
+    paper = standing_paper(
+        facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE, area=asked.area
+    )
     left = {claim.subject: claim.held for claim in paper.claims}
     held: list[int] = []
     taken: list[tuple[Claim, int]] = []

@@ -69,6 +69,7 @@ def gather_contract(facts: Facts, asked: ContractTransfer) -> ContractCase:
             number=asked.number,
             ground=Ground.CONTRACT,
             holder=asked.seller,
+            area=asked.seller_area,
             delivered_at=asked.contracted_at,
             until=None,
             by=buyer.name,
