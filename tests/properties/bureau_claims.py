@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from tests.properties.bureau_model import Books, stop_when
-from tests.properties.bureau_units import HELD_LINES, Account, Leg, Thing, Unit, legs
+from tests.properties.bureau_units import HELD_LINES, Account, Leg, Thing, Unit, legs, run_out
 
 LINES = {
     "listing": "Q42.1",
@@ -284,11 +284,6 @@ def spread(books: Books, holder: str, kind: Unit, grams: int, *, queues: bool, o
             claimed[unit] += part
             left -= part
     return [(unit, claimed[unit]) for unit in tranches if claimed[unit]]
-
-
-def run_out(unit: Unit, on: date) -> bool:
-    """Return whether the term of a tranche is over."""
-    return unit.term_to is not None and unit.term_to <= on
 
 
 def still_frozen(paper: Claims, on: date) -> dict[str, object]:

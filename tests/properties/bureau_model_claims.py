@@ -17,7 +17,6 @@ from tests.properties.bureau_claims import (
     new_claims,
     paper_in,
     rearranged,
-    run_out,
     spread,
     standing,
     still_frozen,
@@ -36,7 +35,7 @@ from tests.properties.bureau_model import (
 )
 from tests.properties.bureau_model_tenure import PAID
 from tests.properties.bureau_model_tenure import ended as term_ended
-from tests.properties.bureau_units import Account, Thing, Unit, capacity, tranche_of, years_later
+from tests.properties.bureau_units import Account, Thing, Unit, capacity, run_out, tranche_of, years_later
 
 FREEZE, SUSPENSION = "judicial_freeze", "administrative_suspension"
 MOST_FROZEN = 3

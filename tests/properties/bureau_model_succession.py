@@ -175,6 +175,9 @@ def matters_following(books: Books, going: Going) -> Writes:
             changed = {member: heirs[each[member]] for member in members if each.get(member) in heirs}
             if changed and is_open(each):
                 writes.append((register, key, {**each, **changed}))
+    initial: Any = books.registers["initial"]
+    for key, each in initial.items():
+        writes += [("initial", (heirs[key[0]], *key[1:]), each)] if key[0] in heirs else []
     renewed: Any = books.registers["renewal"]
     return writes + added(books, "need", heirs, set()) + added(books, "ended_term", heirs, set(renewed))
 

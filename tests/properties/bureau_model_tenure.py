@@ -219,9 +219,8 @@ def buy_back(books: Books, command: Any) -> Plan:
             **(card_breach(card) if card is not None else {}),
         }
     )
-    plan = Plan(area)
     reserve = Account("Q30", area, "bought_back")
-    plan.legs = converted(reserve, Account("Q41", area, code), behind(unit), unit, grams)
+    plan = Plan(area, converted(reserve, Account("Q41", area, code), behind(unit), unit, grams))
     plan.legs += legs((Account("B60", area), Account("B61", area, code), MONEY, amount))
     plan.writes.append(("buy_back", command.id, {"id": command.id, "area": area, "enterprise": code, "owed": amount}))
     if card is not None:

@@ -17,14 +17,13 @@ from tests.properties.bureau_claims import (
     of_paper,
     paper_in,
     rearranged,
-    run_out,
     standing,
 )
 from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import BUREAU, FINANCE, Books, Plan, act, active, refuse_when, stop_when
 from tests.properties.bureau_model_tenure import PAID
 from tests.properties.bureau_model_tenure import ended as term_ended
-from tests.properties.bureau_units import BASINS, MONEY, WATER, Account, Thing, Unit, legs, tranche_of
+from tests.properties.bureau_units import BASINS, MONEY, WATER, Account, Thing, Unit, legs, run_out, tranche_of
 
 
 def offered(books: Books, command: Any) -> tuple[Thing, list[tuple[Unit, Any, Any]]]:

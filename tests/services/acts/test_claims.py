@@ -7,14 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.buy_back import AgreeBuyBack
 from ledger.domain.claim import Claim, ClaimState
 from ledger.domain.claim_acts import (
     LapseFreeze,
     RenewFreeze,
     TakeUpFreeze,
 )
-from ledger.domain.lease import BeginLease
 from ledger.domain.reversal import ReverseAct
 from ledger.domain.right_acts import DetermineSurplus
 from ledger.domain.transfer import TransferLine
@@ -42,7 +40,6 @@ from tests.services.acts.claimants import (
     with_rights,
 )
 
-RELEASED, STANDING = ClaimState.RELEASED, ClaimState.STANDING
 DAY = date(2026, 3, 2)
 LATER = DAY + timedelta(days=10)
 
@@ -247,94 +244,3 @@ def _surplus(grams: int) -> DetermineSurplus:
     return DetermineSurplus(
         effective_on=LATER, area=EAST, enterprise=MILL, tranche=NEWER, grams=grams, need=0, document="示例核定"
     )
-
-
-@pytest.mark.parametrize(
-    ("kind", "given_away"),
-    [
-        (
-            "right.buy_back",
-            AgreeBuyBack(
-                effective_on=LATER,
-                id="回购1",
-                area=EAST,
-                enterprise=MILL,
-                tranche=NEWER,
-                grams=TONNE,
-                unit_price=3_000_0000,
-                document="示例回购协议",
-            ),
-        ),
-        (
-            "lease.begin",
-            BeginLease(
-                effective_on=LATER,
-                id="租赁1",
-                area=EAST,
-                lessor=MILL,
-                lessee=BUYER,
-                tranche=NEWER,
-                grams=TONNE,
-                months=6,
-                document="示例租赁合同",
-            ),
-        ),
-    ],
-)
-def test_what_a_court_waits_for_is_neither_bought_back_nor_leased(mill: Bureau, kind: str, given_away: object) -> None:
-    mill.do("freeze.deliver", freeze("冻1", 19, at=minute(DAY, 9)))
-    come_since(mill)
-
-    assert mill.refused(kind, given_away) == ["claim.not_free"]
-    mill.do("freeze.release", end("冻1", on=LATER))
-    mill.do(kind, given_away)
-
-
-def come_since(mill: Bureau) -> None:
-    """Let two tonnes come to the mill since the order, and be determined surplus."""
-    bought = TransferLine(tranche=NEWER, grams=2 * TONNE, price=1)
-    theirs = {"seller": BUYER, "seller_area": WEST, "buyer": MILL, "buyer_area": EAST}
-    mill.do("transfer.contract", sale("合同1", bought, at=minute(LATER, 9), **theirs))
-    mill.do("transfer.deliver", delivery("合同1", on=LATER))
-    determined = DetermineSurplus(
-        effective_on=LATER, area=EAST, enterprise=MILL, tranche=NEWER, grams=2 * TONNE, need=0, document="示例核定"
-    )
-    mill.do("right.determine_surplus", determined)
-
-
-def test_one_order_freezes_in_two_areas_and_each_is_released_by_itself(mill: Bureau) -> None:
-    mill.do("freeze.deliver", freeze("冻1", 5, at=minute(DAY, 9)))
-    mill.do("freeze.deliver", replace(freeze("冻1", 2, at=minute(DAY, 9)), area=WEST))
-
-    assert mill.refused("freeze.release", end("冻1", on=LATER)) == ["claim.several_areas"]
-    mill.do("freeze.release", replace(end("冻1", on=LATER), area=WEST))
-
-    assert standing(mill, "冻1") == (5, 0)
-    mill.do("freeze.release", end("冻1", on=LATER))
-
-
-def test_a_court_freezes_anew_under_the_number_that_it_released(mill: Bureau) -> None:
-    order = freeze("冻1", 5, at=minute(DAY, 9))
-    mill.do("freeze.deliver", order)
-    assert mill.refused("freeze.deliver", order) == ["claim.entered"]
-    mill.do("freeze.release", end("冻1", on=LATER))
-
-    mill.do("freeze.deliver", replace(order, effective_on=LATER, delivered_at=minute(LATER, 9)))
-
-    assert standing(mill, "冻1") == (5, 0)
-    with mill.book.reading() as connection:
-        claims = tuple(Registers(connection).all(Claim, owner=MILL))
-    first, second = ([claim.part for claim in claims if claim.state is state] for state in (RELEASED, STANDING))
-    assert (first, second) == ([1, 2], [3, 4]), "one part each of what was free of charge and of what was bought"
-
-
-def test_the_number_of_one_paper_does_not_stand_in_the_way_of_another(mill: Bureau) -> None:
-    mill.do("listing.open", listing("2026-1", 1, at=minute(DAY, 9)))
-    mill.do("pledge.register", pledge("2026-1", 1, at=minute(DAY, 9)))
-    mill.do("freeze.deliver", freeze("2026-1", 1, at=minute(DAY, 9)))
-
-    assert tonnes(mill) == {"Q40": 10, "Q41": 4, "Q42.1": 1, "Q42.3": 1, "Q42.4": 1}
-    mill.do("listing.withdraw", end("2026-1", on=LATER))
-    assert mill.refused("listing.open", listing("2026-1", 1, at=minute(LATER, 9))) == ["claim.entered"]
-    mill.do("pledge.release", end("2026-1", on=LATER))
-    assert tonnes(mill) == {"Q40": 10, "Q41": 6, "Q42.4": 1}
