@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from ledger.domain.buy_back import AgreeBuyBack
+from ledger.domain.claim_acts import TakeUpFreeze
 from ledger.domain.lease import BeginLease
 from ledger.domain.right_acts import DetermineSurplus
 from ledger.domain.transfer import TransferLine
-from tests.services.acts.bureau import EAST, WEST, Bureau
+from tests.services.acts.bureau import EAST, HAI, WEST, Bureau
 from tests.services.acts.claimants import (
     BUYER,
     MILL,
@@ -21,8 +22,10 @@ from tests.services.acts.claimants import (
     freeze,
     minute,
     sale,
+    standing,
     with_rights,
 )
+from tests.services.acts.project_exercise import do, refused
 
 DAY = date(2026, 3, 2)
 LATER = DAY + timedelta(days=10)
@@ -85,3 +88,31 @@ def come_since(mill: Bureau) -> None:
         effective_on=LATER, area=EAST, enterprise=MILL, tranche=NEWER, grams=2 * TONNE, need=0, document="示例核定"
     )
     mill.do("right.determine_surplus", determined)
+
+
+def test_what_a_court_waits_for_becomes_no_credit_of_a_plant(mill: Bureau) -> None:
+    do(mill, "facility.register", "2026-01-05", id="制浆线", name="制浆线", area=EAST, enterprise=MILL, basin=HAI)
+    do(
+        mill,
+        "reduction.verify",
+        "2026-01-06",
+        facility="制浆线",
+        pollutant="COD",
+        measure="treatment",
+        base_year=2024,
+        base_emission="9",
+        emission_after="4",
+        finished_on="2025-12-01",
+        operating_since="2015-01-01",
+        officers=["示例甲", "示例乙"],
+        site_record="示例记录",
+        sheet="示例核定单",
+    )
+    mill.do("freeze.deliver", freeze("冻1", 18, at=minute(DAY, 9)))
+    come_since(mill)
+    turned = {"facility": "制浆线", "pollutant": "COD", "consent": "示例同意书"}
+
+    assert refused(mill, "credit.surplus", "2026-03-12", **turned, grams="2") == ["surplus.not_held"]
+    do(mill, "credit.surplus", "2026-03-12", **turned, grams="1")
+    mill.do("freeze.take_up", TakeUpFreeze(effective_on=LATER, number="冻1", holder=MILL))
+    assert standing(mill, "冻1") == (18, 0)
