@@ -1,4 +1,4 @@
-"""Awards out of the government reserve, and what a project has acquired, from whomever."""
+"""Awards out of the government reserve."""
 
 from __future__ import annotations
 
@@ -98,29 +98,6 @@ class Award:
     def term(self) -> Term:
         """Return the term of what is delivered."""
         return Term.of_years(starts=self.term_starts, years=self.term_years)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acquired:
-    """What a project acquired by one delivery, from the reserve or from another enterprise."""
-
-    REGISTER: ClassVar[str] = "acquired"
-
-    project: str
-    by: str
-    """The award or contract that was delivered."""
-    pollutant: Pollutant
-    grams: int
-
-    @property
-    def owner(self) -> str:
-        """Return the project: all that it acquired is found together."""
-        return self.project
-
-    @property
-    def subject(self) -> str:
-        """Return what the register knows the delivery by."""
-        return f"{self.by}/{self.pollutant}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

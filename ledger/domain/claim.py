@@ -86,6 +86,7 @@ class Claim:
     """A claim to one tranche, or (``unit`` without a term) to tonnes that its holder does not have yet.
 
     ``number`` is that of the paper; a paper that takes several tranches makes several claims, told apart by ``part``.
+    An order that is delivered once more after its release goes on with the next part.
     """
 
     REGISTER: ClassVar[str] = "claim"
@@ -121,7 +122,12 @@ class Claim:
     @property
     def subject(self) -> str:
         """Return what the register knows the claim by."""
-        return join_code(self.number, str(self.part))
+        return join_code(*self.paper, str(self.part))
+
+    @property
+    def paper(self) -> tuple[str, str, str]:
+        """Return the paper of the claim: a number is that of one ground in one area, whatever others use it for."""
+        return (self.ground, self.number, str(self.unit.area))
 
     @property
     def standing(self) -> bool:

@@ -94,6 +94,8 @@ class RenewFreeze:
     effective_on: date
     number: str
     holder: CreditCode
+    area: str | None = None
+    """Named where the paper has claims in several areas."""
     delivered_at: datetime
     until: date
     document: str
@@ -106,6 +108,8 @@ class TakeUpFreeze:
     effective_on: date
     number: str
     holder: CreditCode
+    area: str | None = None
+    """Named where the paper has claims in several areas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,8 @@ class LapseFreeze:
     effective_on: date
     number: str
     holder: CreditCode
+    area: str | None = None
+    """Named where the paper has claims in several areas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +130,8 @@ class EndClaim:
     effective_on: date
     number: str
     holder: CreditCode
+    area: str | None = None
+    """Named where the paper has claims in several areas."""
     document: str
 
 
@@ -137,6 +145,8 @@ class TransferByRuling:
     effective_on: date
     number: str
     holder: CreditCode
+    area: str | None = None
+    """Named where the paper has claims in several areas."""
     ruling: str
     buyer: CreditCode
     buyer_area: str

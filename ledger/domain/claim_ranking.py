@@ -236,9 +236,10 @@ def waited_for(unit: Unit, claims: Iterable[Claim], *, on: date) -> int:
         for claim in claims
         if claim.standing
         and not claim.over(on)
-        and (claim.unit == unit or (claim.awaits_tonnes and _kind(claim.unit) == _kind(unit)))
+        and (claim.unit == unit or (claim.awaits_tonnes and kind_of(claim.unit) == kind_of(unit)))
     )
 
 
-def _kind(unit: Unit) -> tuple[object, ...]:
+def kind_of(unit: Unit) -> tuple[object, ...]:
+    """Return what a claim that waits for tonnes to come names of them: pollutant, area and basin."""
     return (unit.pollutant, unit.area, unit.basin)

@@ -23,7 +23,7 @@ class TableLine:
         under_construction: what is approved and being built will emit (在建工程排放量).
         this_project: what the project will emit (本项目排放量).
         replaced: what it takes away from the existing plant (以新带老削减量).
-        replaced_at: the facility at which it is taken away; its card then shows the use.
+        replaced_at: the facility at which it is taken away, named wherever something is; its card then shows the use.
         whole_plant_after: what the whole plant will emit, as the EIA states it (全厂排放量).
 
     """

@@ -183,6 +183,26 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InitialRight:
+    """That the initial right of an enterprise was confirmed by a document; a document confirms it once."""
+
+    REGISTER: ClassVar[str] = "initial_right"
+
+    enterprise: str
+    area: str
+    pollutant: Pollutant
+    basin: str | None = None
+    document: str
+    grams: int
+    confirmed_on: date
+
+    @property
+    def subject(self) -> str:
+        """Return what the register knows the confirmation by."""
+        return join_code(self.enterprise, self.area, self.pollutant, self.basin or "-", self.document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeeUsed:
     """That the fee of a case stands behind certain rights; a fee is used once."""
 

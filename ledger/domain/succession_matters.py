@@ -18,7 +18,7 @@ from ledger.domain.payment_notice import ChargedFee, PaymentNotice
 from ledger.domain.project import Project, RelatedProject
 from ledger.domain.receipt import Receipt
 from ledger.domain.reclaim import ReclaimCase, ReclaimState
-from ledger.domain.right_acts import AssessedNeed, EndedTerm
+from ledger.domain.right_acts import AssessedNeed, EndedTerm, InitialRight
 from ledger.domain.transfer import Transfer, TransferState
 
 
@@ -44,6 +44,7 @@ MATTERS: Final = (
     Matter(kind=Facility, members=("enterprise",)),
     Matter(kind=Project, members=("enterprise", "legal_person")),
     Matter(kind=PaymentNotice, members=("payer",), is_open=_notice_is_open),
+    Matter(kind=InitialRight, members=("enterprise",)),
     Matter(kind=ChargedFee, members=("payer",)),
     Matter(kind=Receipt, members=("payer",), is_open=lambda receipt: receipt.unconfirmed > 0),
     Matter(kind=Deposit, members=("bidder",), is_open=lambda deposit: deposit.held > 0),

@@ -5,15 +5,12 @@ The money goes from enterprise to enterprise and never is the government's (FE-1
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from ledger.domain.award import Acquired
 from ledger.domain.forms import CreditCode, Fen, FineGrams, Remark
-from ledger.domain.pollutant import Pollutant
 from ledger.domain.tranche import Tranche
 
 
@@ -136,15 +133,3 @@ class SettleTransfer:
     number: str
     amount: Fen
     document: str
-
-
-def acquisitions(delivered: Iterable[tuple[Pollutant, int]], *, project: str | None, by: str) -> tuple[Acquired, ...]:
-    """Return what a project acquired by a delivery, one record a pollutant; nothing where no project is named."""
-    if project is None:
-        return ()
-    grams: dict[Pollutant, int] = {}
-    for pollutant, part in delivered:
-        grams[pollutant] = grams.get(pollutant, 0) + part
-    return tuple(
-        Acquired(project=project, by=by, pollutant=pollutant, grams=total) for pollutant, total in grams.items()
-    )

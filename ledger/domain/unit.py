@@ -72,6 +72,10 @@ class Unit:
         code = written if self.source is None else f"{written}/{join_code(self.source)}"
         object.__setattr__(self, "code", code)
 
+    def over(self, day: date) -> bool:
+        """Return whether the term has ended by a day."""
+        return self.term_to is not None and self.term_to <= day
+
 
 MONEY: Final = Unit(kind=UnitKind.MONEY)
 """Chinese yuan, counted in fen."""

@@ -5,26 +5,29 @@ Quantities are grams a year.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.domain.acquired import Acquired, still_held
 from ledger.domain.area import Area
-from ledger.domain.award import Acquired, Award, AwardMethod, MakeAward
+from ledger.domain.award import Award, AwardMethod, MakeAward
+from ledger.domain.claim import RESTRICTED_ACCOUNTS
 from ledger.domain.confirmation import Confirmation, ConfirmationState
 from ledger.domain.enterprise import Enterprise
 from ledger.domain.milestone import Milestone, Step, latest
-from ledger.domain.pollutant import Pollutant
 from ledger.domain.project import FactorRegime, Project
 from ledger.domain.project_traits import Regime
 from ledger.domain.transfer import Transfer
+from ledger.domain.unit import Origin, Unit
 from ledger.errors import Breach
+from ledger.projections.balances import balances
 from ledger.projections.enterprise_records import records_of
 from ledger.rules import keys
 from ledger.rules.award import AwardCase, buyer_has_no_arrears, buyer_is_active
 from ledger.rules.judge import Check, breaches_of
 from ledger.rules.milestone import GATES
-from ledger.rules.need import still_needed
+from ledger.rules.need import Kind, covering, still_needed
 from ledger.rules.provision import Provision
 from ledger.store.registers import Registers
 
@@ -94,18 +97,40 @@ def needs_of_projects(
     :raises NoProvisionInForce: no text names the gate on that day.
     """
     registers = Registers(view)
+    held = acquired_and_held(view, enterprise, on=on)
     awards = records_of(view, Award, member="buyer", value=enterprise)
     sales = records_of(view, Transfer, member="buyer", value=enterprise)
     found = []
     for project in projects:
         milestones = tuple(registers.all(Milestone, owner=project.id))
         if project.factors_under(Regime.IN_SCOPE) and latest(milestones, Step.ABANDONED) is None:
-            acquired = registers.all(Acquired, owner=project.id)
+            acquired = [each for each in held if each.project == project.id]
             missing = still_needed(project, acquired=acquired, awards=awards, sales=sales)
             confirmation = registers.find(Confirmation, project.id)
             lines = _lines(project, acquired, missing=missing)
             found.append(_need(project, lines, milestones, confirmation, book=book, on=on))
     return tuple(found)
+
+
+def acquired_and_held(view: View, enterprise: str, *, on: date) -> tuple[Acquired, ...]:
+    """Return what an enterprise acquired for projects that were not given up, as far as it holds it still."""
+    registers = Registers(view)
+    standing = (
+        project
+        for project in records_of(view, Project, member="enterprise", value=enterprise)
+        if latest(tuple(registers.all(Milestone, owner=project.id)), Step.ABANDONED) is None
+    )
+    projects = sorted(standing, key=lambda project: (project.requested_on, project.id))
+    acquired = [each for project in projects for each in registers.all(Acquired, owner=project.id)]
+    amounts: dict[Unit, int] = {}
+    for row in balances(view, holder=enterprise, charts=("Q40", "Q41", *RESTRICTED_ACCOUNTS)) if acquired else ():
+        amounts[row.unit] = amounts.get(row.unit, 0) + row.amount
+
+    def held(unit: Unit) -> int:
+        paid_up = replace(unit, origin=Origin.FIXED_PRICE) if unit.origin is Origin.FREE else None
+        return amounts.get(unit, 0) + (0 if paid_up is None else amounts.get(paid_up, 0))
+
+    return still_held(acquired, held=held, on=on)
 
 
 def buying_breaches(
@@ -142,16 +167,14 @@ def buying_breaches(
     return breaches_of(case, checks=_OF_THE_BUYER, book=book)
 
 
-def _lines(project: Project, acquired: Iterable[Acquired], *, missing: Mapping[Pollutant, int]) -> tuple[NeedLine, ...]:
-    had: dict[Pollutant, int] = {}
-    for each in acquired:
-        had[each.pollutant] = had.get(each.pollutant, 0) + each.grams
+def _lines(project: Project, acquired: Iterable[Acquired], *, missing: Mapping[Kind, int]) -> tuple[NeedLine, ...]:
+    had = covering(project, acquired)
     return tuple(
         NeedLine(
             factor=factor,
             acquired=had.get(factor.pollutant, 0),
-            underway=factor.increment - had.get(factor.pollutant, 0) - missing.get(factor.pollutant, 0),
-            missing=max(missing.get(factor.pollutant, 0), 0),
+            underway=factor.increment - had.get(factor.pollutant, 0) - missing.get((factor.pollutant, factor.basin), 0),
+            missing=max(missing.get((factor.pollutant, factor.basin), 0), 0),
         )
         for factor in project.factors_under(Regime.IN_SCOPE)
     )

@@ -14,7 +14,7 @@ from ledger.domain.calendar import Term
 from ledger.domain.cap import Cap
 from ledger.domain.enterprise import Enterprise
 from ledger.domain.quantity import format_tonnes
-from ledger.domain.right_acts import ConfirmExisting, Renewal, RenewRight, RetainReserve
+from ledger.domain.right_acts import ConfirmExisting, InitialRight, Renewal, RenewRight, RetainReserve
 from ledger.domain.unit import Origin
 from ledger.errors import Breach, say
 from ledger.rules import keys
@@ -43,7 +43,7 @@ class RetainCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmCase:
-    """An initial right, beside the cap and all that is given out under it."""
+    """An initial right, beside the cap and all that is given out under it; ``known`` is the same by one document."""
 
     asked: ConfirmExisting
     area_: Area
@@ -53,6 +53,7 @@ class ConfirmCase:
     term: Term
     origin: Origin
     fee: PaidFee | None
+    known: InitialRight | None
 
     @property
     def area(self) -> str:
@@ -120,6 +121,25 @@ def confirmed_names_its_basin(case: ConfirmCase, book: RuleBook) -> Breach | Non
     """Refuse a water pollutant without a basin of the area."""
     asked = case.asked
     return basin_breach(asked.pollutant, asked.basin, area=case.area_, on=asked.effective_on, book=book)
+
+
+def confirmed_once_by_a_document(case: ConfirmCase, book: RuleBook) -> Breach | None:
+    """Refuse to confirm by a document what it has confirmed already."""
+    del book
+    known = case.known
+    if known is None:
+        return None
+    return Breach(
+        code="allocation.repeated",
+        detail=say(
+            "“{document}”已于{day}确认“{name}”的{pollutant}初始排污权{grams}吨/年，同一文件不得重复确认",
+            document=known.document,
+            day=known.confirmed_on,
+            name=case.enterprise.name,
+            pollutant=known.pollutant.chinese,
+            grams=format_tonnes(known.grams),
+        ),
+    )
 
 
 def issued_under_a_cap(case: Case, book: RuleBook) -> Breach | None:
@@ -230,6 +250,7 @@ RETAIN: Final[tuple[Check[RetainCase], ...]] = (retained_is_something, retained_
 CONFIRM: Final[tuple[Check[ConfirmCase], ...]] = (
     confirmed_is_something,
     holder_is_active,
+    confirmed_once_by_a_document,
     confirmed_names_its_basin,
     issued_under_a_cap,
     stays_within_the_cap,

@@ -27,6 +27,7 @@ from ledger.rules.area import basin_breach
 from ledger.rules.book import RuleBook
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check, breach
+from ledger.rules.need import Kind, elsewhere
 from ledger.rules.price_floor import Price, below_floor, no_price
 from ledger.rules.reserve_lot import ratio_below_one
 from ledger.rules.term import term_over
@@ -46,7 +47,7 @@ class AwardCase:
         years: the length of the term.
         lots: the lots that the lines name, by number; a number without a lot is not among them.
         standards: the price standard in force, by pollutant.
-        wanting: what the project still needs to acquire of each pollutant, in grams.
+        wanting: what the project still needs to acquire of each pollutant and basin, in grams.
 
     """
 
@@ -56,7 +57,7 @@ class AwardCase:
     buyer: Enterprise
     overdue: int
     project: Project | None
-    wanting: Mapping[Pollutant, int]
+    wanting: Mapping[Kind, int]
     starts: date | None
     years: int
     lots: Mapping[str, ReserveLot]
@@ -153,15 +154,21 @@ def project_is_the_buyers(case: AwardCase, book: RuleBook) -> Breach | None:
     )
 
 
+def project_is_where_the_tonnes_are(case: AwardCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes of another area or basin than the project's (G38 art. 9)."""
+    del book
+    return elsewhere(case.project, area=case.area, named=[(line.pollutant, line.basin) for line in case.asked.lines])
+
+
 def project_needs_it(case: AwardCase, book: RuleBook) -> Breach | None:
     """Refuse more than the project was assessed to need and has not acquired yet (rule TR-08)."""
     if case.project is None or not _asked_for(case, "known_project", book):
         return None
-    asked_for: dict[Pollutant, int] = {}
+    asked_for: dict[Kind, int] = {}
     for line in case.asked.lines:
-        asked_for[line.pollutant] = asked_for.get(line.pollutant, 0) + line.grams
-    for pollutant, grams in asked_for.items():
-        wanting = max(case.wanting.get(pollutant, 0), 0)
+        asked_for[line.pollutant, line.basin] = asked_for.get((line.pollutant, line.basin), 0) + line.grams
+    for (pollutant, basin), grams in asked_for.items():
+        wanting = max(case.wanting.get((pollutant, basin), 0), 0)
         if grams > -(-wanting // _FINEST_PURCHASE) * _FINEST_PURCHASE:
             return breach(
                 book.provision(keys.AWARD_BUYER_CONDITIONS, on=case.asked.effective_on),
@@ -276,6 +283,7 @@ CHECKS: Final[tuple[Check[AwardCase], ...]] = (
     buyer_is_active,
     buyer_has_no_arrears,
     project_is_the_buyers,
+    project_is_where_the_tonnes_are,
     project_needs_it,
     lines_name_their_basin,
     ratio_is_not_below_one,

@@ -19,6 +19,7 @@ from ledger.domain.price_standard import PriceStandard
 from ledger.errors import Breach, say
 from ledger.rules import keys
 from ledger.rules.book import RuleBook
+from ledger.rules.claim import not_free
 from ledger.rules.facility_card import used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.payment_day import amount_breach
@@ -28,7 +29,10 @@ from ledger.rules.tranche import not_in_force, nothing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyBackCase:
-    """Surplus to be bought back; ``card`` and ``closes`` are the facility's card and the facility as they would be."""
+    """Surplus to be bought back; ``free`` is what of the tranche nobody has or waits for.
+
+    ``card`` and ``closes`` are the facility's card and the facility as they would be.
+    """
 
     asked: AgreeBuyBack
     area_: Area
@@ -36,6 +40,7 @@ class BuyBackCase:
     known: BuyBack | None
     standard: PriceStandard | None
     years: int
+    free: int
     amount: int
     card: FacilityCard | None
     closes: Facility | None
@@ -97,6 +102,12 @@ def bought_is_in_force(case: BuyBackCase, book: RuleBook) -> Breach | None:
     return not_in_force(case.asked.tranche, on=case.asked.effective_on)
 
 
+def bought_is_free_surplus(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse more than the determined surplus that nobody has or waits for: a court's order comes first."""
+    del book
+    return not_free(case.asked.tranche, grams=case.asked.grams, free=case.free)
+
+
 def price_keeps_the_limit(case: BuyBackCase, book: RuleBook) -> Breach | None:
     """Refuse a price above the standard, where one is in force (rule FE-07)."""
     price = Price(unit_price=case.asked.unit_price, basis=PriceBasis.WHOLE_TERM, years=case.years)
@@ -120,6 +131,7 @@ AGREE: Final[tuple[Check[BuyBackCase], ...]] = (
     number_is_free,
     bought_was_paid_for,
     bought_is_in_force,
+    bought_is_free_surplus,
     price_keeps_the_limit,
     reduction_is_used_once,
 )

@@ -39,6 +39,7 @@ class ClaimPaper:
     Attributes:
         delivered_at: the minute that gives the rank.
         entries: how many claims to what the holder has were entered before.
+        parts: how many of them were of this paper.
 
     """
 
@@ -50,6 +51,7 @@ class ClaimPaper:
     by: str
     document: str
     entries: int
+    parts: int = 0
 
     @property
     def delivered_on(self) -> date:

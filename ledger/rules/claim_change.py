@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.acquired import Acquired
 from ledger.domain.area import Area
 from ledger.domain.claim import Claim
 from ledger.domain.claim_acts import EndClaim, LapseFreeze, RenewFreeze, TakeUpFreeze, TransferByRuling
@@ -24,7 +25,8 @@ from ledger.rules.book import RuleBook
 from ledger.rules.claim import too_long
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check, breach
-from ledger.rules.tranche import nothing
+from ledger.rules.need import elsewhere, of_another
+from ledger.rules.tranche import nothing, term_is_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,8 @@ class TakeUpCase:
 class RulingCase:
     """A ruling that hands frozen tonnes over; ``taken`` is what each claim of the freeze gives.
 
-    ``held`` is what the freeze holds itself of each line, in the order of the lines.
+    ``held`` is what the freeze holds itself of each line, in the order of the lines; ``acquired`` what the project
+    acquired before.
     """
 
     asked: TransferByRuling
@@ -118,6 +121,7 @@ class RulingCase:
     buyer: Enterprise
     buyer_area: Area
     project: Project | None
+    acquired: tuple[Acquired, ...]
     caps: tuple[AreaCaps, ...]
 
     @property
@@ -230,12 +234,30 @@ def ruling_keeps_the_basin(case: RulingCase, book: RuleBook) -> Breach | None:
     return next(filter(None, found), None)
 
 
+def ruled_is_in_its_term(case: RulingCase, book: RuleBook) -> Breach | None:
+    """Refuse to hand over rights whose term is over: there is nothing left to buy (CS61 art. 12)."""
+    del book
+    return term_is_over((claim.unit for claim, _ in case.taken), on=case.asked.effective_on)
+
+
 def ruling_names_another(case: RulingCase, book: RuleBook) -> Breach | None:
     """Refuse a buyer that is the holder, or has ended."""
     del book
     if case.buyer.credit_code == case.paper.holder.credit_code:
         return Breach(code="transfer.same_party", detail=say("受让方与出让方同为“{name}”", name=case.buyer.name))
     return inactive(case.buyer)
+
+
+def ruling_names_the_buyers_project(case: RulingCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse to count the tonnes for a project of another, or for one in another area or basin."""
+    del book
+    taken = [(claim.unit.pollutant, claim.unit.basin) for claim, _ in case.taken]
+    named = [(pollutant, basin) for pollutant, basin in taken if pollutant is not None]
+    found = (
+        of_another(case.project, buyer=case.buyer.credit_code),
+        elsewhere(case.project, area=case.asked.buyer_area, named=named),
+    )
+    return tuple(each for each in found if each is not None)
 
 
 LAPSE: Final[tuple[Check[LapseCase], ...]] = (last_day_is_over,)
@@ -245,6 +267,8 @@ RULING: Final[tuple[Check[RulingCase], ...]] = (
     still_frozen,
     ruling_is_something,
     ruling_takes_its_own,
+    ruled_is_in_its_term,
     ruling_names_another,
     ruling_keeps_the_basin,
+    ruling_names_the_buyers_project,
 )

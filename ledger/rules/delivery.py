@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.domain.award import Award, DeliverAward, UndoAward
+from ledger.domain.award import Award, AwardLine, DeliverAward, UndoAward
 from ledger.domain.enterprise import Enterprise
 from ledger.domain.quantity import format_yuan
+from ledger.domain.unit import Origin, Unit, right
 from ledger.errors import Breach, say
 from ledger.rules.book import RuleBook
 from ledger.rules.cap_days import CapDays, beyond_the_cap
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check
 from ledger.rules.paid_fee import Owed, not_paid
+from ledger.rules.tranche import term_is_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,17 @@ def buyer_is_active(case: DeliverCase, book: RuleBook) -> Breach | None:
     return inactive(case.buyer)
 
 
+def delivered_is_in_its_term(case: DeliverCase, book: RuleBook) -> Breach | None:
+    """Refuse to deliver rights whose term has ended since the award (CS61 art. 12)."""
+    del book
+    return term_is_over((delivered_unit(case.award, line) for line in case.award.lines), on=case.asked.effective_on)
+
+
+def delivered_unit(award: Award, line: AwardLine) -> Unit:
+    """Return the tranche that the buyer of an award gets."""
+    return right(line.pollutant, area=award.area, basin=line.basin, term=award.term, origin=Origin.RESERVE_SALE)
+
+
 def rights_stay_within_the_cap(case: DeliverCase, book: RuleBook) -> Breach | None:
     """Refuse rights that would exceed the cap on any day of their term (CS61 art. 3)."""
     found = (
@@ -89,6 +102,7 @@ def nothing_is_paid(case: UndoCase, book: RuleBook) -> Breach | None:
 
 
 DELIVER: Final[tuple[Check[DeliverCase], ...]] = (
+    delivered_is_in_its_term,
     rights_stay_within_the_cap,
     price_is_in_the_treasury,
     buyer_is_active,

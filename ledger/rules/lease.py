@@ -16,6 +16,7 @@ from ledger.domain.lease import BeginLease, EndLease, Lease
 from ledger.errors import Breach, say
 from ledger.rules import keys
 from ledger.rules.book import RuleBook
+from ledger.rules.claim import not_free
 from ledger.rules.enterprise import inactive
 from ledger.rules.facility_card import used_within_verified
 from ledger.rules.judge import Check, breach
@@ -26,8 +27,11 @@ from ledger.rules.tranche import not_in_force, not_paid_for, nothing
 class LeaseCase:
     """A lease to be begun.
 
-    ``ends`` is the first day after its last month, None where the months make no lease; ``card`` the facility's card as
-    it would be afterwards.
+    Attributes:
+        ends: the first day after its last month; None where the months make no lease.
+        free: what of the tranche nobody has or waits for.
+        card: the facility's card as it would be afterwards.
+
     """
 
     asked: BeginLease
@@ -36,6 +40,7 @@ class LeaseCase:
     lessee: Enterprise
     known: Lease | None
     ends: date | None
+    free: int
     card: FacilityCard | None
 
     @property
@@ -114,6 +119,12 @@ def leased_is_in_force(case: LeaseCase, book: RuleBook) -> Breach | None:
     return not_in_force(case.asked.tranche, on=case.asked.effective_on)
 
 
+def leased_is_free_surplus(case: LeaseCase, book: RuleBook) -> Breach | None:
+    """Refuse more than the determined surplus that nobody has or waits for: a court's order comes first."""
+    del book
+    return not_free(case.asked.tranche, grams=case.asked.grams, free=case.free)
+
+
 def term_outlasts_the_lease(case: LeaseCase, book: RuleBook) -> Breach | None:
     """Refuse a lease that would last longer than the right."""
     del book
@@ -152,6 +163,7 @@ BEGIN: Final[tuple[Check[LeaseCase], ...]] = (
     months_are_within_the_limit,
     leased_was_paid_for,
     leased_is_in_force,
+    leased_is_free_surplus,
     term_outlasts_the_lease,
     reduction_is_used_once,
 )

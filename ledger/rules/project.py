@@ -13,6 +13,7 @@ from typing import Final
 from ledger.domain.area import Area
 from ledger.domain.calendar import months_after
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.facility import Facility
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.project import FactorRegime, IntakeProject, Project, RelatedProject
 from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
@@ -27,13 +28,17 @@ from ledger.rules.scope import Classification, ProjectCase, classify
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeCase:
-    """A project as it comes in; ``classification`` is None where no trading rules are in force on its day."""
+    """A project as it comes in; ``classification`` is None where no trading rules are in force on its day.
+
+    ``existing`` are the facilities at which its table takes something away, by number, as far as they are registered.
+    """
 
     asked: IntakeProject
     area_: Area
     enterprise: Enterprise
     classification: Classification | None
     adds_up_with: tuple[str, ...]
+    existing: Mapping[str, Facility]
 
     @property
     def area(self) -> str:
@@ -125,6 +130,30 @@ def adds_up(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
     )
 
 
+def replaces_at_a_facility(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse to count a reduction (以新带老) at no facility, or at another's: its card shows the use (practice 6.2)."""
+    del book
+    return tuple(
+        Breach(
+            code="table.replaced_at",
+            detail=say(
+                "{pollutant}：以新带老削减{replaced}吨/年须写明削减所在的本企业已登记设施，现为“{facility}”",
+                pollutant=line.pollutant.chinese,
+                replaced=format_tonnes(line.replaced, decimals=INCREMENT_DECIMALS),
+                facility=line.replaced_at or say("（未填）"),
+            ),
+        )
+        for line in case.asked.table
+        if line.replaced and not _is_own(case, line.replaced_at)
+    )
+
+
+def _is_own(case: IntakeCase, number: str | None) -> bool:
+    """Return whether a facility is the enterprise's, or that of nobody registered."""
+    found = None if number is None else case.existing.get(number)
+    return found is not None and found.enterprise in {None, case.asked.enterprise}
+
+
 def says_why(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse a column left open without the reason and the day by which it is filled."""
     del book
@@ -164,6 +193,7 @@ CHECKS: Final[tuple[Check[IntakeCase], ...]] = (
     names_each_pollutant_once,
     names_its_basins,
     adds_up,
+    replaces_at_a_facility,
     says_why,
     fills_it_later,
 )

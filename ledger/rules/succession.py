@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ledger.domain.account import Account, account
 from ledger.domain.claim import RESTRICTED_ACCOUNTS
+from ledger.domain.claim_ranking import kind_of
 from ledger.domain.enterprise import Enterprise
 from ledger.domain.posting import Posting
 from ledger.domain.quantity import format_tonnes
@@ -40,7 +41,8 @@ class SuccessionCase:
         lines: what the predecessors hold, owe and are owed.
         portions: how it is divided; None where everything goes to the heir.
         claimed: the codes of the units to which others have claims.
-        offered: of these, the codes of those that are listed or under contract.
+        awaited: the kinds of tonnes that courts and authorities wait for.
+        offered: of the claimed units, the codes of those that are listed or under contract.
         matters: the records that follow, as they are to be registered.
         named: the credit codes of the predecessors that bear their names still.
 
@@ -53,6 +55,7 @@ class SuccessionCase:
     lines: tuple[HeldLine, ...]
     portions: tuple[Portion, ...] | None = None
     claimed: frozenset[str] = frozenset()
+    awaited: frozenset[tuple[object, ...]] = frozenset()
     offered: frozenset[str] = frozenset()
     matters: tuple[Any, ...] = ()
     named: frozenset[str] = frozenset()
@@ -89,6 +92,11 @@ def postings(case: SuccessionCase) -> Iterator[Posting]:
             theirs = Account(chart=line.account.chart, area=line.account.area, holder=successor)
             debit, credit = (theirs, line.account) if line.balance > 0 else (line.account, theirs)
             yield Posting(debit=debit, credit=credit, unit=line.unit, amount=amount)
+
+
+def is_own(portion: Portion) -> bool:
+    """Return whether a portion is of the enterprise's own tonnes, which others can have claims to: not leased in."""
+    return portion.line in {*FREE, *RESTRICTED_ACCOUNTS}
 
 
 def predecessors_are_active(case: SuccessionCase, book: RuleBook) -> Breach | None:
@@ -161,15 +169,24 @@ def portions_add_up(case: SuccessionCase, book: RuleBook) -> Breach | None:
 
 
 def claimed_stays_whole(case: SuccessionCase, book: RuleBook) -> Breach | None:
-    """Refuse to divide a tranche that others have claims on, or tonnes leased in: they go to one successor."""
+    """Refuse to divide a tranche that others have claims on, or tonnes leased in: they go to one successor.
+
+    So do all tonnes of a kind that somebody waits for, and the order to wait goes with them.
+    """
     del book
     taking: dict[str, set[str]] = defaultdict(set)
+    awaited: dict[str, set[str]] = defaultdict(set)
     for (account_code, unit_code), portions in case.divided.items():
-        leased = portions[0].line not in {*FREE, *RESTRICTED_ACCOUNTS}
+        leased = not is_own(portions[0])
         whole = account_code if leased else unit_code
         if leased or unit_code in case.claimed:
             taking[whole] |= {portion.successor for portion in portions}
-    broken = sorted(whole for whole, successors in taking.items() if len(successors) > 1)
+        for portion in portions:
+            unit = portion.tranche.unit(portion.area)
+            if is_own(portion) and kind_of(unit) in case.awaited:
+                kind = "、".join((unit.area or "", unit.pollutant or "", unit.basin or ""))
+                awaited[kind] |= {portion.successor}
+    broken = sorted(whole for whole, successors in {**taking, **awaited}.items() if len(successors) > 1)
     if not broken:
         return None
     return Breach(

@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger.domain.area import Area
 from ledger.domain.enterprise import Enterprise
-from ledger.domain.quantity import format_tonnes
+from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.domain.right_acts import DetermineSurplus, PayUp, TakeIntoUse
 from ledger.errors import Breach, say
 from ledger.rules.book import RuleBook
@@ -23,12 +23,16 @@ from ledger.rules.tranche import ORIGINS, not_in_force, nothing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurplusCase:
-    """Tonnes in use that may be surplus; ``in_use`` is all that is in use and in force, of every tranche."""
+    """Tonnes in use that may be surplus; ``in_use`` is all that is in use and in force, of every tranche.
+
+    ``for_projects`` is what was acquired of the kind for projects of the enterprise that still need it.
+    """
 
     asked: DetermineSurplus
     area_: Area
     enterprise: Enterprise
     in_use: int
+    for_projects: int
 
     @property
     def area(self) -> str:
@@ -107,6 +111,22 @@ def need_stays_covered(case: SurplusCase, book: RuleBook) -> Breach | None:
     )
 
 
+def projects_keep_what_they_need(case: SurplusCase, book: RuleBook) -> Breach | None:
+    """Refuse a stated need below what was acquired for projects that are not in production yet (LC25 art. 4)."""
+    del book
+    asked = case.asked
+    if asked.need >= case.for_projects:
+        return None
+    return Breach(
+        code="surplus.below_project_need",
+        detail=say(
+            "核定需要{need}吨/年，少于为本企业尚未投产的项目取得、仍须保留的{registered}吨/年",
+            need=format_tonnes(asked.need, decimals=INCREMENT_DECIMALS),
+            registered=format_tonnes(case.for_projects, decimals=INCREMENT_DECIMALS),
+        ),
+    )
+
+
 def taken_is_something(case: IntoUseCase, book: RuleBook) -> Breach | None:
     """Refuse to take nothing."""
     del book
@@ -166,6 +186,7 @@ DETERMINE: Final[tuple[Check[SurplusCase], ...]] = (
     holder_is_active,
     determined_is_in_force,
     need_stays_covered,
+    projects_keep_what_they_need,
 )
 INTO_USE: Final[tuple[Check[IntoUseCase], ...]] = (taken_is_something, user_is_active, taken_is_in_force)
 PAY_UP: Final[tuple[Check[PayUpCase], ...]] = (

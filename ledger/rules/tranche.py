@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from ledger.domain.quantity import format_tonnes
 from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.unit import Origin, Unit
 from ledger.errors import Breach, Message, say
 from ledger.rules.judge import breach
 from ledger.rules.provision import Provision
@@ -32,15 +32,24 @@ def nothing(grams: int) -> Breach | None:
 
 def not_in_force(tranche: Tranche, *, on: date) -> Breach | None:
     """Return the breach of a tranche whose term does not cover the day."""
-    if tranche.covers(on):
-        return None
+    return None if tranche.covers(on) else _outside(tranche.term_from, tranche.term_to, on=on)
+
+
+def term_is_over(units: Iterable[Unit], *, on: date) -> Breach | None:
+    """Return the breach of rights that change hands when their term is over; what begins later may be delivered."""
+    found = (
+        _outside(unit.term_from, unit.term_to, on=on)
+        for unit in units
+        if unit.term_from is not None and unit.term_to is not None and unit.over(on)
+    )
+    return next(found, None)
+
+
+def _outside(term_from: date, term_to: date, *, on: date) -> Breach:
     return Breach(
         code="tranche.not_in_force",
         detail=say(
-            "该份额自{term_from}起、至{term_to}前有效，{day}不在期内",
-            term_from=tranche.term_from,
-            term_to=tranche.term_to,
-            day=on,
+            "该份额自{term_from}起、至{term_to}前有效，{day}不在期内", term_from=term_from, term_to=term_to, day=on
         ),
     )
 

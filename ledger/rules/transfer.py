@@ -16,7 +16,7 @@ from ledger.domain.claim import Claim
 from ledger.domain.claim_ranking import Encumbered
 from ledger.domain.enterprise import Enterprise
 from ledger.domain.facility_card import FacilityCard
-from ledger.domain.pollutant import Medium, Pollutant
+from ledger.domain.pollutant import Medium
 from ledger.domain.project import Project
 from ledger.domain.quantity import format_tonnes
 from ledger.domain.transfer import ContractTransfer, TransferLine, TransferMode
@@ -28,6 +28,7 @@ from ledger.rules.claim import ClaimPaper, named_twice, not_free
 from ledger.rules.enterprise import inactive
 from ledger.rules.facility_card import sold_once
 from ledger.rules.judge import Check, breach
+from ledger.rules.need import Kind, elsewhere, of_another
 from ledger.rules.tranche import not_in_force, not_paid_for, nothing
 
 
@@ -50,7 +51,7 @@ class ContractCase:
 
     Attributes:
         attainment: the bulletin of the year before; None where none is recorded.
-        wanting: what the project still needs to acquire of each pollutant, in grams.
+        wanting: what the project still needs to acquire of each pollutant and basin, in grams.
         cards: of the seller's facilities that lines name, as they would be once the tonnes are delivered.
 
     """
@@ -63,7 +64,7 @@ class ContractCase:
     lines: tuple[SoldLine, ...]
     attainment: Attainment | None
     project: Project | None
-    wanting: Mapping[Pollutant, int]
+    wanting: Mapping[Kind, int]
     unsecured_yield: bool
     cards: tuple[FacilityCard, ...] = ()
 
@@ -203,28 +204,26 @@ def reduction_is_sold_once(case: ContractCase, book: RuleBook) -> tuple[Breach, 
 
 
 def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
-    """Refuse a buyer who names neither a project nor an assessment, or buys more than his project needs (TR-08)."""
+    """Refuse a buyer who names neither a project nor an assessment, or buys what his own project does not need (TR-08).
+
+    Tonnes that come to another area than the project's, or of another basin, are none that it needs (G38 art. 9).
+    """
     del book
     project = case.project
     if project is None:
         if case.asked.need:
             return None
         return Breach(code="transfer.no_need", detail=say("受让方须指明项目或核定需要的文件（TR-08）"))
-    if project.enterprise != case.buyer.credit_code:
-        return Breach(
-            code="transfer.project_of_another",
-            detail=say(
-                "项目“{project}”属于{owner}，不属于受让方{buyer}",
-                project=project.id,
-                owner=project.enterprise,
-                buyer=case.buyer.credit_code,
-            ),
-        )
-    bought: dict[Pollutant, int] = {}
+    bought: dict[Kind, int] = {}
     for line in case.asked.lines:
-        bought[line.tranche.pollutant] = bought.get(line.tranche.pollutant, 0) + line.grams
-    for pollutant, grams in bought.items():
-        wanting = max(case.wanting.get(pollutant, 0), 0)
+        kind = (line.tranche.pollutant, line.tranche.basin)
+        bought[kind] = bought.get(kind, 0) + line.grams
+    unfit = of_another(project, buyer=case.buyer.credit_code)
+    unfit = unfit or elsewhere(project, area=case.asked.buyer_area, named=bought)
+    if unfit is not None:
+        return unfit
+    for (pollutant, basin), grams in bought.items():
+        wanting = max(case.wanting.get((pollutant, basin), 0), 0)
         if grams > wanting:
             return Breach(
                 code="transfer.beyond_need",

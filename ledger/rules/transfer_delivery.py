@@ -19,6 +19,7 @@ from ledger.rules.claim_change import StandingPaper
 from ledger.rules.enterprise import inactive
 from ledger.rules.facility_card import sold_once
 from ledger.rules.judge import Check
+from ledger.rules.tranche import term_is_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,12 @@ def contract_holds_its_tonnes(case: DeliverCase, book: RuleBook) -> Breach | Non
     )
 
 
+def delivered_is_in_its_term(case: DeliverCase, book: RuleBook) -> Breach | None:
+    """Refuse to deliver rights whose term has ended since the contract (CS61 art. 12)."""
+    del book
+    return term_is_over((claim.unit for claim in case.paper.claims), on=case.asked.effective_on)
+
+
 def buyer_is_there(case: DeliverCase, book: RuleBook) -> Breach | None:
     """Refuse a buyer that has ended since the contract."""
     del book
@@ -112,6 +119,7 @@ def not_more_than_the_price(case: SettleCase, book: RuleBook) -> Breach | None:
 
 DELIVER: Final[tuple[Check[DeliverCase], ...]] = (
     contract_holds_its_tonnes,
+    delivered_is_in_its_term,
     buyer_is_there,
     reduction_is_still_there,
 )

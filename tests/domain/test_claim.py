@@ -39,7 +39,7 @@ LISTING = replace(FREEZE, number="牌1", ground=Ground.LISTING, grams=2, held=2,
 
 def test_a_claim_reads_back_as_it_was_registered() -> None:
     assert record_of(Claim, body_of(FREEZE)) == FREEZE
-    assert (FREEZE.owner, FREEZE.subject, FREEZE.queued) == ("old", "冻1/1", 4)
+    assert (FREEZE.owner, FREEZE.subject, FREEZE.queued) == ("old", "judicial_freeze/冻1/东区/1", 4)
 
 
 def test_an_order_ends_after_its_last_day_and_a_pledge_never_by_itself() -> None:

@@ -66,7 +66,7 @@ class Clerk:
     def paper(self, prefix: str, holder: str) -> str:
         """Return the number of a new paper about what somebody holds, or seldom of one that is known."""
         known: list[Any] = [each["number"] for each in self.books.all("claim") if each["holder"] == holder]
-        if known and self.seldom(30):
+        if known and self.seldom(12):
             return str(self.one_of(known))
         self.used += 1
         return f"{prefix}{self.books.size}-{self.used}"

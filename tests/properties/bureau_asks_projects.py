@@ -31,9 +31,11 @@ REQUESTED = date(2026, 1, 1)
 """Under the law of that day a small pollutant is exempt and any other one ordinary, while the sums are below 10 t."""
 
 
-def _line(clerk: Clerk, pollutant: Pollutant, area: str, basin: str | None) -> TableLine:
+def _line(clerk: Clerk, pollutant: Pollutant, area: str, basin: str | None, *, builder: str) -> TableLine:
     amount = clerk.one_of([50_000, 99_999, 100_000, 100_001, TONNE // 2, TONNE, 2 * TONNE + 1])
-    replaced = clerk.one_of([0, 0, 0, 20_000, amount])
+    plants = [each["id"] for each in clerk.books.all("facility") if each["enterprise"] in {None, builder}]
+    plant = clerk.some(plants) if not clerk.seldom(20) else clerk.one_of([None, "没有登记"])
+    replaced = clerk.one_of([0, 0, 0, 20_000, amount] if plant else [0, 0, 0, 0, amount])
     return TableLine(
         pollutant=pollutant,
         basin=(basin or clerk.one_of(BASINS[area])) if str(pollutant) in WATER else None,
@@ -42,6 +44,7 @@ def _line(clerk: Clerk, pollutant: Pollutant, area: str, basin: str | None) -> T
         under_construction=0,
         this_project=amount,
         replaced=replaced,
+        replaced_at=plant,
         whole_plant_after=amount + (1 if clerk.seldom(40) else 0),
         fill_by=clerk.today + timedelta(days=clerk.one_of([-1, 0])) if clerk.seldom(30) else None,
     )
@@ -67,7 +70,7 @@ def intake(clerk: Clerk) -> Any:
         name="示例项目",
         nature=clerk.one_of(list(Nature)),
         requested_on=REQUESTED,
-        table=tuple(_line(clerk, pollutant, area, basin) for pollutant in pollutants),
+        table=tuple(_line(clerk, pollutant, area, basin, builder=builder) for pollutant in pollutants),
     )
 
 

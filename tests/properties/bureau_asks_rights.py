@@ -66,6 +66,7 @@ def confirm(clerk: Clerk) -> Any:
     """The initial right of an enterprise."""
     pollutant, area, basin = clerk.place()
     free = clerk.books.free("Q20", area, None, capacity(pollutant, area, basin))
+    clerk.used += 1
     return ConfirmExisting(
         effective_on=clerk.earlier(),
         area=area,
@@ -73,7 +74,7 @@ def confirm(clerk: Clerk) -> Any:
         pollutant=pollutant,
         basin=basin,
         grams=clerk.grams(free // 2),
-        document=PAPER,
+        document=PAPER if clerk.seldom(10) else f"{PAPER}{clerk.books.size}-{clerk.used}",
     )
 
 

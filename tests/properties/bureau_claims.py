@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any
 
 from tests.properties.bureau_model import Books, stop_when
-from tests.properties.bureau_units import HELD_LINES, Account, Leg, Thing, Unit, legs
+from tests.properties.bureau_units import HELD_LINES, Account, Leg, Thing, Unit, legs, run_out
 
 LINES = {
     "listing": "Q42.1",
@@ -27,7 +27,8 @@ BY_THE_HOLDER = {"listing", "contract", "pledge"}
 WEAK = {"contract": 1, "listing": 2}
 """Grounds without security; they rank behind all others, the listing last."""
 IN_USE, SURPLUS = "Q40", "Q41"
-Key = tuple[str, str, int]
+Key = tuple[str, str, str, str, int]
+"""Holder, ground, number and area of a paper, and the part of it."""
 Claims = dict[Key, Thing]
 Writes = list[tuple[str, Any, Thing | None]]
 
@@ -39,16 +40,18 @@ def standing(books: Books, holder: str, unit: Unit) -> Claims:
     return {key: mine[key] for key in sorted(mine) if mine[key]["state"] == "standing"}
 
 
-def of_paper(books: Books, ground: str, holder: str, number: str) -> Claims:
-    """Return the standing claims of a paper, in the order of their parts."""
+def of_paper(books: Books, ground: str, holder: str, number: str, area: str | None = None) -> Claims:
+    """Return the standing claims of a paper, in the order of their parts; stop where it stands in several areas."""
     found: Any = books.registers["claim"]
-    mine = {key: each for key, each in found.items() if (each["holder"], each["number"]) == (holder, number)}
-    return {key: mine[key] for key in sorted(mine) if (mine[key]["ground"], mine[key]["state"]) == (ground, "standing")}
+    mine = {key: found[key] for key in sorted(found) if key[:3] == (holder, ground, number)}
+    there = {key: each for key, each in mine.items() if each["state"] == "standing" and area in {None, key[3]}}
+    stop_when({"claim.several_areas": len({key[3] for key in there}) > 1})
+    return there
 
 
-def paper_in(books: Books, ground: str, holder: str, number: str) -> Claims:
+def paper_in(books: Books, ground: str, holder: str, number: str, area: str | None = None) -> Claims:
     """Return the same; stop where none stands."""
-    found = of_paper(books, ground, holder, number)
+    found = of_paper(books, ground, holder, number, area)
     stop_when({"claim.missing": not found})
     return found
 
@@ -224,8 +227,11 @@ def in_order(unit: Unit) -> tuple[str, ...]:
 def new_claims(books: Books, paper: Thing, parts: list[tuple[Unit, int]]) -> Claims:
     """Return the claims that a paper makes, before they have a gram."""
     entries = max((each["entry"] for each in books.all("claim") if each["holder"] == paper["holder"]), default=0)
+    of = (paper["holder"], paper["ground"], paper["number"], str(parts[0][0].area))
+    known: Any = books.registers["claim"]
+    before = max((key[4] for key in known if key[:4] == of), default=0)
     return {
-        (paper["holder"], paper["number"], part): {
+        (*of, before + part): {
             **paper,
             "unit": unit,
             "grams": grams,
@@ -238,10 +244,11 @@ def new_claims(books: Books, paper: Thing, parts: list[tuple[Unit, int]]) -> Cla
     }
 
 
-def entered(books: Books, holder: str, number: str) -> None:
-    """Stop where the holder has a claim of that number, standing or not."""
+def entered(books: Books, ground: str, holder: str, number: str, area: str) -> None:
+    """Stop where a paper is known: what the holder gave is entered once, what was ordered stands once at a time."""
     known: Any = books.registers["claim"]
-    stop_when({"claim.entered": any(key[:2] == (holder, number) for key in known)})
+    same = [each for key, each in known.items() if key[:4] == (holder, ground, number, area)]
+    stop_when({"claim.entered": any(ground in BY_THE_HOLDER or each["state"] == "standing" for each in same)})
 
 
 def named_breach(named: list[Any], grams: list[int]) -> dict[str, object]:
@@ -250,11 +257,19 @@ def named_breach(named: list[Any], grams: list[int]) -> dict[str, object]:
     return {"quantity.nothing": nothing, "claim.twice": not nothing and len(set(named)) < len(named)}
 
 
-def spread(books: Books, holder: str, kind: Unit, grams: int, *, queues: bool) -> list[tuple[Unit, int]]:
-    """Return how much of each tranche somebody claims who names a pollutant: what costs others least comes first."""
+def spread(books: Books, holder: str, kind: Unit, grams: int, *, queues: bool, on: date) -> list[tuple[Unit, int]]:
+    """Return how much of each tranche somebody claims who names a pollutant: what costs others least comes first.
+
+    Nobody claims tranches whose term is over.
+    """
     lines = [line for line in HELD_LINES if line != "Q44"]
     tranches = sorted(
-        {unit for line in lines for unit, _ in books.holdings(line, kind.area or "", holder) if unit[:4] == kind[:4]},
+        {
+            unit
+            for line in lines
+            for unit, _ in books.holdings(line, kind.area or "", holder)
+            if unit[:4] == kind[:4] and not run_out(unit, on)
+        },
         key=in_order,
     )
     tiers = [{unit: books.of(line, kind.area or "", holder, unit) for unit in tranches} for line in (SURPLUS, IN_USE)]

@@ -35,7 +35,7 @@ from tests.properties.bureau_model import (
 )
 from tests.properties.bureau_model_tenure import PAID
 from tests.properties.bureau_model_tenure import ended as term_ended
-from tests.properties.bureau_units import Account, Thing, Unit, capacity, tranche_of, years_later
+from tests.properties.bureau_units import Account, Thing, Unit, capacity, run_out, tranche_of, years_later
 
 FREEZE, SUSPENSION = "judicial_freeze", "administrative_suspension"
 MOST_FROZEN = 3
@@ -79,7 +79,7 @@ def with_claims(books: Books, plan: Plan, claims: Claims, on: Any) -> Plan:
 @act("pledge.register", BRANCH, "量")
 def pledge(books: Books, command: Any) -> Plan:
     """Paid surplus is given as security."""
-    entered(books, command.holder, command.number)
+    entered(books, "pledge", command.holder, command.number, command.area)
     refuse_when(
         {
             **given_breach(books, command, command.registered_at),
@@ -95,7 +95,7 @@ def pledge(books: Books, command: Any) -> Plan:
 @act("listing.open", BUREAU, "量")
 def listing(books: Books, command: Any) -> Plan:
     """Paid surplus is offered for sale."""
-    entered(books, command.holder, command.number)
+    entered(books, "listing", command.holder, command.number, command.area)
     refuse_when(given_breach(books, command, command.opened_at))
     parts = [(tranche_of(command.area, line.tranche), line.grams) for line in command.lines]
     claims = new_claims(books, paper_of(command, "listing", command.opened_at), parts)
@@ -104,7 +104,7 @@ def listing(books: Books, command: Any) -> Plan:
 
 def freed(books: Books, command: Any, ground: str) -> Plan:
     """Return what ends the claims of a paper because somebody says so."""
-    paper = paper_in(books, ground, command.holder, command.number)
+    paper = paper_in(books, ground, command.holder, command.number, command.area)
     return Plan(area_of(paper), *ending(books, paper, "released", command.effective_on))
 
 
@@ -134,7 +134,7 @@ def lift(books: Books, command: Any) -> Plan:
 
 def seized(books: Books, command: Any, ground: str, at: Any) -> Plan:
     """Return what takes of each pollutant what there is; the rest waits."""
-    entered(books, command.holder, command.number)
+    entered(books, ground, command.holder, command.number, command.area)
     active(books, command.holder)
     frozen, until, on = ground == FREEZE, command.until, at.date()
     named = [(line.pollutant, line.basin) for line in command.lines]
@@ -151,7 +151,7 @@ def seized(books: Books, command: Any, ground: str, at: Any) -> Plan:
     parts: list[tuple[Unit, int]] = []
     for line in command.lines:
         kind = capacity(line.pollutant, command.area, line.basin)
-        there = spread(books, command.holder, kind, line.grams, queues=True)
+        there = spread(books, command.holder, kind, line.grams, queues=True, on=command.effective_on)
         rest = line.grams - sum(grams for _, grams in there)
         parts += [*there, *([(kind, rest)] if rest else [])]
     claims = new_claims(books, paper_of(command, ground, at, until), parts)
@@ -173,7 +173,7 @@ def impose(books: Books, command: Any) -> Plan:
 @act("freeze.lapse", ANY_OFFICE, "量")
 def lapse(books: Books, command: Any) -> Plan:
     """A freeze has ended by itself."""
-    paper = paper_in(books, FREEZE, command.holder, command.number)
+    paper = paper_in(books, FREEZE, command.holder, command.number, command.area)
     refuse_when({"freeze.not_over": not still_frozen(paper, command.effective_on)["freeze.over"]}, area=area_of(paper))
     return Plan(area_of(paper), *ending(books, paper, "lapsed", command.effective_on))
 
@@ -181,7 +181,7 @@ def lapse(books: Books, command: Any) -> Plan:
 @act("freeze.renew", ANY_OFFICE, "册")
 def renew(books: Books, command: Any) -> Plan:
     """A freeze goes on at its rank."""
-    paper = paper_in(books, FREEZE, command.holder, command.number)
+    paper = paper_in(books, FREEZE, command.holder, command.number, command.area)
     until = next(iter(paper.values()))["until"]
     refuse_when(
         {
@@ -199,19 +199,20 @@ def renew(books: Books, command: Any) -> Plan:
 def take_up(books: Books, command: Any) -> Plan:
     """A freeze takes what has come since."""
     holder, on = command.holder, command.effective_on
-    paper = paper_in(books, FREEZE, holder, command.number)
+    paper = paper_in(books, FREEZE, holder, command.number, command.area)
     area, come, writes = area_of(paper), dict[Unit, Claims](), Writes()
     known: Any = books.registers["claim"]
-    part = max(key[2] for key in known if key[:2] == (holder, command.number))
+    part = max(key[4] for key in known if key[:4] == next(iter(paper))[:4])
     for key, claim in paper.items():
         if claim["unit"].term_from is None:
-            found = spread(books, holder, claim["unit"], claim["grams"], queues=False)
+            found = spread(books, holder, claim["unit"], claim["grams"], queues=False, on=on)
             for unit, grams in found:
                 part += 1
-                come[unit] = {(holder, command.number, part): {**claim, "unit": unit, "grams": grams}}
+                come[unit] = {(*key[:4], part): {**claim, "unit": unit, "grams": grams}}
             left = {**claim, "grams": claim["grams"] - sum(grams for _, grams in found)}
             writes += [("claim", key, left if left["grams"] else ended(left, "released"))] if found else []
     units = {each["unit"] for each in paper.values() if each["unit"].term_from is not None} | set(come)
+    units = {unit for unit in units if not run_out(unit, on)}
     free = sum(books.of(line, area, holder, unit) for unit in units for line in ("Q40", "Q41"))
     queued = sum(each["grams"] - each["held"] for each in paper.values())
     refuse_when({**still_frozen(paper, on), "freeze.nothing_to_take_up": not queued or not free}, area=area)
@@ -227,12 +228,12 @@ def take_up(books: Books, command: Any) -> Plan:
 @act("freeze.transfer_by_ruling", ANY_OFFICE, "量", prevails=True)
 def ruling(books: Books, command: Any) -> Plan:
     """What a freeze has itself goes to the buyer of a judicial sale, and the caps with it to another area."""
-    paper = paper_in(books, FREEZE, command.holder, command.number)
+    paper = paper_in(books, FREEZE, command.holder, command.number, command.area)
     area, to, buyer = area_of(paper), command.buyer_area, active(books, command.buyer)
     left, gives, short = {key: each["held"] for key, each in paper.items()}, list[tuple[Any, int]](), False
     for line in command.lines:
         missing = line.grams
-        for key, each in paper.items():
+        for key, each in sorted(paper.items(), key=lambda item: run_out(item[1]["unit"], command.effective_on)):
             if (each["unit"].pollutant, each["unit"].basin) == (str(line.pollutant), line.basin):
                 grams = max(min(missing, left[key]), 0)
                 missing -= grams
@@ -246,6 +247,7 @@ def ruling(books: Books, command: Any) -> Plan:
             **still_frozen(paper, command.effective_on),
             "quantity.nothing": not command.lines or any(line.grams <= 0 for line in command.lines),
             "ruling.not_held": short,
+            "tranche.not_in_force": any(run_out(paper[key]["unit"], command.effective_on) for key, _ in gives),
             "transfer.same_party": same,
             "enterprise.inactive": not same and buyer["ended"],
             **next(({**each} for each in faults if any(each.values())), {}),

@@ -15,6 +15,7 @@ from tests.properties.bureau_cards import (
     source_breach,
     used,
 )
+from tests.properties.bureau_claims import waited_for
 from tests.properties.bureau_model import AT_ONCE, BRANCH_THEN_BUREAU, Books, Plan, act, refuse_when, stop_when
 from tests.properties.bureau_units import (
     HELD_LINES,
@@ -113,6 +114,11 @@ def given_up(
         if unit.pollutant == str(pollutant) and unit.basin == basin_of(facility, pollutant)
         if unit.term_to is not None and unit.term_to > on
     ]
+    waits = {unit: waited_for(books, holder, unit, on) for _, unit, _ in held}
+    for place, (account, unit, free) in enumerate(held):
+        kept = min(waits[unit], max(free, 0))
+        waits[unit] -= kept
+        held[place] = (account, unit, free - kept)
     held = [each for each in held if each[2] > 0]
     wanted: list[tuple[Unit | None, int]] = [(tranche_of(area, each.tranche), each.grams) for each in named]
     taken = []

@@ -6,7 +6,7 @@ import calendar
 from datetime import date
 from typing import Any
 
-from tests.properties.bureau_cards import basin_of, card_of, credit_unit
+from tests.properties.bureau_cards import basin_of, card_of, credit_unit, with_use
 from tests.properties.bureau_model import BRANCH, BRANCH_THEN_BUREAU, Books, Plan, act, refuse_when, stop_when
 from tests.properties.bureau_model_rights import ceil_ratio
 from tests.properties.bureau_needs import (
@@ -249,6 +249,10 @@ def release(books: Books, command: Any) -> Plan:
     for unit, grams in books.holdings(*held):
         plan.legs += legs((Account("C20", area), held, unit, grams))
     plan.writes.append(stepped(project, step, on))
+    if step == "abandoned" and reached(books, project, "eia_approved"):
+        for pollutant, facility, grams in project["replaced"]:
+            card = with_use(card_of(books, facility, pollutant), "own_replacement", -grams)
+            plan.writes.append(("card", (facility, pollutant), card))
     known = books.get("confirmation", number)
     if known is not None and known["state"] == "issued":
         plan.writes.append(("confirmation", number, {**known, "state": "withdrawn"}))

@@ -30,6 +30,7 @@ from tests.properties.bureau_needs import (
     project_of,
     ratio_of,
     reached,
+    replaced_cards,
     retired,
     stepped,
     unallocated_breach,
@@ -54,6 +55,9 @@ def intake(books: Books, command: Any) -> Plan:
             "table.sum": line.whole_plant_after
             != line.existing_actual + line.under_construction + line.this_project - line.replaced,
         }
+        existing = books.get("facility", line.replaced_at)
+        own = existing is not None and existing["enterprise"] in {None, command.enterprise}
+        faults["table.replaced_at"] = line.replaced and not own
         faults["table.fill_by"] = line.fill_by is not None and line.fill_by < command.effective_on
         reasons |= {code: True for code, holds in faults.items() if holds}
         need = line.this_project - line.replaced
@@ -63,6 +67,9 @@ def intake(books: Books, command: Any) -> Plan:
     refuse_when(reasons, area=command.area)
     fact = {"id": command.id, "area": command.area, "enterprise": command.enterprise, "factors": kept}
     fact["requested_on"] = command.requested_on
+    fact["replaced"] = [
+        (str(line.pollutant), line.replaced_at, line.replaced) for line in command.table if line.replaced
+    ]
     return Plan(command.area, writes=[("project", command.id, fact)])
 
 
@@ -128,6 +135,7 @@ def issue(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             **reasons,
+            **replaced_cards(books, project)[1],
             "enterprise.inactive": active(books, project["enterprise"])["ended"],
             "project.not_accepted": reached(books, project, "accepted") is None,
             "confirmation.not_needed": not ordinary,
@@ -230,6 +238,7 @@ def eia_approved(books: Books, command: Any) -> Plan:
     issued = known is not None and known["state"] == "issued"
     sources = known["sources"] if issued else []
     area = project["area"]
+    cards, doubled = replaced_cards(books, project)
     short = any(
         grams > books.of("C21", area, project["id"], credit_unit(facility_of(books, source), pollutant, area))
         for pollutant, source, grams in sources
@@ -242,10 +251,12 @@ def eia_approved(books: Books, command: Any) -> Plan:
             "confirmation.missing": not issued and factors(project, "ordinary"),
             "confirmation.lapsed": issued and on > known["until"],
             "cover.fallen_away": short,
+            **doubled,
         },
         area=area,
     )
     plan = Plan(area, writes=[stepped(project, "eia_approved", on)])
+    plan.writes += [("card", key, card) for key, card in cards.items()]
     if not issued:
         return plan
     for pollutant, basin, _ in factors(project, "ordinary"):

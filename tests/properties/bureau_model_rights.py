@@ -105,18 +105,20 @@ def confirm_existing(books: Books, command: Any) -> Plan:
     unit = capacity(command.pollutant, command.area, command.basin)
     ends = years_later(command.effective_on, YEARS)
     given = unit._replace(term_from=command.effective_on, term_to=ends, origin="free")
+    by_paper = (command.enterprise, *place, command.document)
     open_ended = cap is not None and cap["kind"] == "none_published"
     refuse_when(
         {
             "quantity.nothing": command.grams <= 0,
             "enterprise.inactive": holder["ended"],
+            "allocation.repeated": books.get("initial", by_paper) is not None,
             **basin_breach(command.area, command.pollutant, command.basin),
             "cap.missing": cap is None,
             "cap.exceeded": cap_exceeded(books, given, command.grams, raised=command.grams if open_ended else 0),
         }
     )
     unallocated = Account("Q20", command.area)
-    plan = Plan(command.area)
+    plan = Plan(command.area, writes=[("initial", by_paper, {"grams": command.grams})])
     if open_ended:
         plan.legs += legs((unallocated, Account("Q10", command.area), unit, command.grams))
         plan.writes.append(("cap", place, {**cap, "grams": cap["grams"] + command.grams}))
@@ -253,6 +255,7 @@ def award_deliver(books: Books, command: Any) -> Plan:
         plan.legs += legs((Account("Q19", area), awarded, unit, extra))
     refuse_when(
         {
+            "tranche.not_in_force": award["ends"] <= command.effective_on,
             "cap.exceeded": exceeded,
             "payment.incomplete": not paid_for(books, command.id, command.effective_on),
             "enterprise.inactive": active(books, buyer)["ended"],

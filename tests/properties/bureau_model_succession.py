@@ -91,6 +91,10 @@ def divided_breach(books: Books, going: Going) -> dict[str, object]:
     for place, parts in portions.items():
         if place.account.line == "Q44" or place.unit in claimed:
             whole[place.account if place.account.line == "Q44" else place.unit] |= {code for code, _ in parts}
+    awaited = {each["unit"][:4] for each in claims if each["unit"].term_from is None}
+    for place, parts in portions.items():
+        if place.account.line != "Q44" and place.unit[:4] in awaited:
+            whole[place.unit[:4]] |= {code for code, _ in parts}
     sums = Counter({place: sum(grams for _, grams in parts) for place, parts in portions.items()})
     return {
         "succession.one_successor": len(going.after) < 2,
@@ -138,11 +142,15 @@ def gone_over(books: Books, going: Going) -> Plan:
 def claims_following(books: Books, going: Going) -> Writes:
     """Return the claims as they stand on with whoever gets their tonnes, at their rank."""
     taking = {tranche_of(each.area, each.tranche): each.successor for each in going.portions or ()}
+    kinds = {
+        tranche_of(each.area, each.tranche)[:4]: each.successor for each in going.portions or () if each.line != "Q44"
+    }
     known: Any = books.registers["claim"]
     coming = defaultdict[str, list[Any]](list)
     for code in going.before:
         for key in sorted(key for key, each in known.items() if each["holder"] == code and each["state"] == "standing"):
-            to = taking.get(known[key]["unit"], going.heir)
+            unit = known[key]["unit"]
+            to = taking.get(unit, going.heir) if unit.term_from else kinds.get(unit[:4], going.heir)
             if to != code:
                 coming[to].append(key)
     writes: Writes = []
@@ -152,7 +160,7 @@ def claims_following(books: Books, going: Going) -> Writes:
         for entry, key in enumerate(sorted(keys, key=lambda each: known[each]["entry"]), start=entries + 1):
             new = (to, *key[1:])
             while new in taken:
-                new = (to, new[1], new[2] + 1)
+                new = (*new[:4], new[4] + 1)
             taken.add(new)
             writes += [("claim", key, ended(known[key], "carried"))]
             writes += [("claim", new, {**known[key], "holder": to, "entry": entry})]
@@ -167,6 +175,9 @@ def matters_following(books: Books, going: Going) -> Writes:
             changed = {member: heirs[each[member]] for member in members if each.get(member) in heirs}
             if changed and is_open(each):
                 writes.append((register, key, {**each, **changed}))
+    initial: Any = books.registers["initial"]
+    for key, each in initial.items():
+        writes += [("initial", (heirs[key[0]], *key[1:]), each)] if key[0] in heirs else []
     renewed: Any = books.registers["renewal"]
     return writes + added(books, "need", heirs, set()) + added(books, "ended_term", heirs, set(renewed))
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.properties.bureau_cards import card_breach, card_of, with_use
+from tests.properties.bureau_claims import free_surplus
 from tests.properties.bureau_model import (
     ANY_OFFICE,
     BRANCH_THEN_BUREAU,
@@ -213,13 +214,13 @@ def buy_back(books: Books, command: Any) -> Plan:
             "buy_back.number": books.get("buy_back", command.id) is not None,
             "buy_back.free_origin": unit.origin == "free",
             "tranche.not_in_force": ended(unit, command.effective_on),
+            "claim.not_free": grams > free_surplus(books, code, area, unit, command.effective_on),
             "buy_back.above_limit": standard and command.unit_price > standard * YEARS,
             **(card_breach(card) if card is not None else {}),
         }
     )
-    plan = Plan(area)
     reserve = Account("Q30", area, "bought_back")
-    plan.legs = converted(reserve, Account("Q41", area, code), behind(unit), unit, grams)
+    plan = Plan(area, converted(reserve, Account("Q41", area, code), behind(unit), unit, grams))
     plan.legs += legs((Account("B60", area), Account("B61", area, code), MONEY, amount))
     plan.writes.append(("buy_back", command.id, {"id": command.id, "area": area, "enterprise": code, "owed": amount}))
     if card is not None:
@@ -272,6 +273,7 @@ def lease(books: Books, command: Any) -> Plan:
             "lease.months": not 1 <= command.months <= MOST_LEASED,
             "tranche.not_paid_for": unit.origin not in PAID,
             "tranche.not_in_force": ended(unit, on),
+            "claim.not_free": command.grams > free_surplus(books, command.lessor, command.area, unit, on),
             "lease.beyond_term": command.months > 0 and unit.term_to is not None and ends > unit.term_to,
         }
     )

@@ -23,21 +23,21 @@ from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import BUREAU, FINANCE, Books, Plan, act, active, refuse_when, stop_when
 from tests.properties.bureau_model_tenure import PAID
 from tests.properties.bureau_model_tenure import ended as term_ended
-from tests.properties.bureau_units import BASINS, MONEY, WATER, Account, Thing, Unit, legs, tranche_of
+from tests.properties.bureau_units import BASINS, MONEY, WATER, Account, Thing, Unit, legs, run_out, tranche_of
 
 
 def offered(books: Books, command: Any) -> tuple[Thing, list[tuple[Unit, Any, Any]]]:
     """Return the paper of a contract, and its tranches with their lines and the listings that these name."""
     stop_when({"transfer.number": books.get("transfer", command.number) is not None})
     active(books, command.buyer)
-    entered(books, command.seller, command.number)
+    entered(books, "contract", command.seller, command.number, command.seller_area)
     found = []
     for line in command.lines:
         unit = tranche_of(command.seller_area, line.tranche)
         listings = [
             key
             for key, claim in standing(books, command.seller, unit).items()
-            if (claim["ground"], key[1]) == ("listing", line.listing)
+            if (claim["ground"], key[2]) == ("listing", line.listing)
         ]
         stop_when({"claim.missing": line.listing is not None and not listings})
         found.append((unit, line, listings[0] if listings else None))
@@ -150,6 +150,7 @@ def deliver(books: Books, command: Any) -> Plan:
         {
             **used_twice(cards),
             "transfer.not_held": sum(each["held"] for each in paper.values()) != sale["grams"],
+            "tranche.not_in_force": any(run_out(each["unit"], command.effective_on) for each in paper.values()),
             "enterprise.inactive": active(books, buyer)["ended"],
         },
         area=area,

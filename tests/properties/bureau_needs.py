@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.properties.bureau_cards import basin_of, card_of, credit_unit
+from tests.properties.bureau_cards import basin_of, card_breach, card_of, credit_unit, with_use
 from tests.properties.bureau_model import Books, stop_when
 from tests.properties.bureau_units import YEARS, Account, Leg, Thing, Unit, capacity, converted, legs, years_later
 
@@ -42,6 +42,20 @@ def factors(project: Thing, regime: str) -> list[tuple[str, str | None, int]]:
 def stepped(project: Thing, step: str, on: date) -> tuple[str, Any, Thing]:
     """Return what registers that something happened to a project."""
     return ("milestone", (project["id"], step), {"on": on})
+
+
+def replaced_cards(books: Books, project: Thing) -> tuple[dict[Any, Thing], dict[str, object]]:
+    """Return the cards of what a project takes away from its old plants, after that use, and what is wrong with them.
+
+    Where nothing is verified yet the use stands in advance.
+    """
+    cards = {
+        (facility, pollutant): with_use(card_of(books, facility, pollutant), "own_replacement", grams)
+        for pollutant, facility, grams in project["replaced"]
+    }
+    looked_at = [card for card in cards.values() if card["verified"] or card["suspended"]]
+    codes = [code for card in looked_at for code, holds in card_breach(card).items() if holds]
+    return cards, dict.fromkeys(codes, True)
 
 
 def drawn_of(books: Books, project: str, pollutant: str) -> int:

@@ -134,6 +134,11 @@ def years_later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def run_out(unit: Unit, day: date) -> bool:
+    """Return whether the term of a tranche is over by a day."""
+    return unit.term_to is not None and unit.term_to <= day
+
+
 def in_force(units: Iterable[tuple[Unit, int]], day: date) -> int:
     """Return the sum of the tranches in force on a day."""
     return sum(

@@ -12,12 +12,14 @@ from ledger.domain.account import account
 from ledger.domain.attainment import Attainment
 from ledger.domain.confirmation import CoverLine, IssueConfirmation, RefuseConfirmation
 from ledger.domain.exemption import RegisterExemption
+from ledger.domain.facility import Facility, RegisterFacility
 from ledger.domain.milestone import RecordEiaApproval, RecordMilestone, Step
 from ledger.domain.offset import required
 from ledger.domain.project import Project
 from ledger.domain.project_traits import Regime
 from ledger.rules.offset import ratio_of
 from web.demo.office import PlannedAct
+from web.demo.projects import existing_plant
 
 if TYPE_CHECKING:
     from ledger.domain.project import FactorRegime
@@ -52,6 +54,7 @@ class Lives:
 
         def take_in(work: UnitOfWork, day: date) -> Iterator[PlannedAct]:
             intake = planned.intake
+            yield from _existing_plant(work, planned, day)
             yield PlannedAct(kind="project.intake", command=intake, area=intake.area)
             project = work.registers.find(Project, intake.id)
             if project is None:
@@ -133,3 +136,21 @@ def _sources(work: UnitOfWork, area: str, factor: FactorRegime, grams: int) -> l
             grams -= taken
             lines.append(CoverLine(pollutant=factor.pollutant, facility=unit.source, grams=taken))
     return lines if not grams else None
+
+
+def _existing_plant(work: UnitOfWork, planned: PlannedProject, day: date) -> Iterator[PlannedAct]:
+    """Register the plant at which a project takes something away, where no project did so before."""
+    enterprise = planned.enterprise
+    number = existing_plant(enterprise)
+    named = any(line.replaced_at == number for line in planned.intake.table)
+    if not named or work.registers.find(Facility, number) is not None:
+        return
+    command = RegisterFacility(
+        effective_on=day,
+        id=number,
+        name=f"{enterprise.name}现有工程（示例）",
+        area=enterprise.area.name,
+        enterprise=enterprise.credit_code,
+        basin=enterprise.area.basins[0],
+    )
+    yield PlannedAct(kind="facility.register", command=command, area=enterprise.area.name)

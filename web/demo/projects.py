@@ -90,5 +90,11 @@ def _line(
         under_construction=0,
         this_project=change + replaced,
         replaced=replaced,
+        replaced_at=existing_plant(enterprise) if replaced else None,
         whole_plant_after=existing + change,
     )
+
+
+def existing_plant(enterprise: PlannedEnterprise) -> str:
+    """Return the number under which the existing plant of an enterprise is registered."""
+    return f"示例现有{enterprise.credit_code}"

@@ -11,7 +11,7 @@ from ledger.domain.award import ReserveSource
 from ledger.domain.cap import CapKind
 from ledger.domain.posting import Posting, converted
 from ledger.domain.quantity import format_tonnes
-from ledger.domain.right_acts import ConfirmExisting, FeeUsed, RetainReserve
+from ledger.domain.right_acts import ConfirmExisting, FeeUsed, InitialRight, RetainReserve
 from ledger.domain.unit import Origin, capacity, right
 from ledger.rules import keys
 from ledger.rules.allocation import CONFIRM, RETAIN, ConfirmCase, RetainCase
@@ -70,11 +70,25 @@ def gather_confirm(facts: Facts, asked: ConfirmExisting) -> ConfirmCase:
         days=days,
         term=initial_term(facts.book, confirmed_on=asked.effective_on),
         origin=Origin.FREE if free else Origin.FIXED_PRICE,
+        known=facts.registers.find(InitialRight, initial_right(asked).subject),
         fee=None
         if free or asked.fee_case is None
         else paid_fee_of(
             facts, asked.fee_case, pollutant=asked.pollutant, area=asked.area, basin=asked.basin, whole=False
         ),
+    )
+
+
+def initial_right(asked: ConfirmExisting) -> InitialRight:
+    """Return what the register says of a confirmation."""
+    return InitialRight(
+        enterprise=asked.enterprise,
+        area=asked.area,
+        pollutant=asked.pollutant,
+        basin=asked.basin,
+        document=asked.document,
+        grams=asked.grams,
+        confirmed_on=asked.effective_on,
     )
 
 
@@ -84,10 +98,10 @@ def draw_up_confirm(case: ConfirmCase) -> Voucher:
     unallocated = account("Q20", area=asked.area)
     unit = capacity(asked.pollutant, area=asked.area, basin=asked.basin)
     raised: tuple[Posting, ...] = ()
-    facts: tuple[Any, ...] = ()
+    facts: tuple[Any, ...] = (initial_right(asked),)
     if case.cap is not None and case.cap.kind is CapKind.NONE_PUBLISHED:
         raised = (Posting(debit=unallocated, credit=account("Q10", area=asked.area), unit=unit, amount=asked.grams),)
-        facts = (replace(case.cap, grams=case.cap.grams + asked.grams, document=asked.document),)
+        facts = (*facts, replace(case.cap, grams=case.cap.grams + asked.grams, document=asked.document))
     if case.fee is not None:
         facts = (*facts, fee_used(case.fee.case, asked.enterprise, asked.grams, on=asked.effective_on))
     return Voucher(

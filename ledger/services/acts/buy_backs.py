@@ -19,6 +19,7 @@ from ledger.rules.price_floor import NO_STANDARD
 from ledger.rules.term import years_of_term
 from ledger.services.act import Act
 from ledger.services.acts.card_uses import card_after, closed_with
+from ledger.services.acts.claimed import claims_to, free_surplus
 from ledger.services.acts.known import area_of, enterprise_of, standard_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ def gather_agree(facts: Facts, asked: AgreeBuyBack) -> BuyBackCase:
         known=facts.registers.find(BuyBack, asked.id),
         standard=standard_of(facts, asked.tranche.pollutant, facts.on),
         years=years_of_term(facts.book, on=facts.on),
+        free=free_surplus(
+            facts,
+            asked.tranche.unit(asked.area),
+            holder=asked.enterprise,
+            claims=claims_to(facts, asked.enterprise),
+        ),
         amount=line_amount(grams=asked.grams, price=asked.unit_price),
         card=card,
         closes=None if card is None else closed_with(facts, asked.facility, (card,)),

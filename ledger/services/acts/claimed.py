@@ -43,22 +43,32 @@ def encumbered(facts: Facts, unit: Unit, *, holder: str, claims: Iterable[Claim]
 
 
 def tranches_of(
-    facts: Facts, pollutant: Pollutant, *, area: str, basin: str | None, holder: str, claims: tuple[Claim, ...]
+    facts: Facts,
+    pollutant: Pollutant,
+    *,
+    area: str,
+    basin: str | None,
+    holder: str,
+    claims: tuple[Claim, ...],
+    on: date,
 ) -> tuple[Encumbered, ...]:
-    """Return all tranches that a holder has of a pollutant, restricted ones included, in the order of their codes."""
+    """Return all tranches that a holder has of a pollutant, restricted ones included, in the order of their codes.
+
+    Tranches whose term is over by the day ``on`` are none of them: they end, whoever has a claim to them.
+    """
     units = {
         unit.code: unit
         for code in (IN_USE, SURPLUS, *RESTRICTED_ACCOUNTS)
         for unit, _ in facts.holdings(account(code, area=area, holder=holder))
-        if unit.pollutant is pollutant and unit.basin == basin
+        if unit.pollutant is pollutant and unit.basin == basin and not unit.over(on)
     }
     return tuple(encumbered(facts, units[code], holder=holder, claims=claims) for code in sorted(units))
 
 
-def free_surplus(facts: Facts, tranche: Encumbered, *, holder: str, claims: Iterable[Claim]) -> int:
+def free_surplus(facts: Facts, unit: Unit, *, holder: str, claims: Iterable[Claim]) -> int:
     """Return the surplus that the holder can give: neither taken by a waiting act nor waited for by a court."""
-    there_is = facts.available(account(SURPLUS, area=str(tranche.unit.area), holder=holder), tranche.unit)
-    return max(there_is - waited_for(tranche.unit, claims, on=facts.on), 0)
+    there_is = facts.available(account(SURPLUS, area=str(unit.area), holder=holder), unit)
+    return max(there_is - waited_for(unit, claims, on=facts.on), 0)
 
 
 def unsecured_yield(facts: Facts) -> bool:
@@ -75,6 +85,7 @@ def new_paper(
     number: str,
     ground: Ground,
     holder: str,
+    area: str,
     delivered_at: datetime,
     until: date | None,
     by: str,
@@ -83,10 +94,14 @@ def new_paper(
     """Return a paper that is not entered yet.
 
     :raises NotFound: ``enterprise.missing``.
-    :raises Conflict: ``claim.entered``, the holder has a claim of that number.
+    A number is looked for among papers of the same ground and area only. What the holder gave is entered once; what was
+    ordered can be delivered again as soon as it stands no more.
+
+    :raises Conflict: ``claim.entered``.
     """
     known = claims_to(facts, holder)
-    if any(claim.number == number for claim in known):
+    same = [claim for claim in known if claim.paper == (ground, number, area)]
+    if any(ground.voluntary or claim.standing for claim in same):
         raise Conflict(say("文书“{number}”已经登记过", number=number), code="claim.entered")
     return ClaimPaper(
         number=number,
@@ -97,6 +112,7 @@ def new_paper(
         by=by,
         document=document,
         entries=entries_of(known),
+        parts=max((claim.part for claim in same), default=0),
     )
 
 
@@ -105,12 +121,13 @@ def entries_of(claims: Iterable[Claim]) -> int:
     return max((claim.entry for claim in claims), default=0)
 
 
-def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground) -> StandingPaper:
+def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground, area: str | None = None) -> StandingPaper:
     """Return the standing claims of a paper, with the tranches and all that stands on them.
 
     :raises NotFound: ``enterprise.missing`` or ``claim.missing``.
+    :raises Conflict: ``claim.several_areas``.
     """
-    found = find_paper(facts, number=number, holder=holder, ground=ground)
+    found = find_paper(facts, number=number, holder=holder, ground=ground, area=area)
     if found is None:
         raise NotFound(
             say("“{holder}”名下没有有效的{ground}“{number}”", holder=holder, ground=ground.chinese, number=number),
@@ -119,18 +136,31 @@ def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground) ->
     return found
 
 
-def find_paper(facts: Facts, *, number: str, holder: str, ground: Ground) -> StandingPaper | None:
+def find_paper(
+    facts: Facts, *, number: str, holder: str, ground: Ground, area: str | None = None
+) -> StandingPaper | None:
     """Return the same, or None where no claim of the paper stands.
 
+    :param area: of the claims; None where they all stand in one.
     :raises NotFound: ``enterprise.missing``.
+    :raises Conflict: ``claim.several_areas``, no area is named and claims stand in more than one.
     """
     all_claims = claims_to(facts, holder)
     claims = tuple(
-        claim for claim in all_claims if claim.number == number and claim.ground is ground and claim.standing
+        claim
+        for claim in all_claims
+        if claim.number == number and claim.ground is ground and claim.standing
+        if area in {None, claim.unit.area}
     )
     enterprise = enterprise_of(facts, holder)
     if not claims:
         return None
+    areas = sorted({str(claim.unit.area) for claim in claims})
+    if len(areas) > 1:
+        raise Conflict(
+            say("文书“{number}”在{areas}都有效，须写明区域", number=number, areas="、".join(areas)),
+            code="claim.several_areas",
+        )
     units = {claim.unit.code: claim.unit for claim in claims}
     return StandingPaper(
         holder=enterprise,
@@ -145,18 +175,18 @@ def claims_of_paper(paper: ClaimPaper, parts: Iterable[tuple[Unit, int]]) -> tup
     return tuple(
         Claim(
             number=paper.number,
-            part=part,
+            part=paper.parts + count,
             holder=paper.holder.credit_code,
             ground=paper.ground,
             unit=unit,
             grams=grams,
             delivered_at=paper.delivered_at,
-            entry=paper.entries + part,
+            entry=paper.entries + count,
             until=paper.until,
             by=paper.by,
             document=paper.document,
         )
-        for part, (unit, grams) in enumerate(parts, start=1)
+        for count, (unit, grams) in enumerate(parts, start=1)
     )
 
 

@@ -37,7 +37,7 @@ def giving_case(facts: Facts, asked: RegisterPledge | OpenListing, paper: ClaimP
     lines = []
     for line in asked.lines:
         tranche = encumbered(facts, line.tranche.unit(asked.area), holder=asked.holder, claims=claims)
-        free = free_surplus(facts, tranche, holder=asked.holder, claims=claims)
+        free = free_surplus(facts, tranche.unit, holder=asked.holder, claims=claims)
         lines.append(GivenLine(asked=line, tranche=tranche, free=free))
     return GivingCase(
         on=asked.effective_on,
@@ -49,7 +49,7 @@ def giving_case(facts: Facts, asked: RegisterPledge | OpenListing, paper: ClaimP
 
 
 def seizure_case(facts: Facts, asked: DeliverFreeze | ImposeSuspension, paper: ClaimPaper) -> SeizureCase:
-    """Look up every tranche that the holder has of the pollutants named."""
+    """Look up every tranche that the holder has of the pollutants named and whose term is not over."""
     claims = claims_to(facts, asked.holder)
     return SeizureCase(
         on=asked.effective_on,
@@ -59,7 +59,13 @@ def seizure_case(facts: Facts, asked: DeliverFreeze | ImposeSuspension, paper: C
             SeizedLine(
                 asked=line,
                 tranches=tranches_of(
-                    facts, line.pollutant, area=asked.area, basin=line.basin, holder=asked.holder, claims=claims
+                    facts,
+                    line.pollutant,
+                    area=asked.area,
+                    basin=line.basin,
+                    holder=asked.holder,
+                    claims=claims,
+                    on=facts.on,
                 ),
             )
             for line in asked.lines
@@ -91,7 +97,7 @@ def seize(case: SeizureCase) -> Voucher:
             nowhere = capacity(line.asked.pollutant, area=case.area, basin=line.asked.basin)
             parts.append((nowhere, None, rest))
     postings, claims = _entered(case, parts)
-    taken = [claim for claim in claims if claim.number == case.paper.number]
+    taken = [claim for claim in claims if claim.entry > case.paper.entries]
     asked, held = sum(claim.grams for claim in taken), sum(claim.held for claim in taken)
     return Voucher(
         narration=(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import account
 from ledger.domain.act import Path, Series, Voucher
+from ledger.domain.claim_ranking import waited_for
 from ledger.domain.closure import ClosedPollutant, CloseFacility, Closure, closure_subject
 from ledger.domain.facility import FacilityState
 from ledger.domain.held_tranche import HeldTranche, TrancheGrams
@@ -17,6 +18,7 @@ from ledger.domain.unit import capacity
 from ledger.errors import Conflict, say
 from ledger.rules.closure import CLOSING, ClosureCase, GivenUp
 from ledger.services.act import Act
+from ledger.services.acts.claimed import claims_to
 from ledger.services.acts.facility_cards import HELD_ON, basin_of, card_of, credit_of
 from ledger.services.acts.known import facility_of
 
@@ -53,7 +55,7 @@ def require_state(facility: Facility, *states: FacilityState) -> None:
 
 
 def _given_up(facts: Facts, facility: Facility, line: ClosedPollutant) -> GivenUp:
-    held = held_of(facts, facility, line.pollutant, lines=FREE_ON)
+    held = free_of(facts, facility, line.pollutant, lines=FREE_ON)
     restricted = held_of(facts, facility, line.pollutant, lines=HELD_ON[len(FREE_ON) :])
     return GivenUp(
         asked=line,
@@ -86,6 +88,19 @@ def held_of(facts: Facts, facility: Facility, pollutant: Pollutant, *, lines: It
         if unit.pollutant is pollutant and unit.basin == basin_of(facility, pollutant)
     )
     return tuple(each for each in found if each.grams > 0)
+
+
+def free_of(facts: Facts, facility: Facility, pollutant: Pollutant, *, lines: Iterable[str]) -> tuple[HeldTranche, ...]:
+    """Return the same without what courts and authorities wait for: whoever gives rights up cannot give that away."""
+    claims = () if facility.enterprise is None else claims_to(facts, facility.enterprise)
+    free = []
+    waiting: dict[str, int] = {}
+    for each in held_of(facts, facility, pollutant, lines=lines):
+        left = waiting.setdefault(each.unit.code, waited_for(each.unit, claims, on=facts.on))
+        kept = min(left, each.grams)
+        waiting[each.unit.code] = left - kept
+        free.append(replace(each, grams=each.grams - kept))
+    return tuple(each for each in free if each.grams > 0)
 
 
 def draw_up(case: ClosureCase) -> Voucher:

@@ -27,7 +27,8 @@ from ledger.rules.confirmation import ISSUE_CHECKS, LAPSE_CHECKS, REFUSAL_CHECKS
 from ledger.rules.offset import ratio_of
 from ledger.services.act import Act
 from ledger.services.acts.known import enterprise_of, project_of
-from ledger.services.acts.pool import acquired_by, attainment_before, cards_of, held_for, offset_of, replacing
+from ledger.services.acts.needed import acquired_by
+from ledger.services.acts.pool import attainment_before, cards_of, held_for, offset_of, replacing
 from ledger.services.acts.projects import milestones_of, outstanding_draws
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def gather_issue(facts: Facts, asked: IssueConfirmation) -> IssueCase:
     milestones = milestones_of(facts, asked.project)
     _require_open(facts, project)
     drawn = {draw.pollutant: draw.grams for draw in outstanding_draws(facts, project.id)}
-    acquired = acquired_by(facts, project.id)
+    acquired = acquired_by(facts, project)
     months = facts.book.provision(keys.CONFIRMATION_VALID_MONTHS, on=facts.on).value
     return IssueCase(
         asked=asked,

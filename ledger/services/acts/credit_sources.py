@@ -19,7 +19,7 @@ from ledger.rules.facility_card import with_use
 from ledger.rules.make_good import MAKE_GOOD, MakeGoodCase
 from ledger.rules.surplus_credit import SURPLUS, SurplusCase
 from ledger.services.act import Act
-from ledger.services.acts.closures import closure_of, held_of, require_state, right_into_credit
+from ledger.services.acts.closures import closure_of, free_of, require_state, right_into_credit
 from ledger.services.acts.credit_pool import given_to_province, lines_of
 from ledger.services.acts.facility_cards import basin_of, card_of, credit_of
 from ledger.services.acts.known import area_of, facility_of
@@ -38,7 +38,7 @@ def gather_surplus(facts: Facts, asked: SurplusToCredit) -> SurplusCase:
     """Look up the running plant, its card, and its enterprise's determined surplus."""
     facility = facility_of(facts, asked.facility)
     require_state(facility, FacilityState.OPERATING)
-    held = held_of(facts, facility, asked.pollutant, lines=("Q41",))
+    held = free_of(facts, facility, asked.pollutant, lines=("Q41",))
     given_up = GivenUp(
         asked=ClosedPollutant(pollutant=asked.pollutant, grams=asked.grams, tranches=asked.tranches),
         facility=facility,

@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import account
+from ledger.domain.acquired import AcquiredBy, acquisitions
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.award import AwardState, DeliverAward
 from ledger.domain.posting import Posting, converted
 from ledger.domain.quantity import format_tonnes
-from ledger.domain.transfer import acquisitions
-from ledger.domain.unit import Origin, right
-from ledger.rules.delivery import DELIVER, DeliverCase
+from ledger.rules.delivery import DELIVER, DeliverCase, delivered_unit
 from ledger.services.act import Act
 from ledger.services.acts.awards import award_of, awarded_to, reserve_unit
 from ledger.services.acts.charged import charged
@@ -57,7 +56,12 @@ def draw_up(case: DeliverCase) -> Voucher:
         postings=tuple(posting for line in award.lines for posting in _delivered(award, line)),
         facts=(
             replace(award, state=AwardState.DELIVERED, delivered_on=case.asked.effective_on),
-            *acquisitions(((line.pollutant, line.grams) for line in award.lines), project=award.project, by=award.id),
+            *acquisitions(
+                ((delivered_unit(award, line), line.grams) for line in award.lines),
+                project=award.project,
+                kind=AcquiredBy.AWARD,
+                by=award.id,
+            ),
         ),
     )
 
@@ -67,7 +71,7 @@ def _delivered(award: Award, line: AwardLine) -> Iterator[Posting]:
     yield from converted(
         debit=account("Q40", area=award.area, holder=award.buyer),
         credit=awarded_to(award.area, award.id),
-        debited=right(line.pollutant, area=award.area, basin=line.basin, term=award.term, origin=Origin.RESERVE_SALE),
+        debited=delivered_unit(award, line),
         credited=reserve,
         amount=line.grams,
     )

@@ -25,7 +25,8 @@ from ledger.rules.eia_approval import APPROVAL_CHECKS, RELEASE_CHECKS, ApprovalC
 from ledger.rules.milestone import WORDS
 from ledger.services.act import Act
 from ledger.services.acts.known import project_of
-from ledger.services.acts.pool import acquired_by, held_for, replacing
+from ledger.services.acts.needed import acquired_by
+from ledger.services.acts.pool import held_for, replacing
 from ledger.services.acts.projects import milestones_of, outstanding_draws
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def gather_approval(facts: Facts, asked: RecordEiaApproval) -> ApprovalCase:
         project=project,
         milestones=milestones,
         confirmation=confirmation,
-        acquired=acquired_by(facts, project.id),
+        acquired=acquired_by(facts, project),
         term=None if confirmation is None else _term(facts, asked, confirmation),
         held={need.pollutant: sum(source.grams for source in held_for(facts, need)) for need in _needs(project)},
         replacing=replacing(facts, project),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.domain.acquired import Acquired, AcquiredBy, acquisitions
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.claim import Claim, ClaimState, Ground, ended, executed
 from ledger.domain.claim_acts import TakeUpFreeze, TransferByRuling
 from ledger.domain.claim_ranking import Encumbered, spread
 from ledger.domain.handing_over import HandedOver, Party, caps_follow, handed_over
 from ledger.domain.quantity import format_tonnes
-from ledger.domain.transfer import acquisitions
 from ledger.rules.claim_change import RULING, TAKE_UP, RulingCase, TakeUpCase
 from ledger.services.act import Act
 from ledger.services.acts.claimed import caps_between, changed, claims_to, standing_paper, tranches_of
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 
 def gather_taking_up(facts: Facts, asked: TakeUpFreeze) -> TakeUpCase:
-    """Look up what the freeze waits for, and what of it has come."""
-    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
+    """Look up what the freeze waits for, and what of it has come; what is over is no right any more."""
+    found = standing_paper(
+        facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE, area=asked.area
+    )
+    paper = replace(found, tranches=tuple(each for each in found.tranches if not each.unit.over(facts.on)))
     claims = claims_to(facts, asked.holder)
     parts: list[tuple[Claim, Encumbered, int]] = []
     for claim in paper.claims:
@@ -36,6 +39,7 @@ def gather_taking_up(facts: Facts, asked: TakeUpFreeze) -> TakeUpCase:
                 basin=claim.unit.basin,
                 holder=asked.holder,
                 claims=claims,
+                on=facts.on,
             )
             free = spread(tranches, claim.grams, queues=False, unsecured_yield=paper.unsecured_yield)
             parts += [(claim, tranche, grams) for tranche, grams in free]
@@ -43,7 +47,7 @@ def gather_taking_up(facts: Facts, asked: TakeUpFreeze) -> TakeUpCase:
         asked=asked,
         paper=paper,
         parts=tuple(parts),
-        next_part=max(claim.part for claim in claims if claim.number == asked.number) + 1,
+        next_part=max(claim.part for claim in claims if claim.paper == paper.claims[0].paper) + 1,
     )
 
 
@@ -67,7 +71,7 @@ def draw_up_taking_up(case: TakeUpCase) -> Voucher:
         )
         postings += posted
         facts += claims
-    held = sum(claim.held for claim in facts if claim.number == case.asked.number)
+    held = sum(claim.held for claim in facts if claim.paper == paper.claims[0].paper)
     before = sum(claim.held for claim in paper.claims if claim.subject in {fact.subject for fact in facts})
     return Voucher(
         narration=f"司法冻结“{case.asked.number}”补冻{format_tonnes(held - before)}吨/年，{paper.holder.name}",
@@ -77,15 +81,25 @@ def draw_up_taking_up(case: TakeUpCase) -> Voucher:
 
 
 def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
-    """Look up what the freeze holds itself, the buyer, and the caps of both areas."""
-    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
+    """Look up what the freeze holds itself, the buyer, and the caps of both areas.
+
+    What is still in its term is handed over first.
+    """
+    paper = standing_paper(
+        facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE, area=asked.area
+    )
     left = {claim.subject: claim.held for claim in paper.claims}
     held: list[int] = []
     taken: list[tuple[Claim, int]] = []
     for line in asked.lines:
-        claims = [
-            claim for claim in paper.claims if claim.unit.pollutant is line.pollutant and claim.unit.basin == line.basin
-        ]
+        claims = sorted(
+            (
+                claim
+                for claim in paper.claims
+                if claim.unit.pollutant is line.pollutant and claim.unit.basin == line.basin
+            ),
+            key=lambda claim: claim.unit.over(asked.effective_on),
+        )
         held.append(sum(left[claim.subject] for claim in claims))
         missing = line.grams
         for claim in claims:
@@ -102,6 +116,7 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
         buyer=enterprise_of(facts, asked.buyer),
         buyer_area=area_of(facts, asked.buyer_area),
         project=None if asked.project is None else project_of(facts, asked.project),
+        acquired=() if asked.project is None else tuple(facts.registers.all(Acquired, owner=asked.project)),
         caps=caps_between(
             facts,
             [(line.pollutant, line.basin) for line in asked.lines],
@@ -133,7 +148,11 @@ def draw_up_ruling(case: RulingCase) -> Voucher:
             *(executed(claim, grams=grams[claim.subject]) for claim in case.paper.claims if claim.subject in grams),
             *caps,
             *acquisitions(
-                [(line.pollutant, line.grams) for line in asked.lines], project=asked.project, by=asked.ruling
+                [(replace(part.unit, area=taker.area), part.grams) for part in parts],
+                project=asked.project,
+                kind=AcquiredBy.RULING,
+                by=asked.ruling,
+                known=case.acquired,
             ),
         ),
     )

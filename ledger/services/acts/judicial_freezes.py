@@ -32,6 +32,7 @@ def gather_delivery(facts: Facts, asked: DeliverFreeze) -> SeizureCase:
         number=asked.number,
         ground=Ground.JUDICIAL_FREEZE,
         holder=asked.holder,
+        area=asked.area,
         delivered_at=asked.delivered_at,
         until=asked.until,
         by=asked.court,
@@ -41,7 +42,9 @@ def gather_delivery(facts: Facts, asked: DeliverFreeze) -> SeizureCase:
 
 
 def _freeze(facts: Facts, asked: EndClaim | LapseFreeze | RenewFreeze) -> StandingPaper:
-    return standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE)
+    return standing_paper(
+        facts, number=asked.number, holder=asked.holder, ground=Ground.JUDICIAL_FREEZE, area=asked.area
+    )
 
 
 def gather_release(facts: Facts, asked: EndClaim) -> EndCase:

@@ -15,6 +15,7 @@ from ledger.errors import Conflict, NotFound, say
 from ledger.rules.lease import BEGIN, END, EndLeaseCase, LeaseCase
 from ledger.services.act import Act
 from ledger.services.acts.card_uses import card_after
+from ledger.services.acts.claimed import claims_to, free_surplus
 from ledger.services.acts.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
         lessee=enterprise_of(facts, asked.lessee),
         known=facts.registers.find(Lease, asked.id),
         ends=end_of_lease(asked.effective_on, months=asked.months),
+        free=free_surplus(
+            facts, asked.tranche.unit(asked.area), holder=asked.lessor, claims=claims_to(facts, asked.lessor)
+        ),
         card=card_after(
             facts,
             asked.facility,

@@ -24,6 +24,7 @@ def gather_opening(facts: Facts, asked: OpenListing) -> GivingCase:
         number=asked.number,
         ground=Ground.LISTING,
         holder=asked.holder,
+        area=asked.area,
         delivered_at=asked.opened_at,
         until=asked.until,
         by=asked.platform,
@@ -34,7 +35,7 @@ def gather_opening(facts: Facts, asked: OpenListing) -> GivingCase:
 
 def gather_withdrawal(facts: Facts, asked: EndClaim) -> EndCase:
     """Look up what of the listing is neither sold nor withdrawn."""
-    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.LISTING)
+    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.LISTING, area=asked.area)
     return EndCase(asked=asked, paper=paper)
 
 

@@ -24,6 +24,7 @@ def gather_registration(facts: Facts, asked: RegisterPledge) -> GivingCase:
         number=asked.number,
         ground=Ground.PLEDGE,
         holder=asked.holder,
+        area=asked.area,
         delivered_at=asked.registered_at,
         until=asked.until,
         by=f"{asked.pledgee}（{asked.printed_as}）",
@@ -34,7 +35,7 @@ def gather_registration(facts: Facts, asked: RegisterPledge) -> GivingCase:
 
 def gather_release(facts: Facts, asked: EndClaim) -> EndCase:
     """Look up the pledge and who comes next."""
-    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.PLEDGE)
+    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.PLEDGE, area=asked.area)
     return EndCase(asked=asked, paper=paper)
 
 

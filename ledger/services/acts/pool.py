@@ -1,4 +1,4 @@
-"""What acts look up about credits: what lies in the pools, what is held, what a project acquired, the attainment."""
+"""What acts look up about credits: what lies in the pools, what is held, the attainment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ledger.domain.account import account
 from ledger.domain.area import Area
 from ledger.domain.attainment import Attainment
-from ledger.domain.award import Acquired
 from ledger.domain.confirmation import CoverLine
 from ledger.domain.facility import Facility
 from ledger.domain.facility_card import Backing, UseKind
@@ -21,7 +20,7 @@ from ledger.rules.offset import Offset, PoolSource
 from ledger.services.acts.facility_cards import card_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from ledger.domain.facility_card import FacilityCard
@@ -132,14 +131,6 @@ def replacing(facts: Facts, project: Project, *, taken_back: bool = False) -> tu
         for line in project.table
         if line.replaced_at is not None and line.replaced
     )
-
-
-def acquired_by(facts: Facts, project: str) -> Mapping[Pollutant, int]:
-    """Return what a project has acquired of each pollutant, in grams a year."""
-    total: dict[Pollutant, int] = defaultdict(int)
-    for acquired in facts.registers.all(Acquired, owner=project):
-        total[acquired.pollutant] += acquired.grams
-    return total
 
 
 def attainment_before(facts: Facts, on: date) -> Attainment | None:

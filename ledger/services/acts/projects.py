@@ -9,6 +9,7 @@ from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.confirmation import Confirmation
 from ledger.domain.early_draw import EarlyDraw, EarlyDrawState
 from ledger.domain.exemption import Exemption, ExemptionState, exemption_subject
+from ledger.domain.facility import Facility
 from ledger.domain.milestone import Milestone, RecordMilestone, Step, accepted, answer_due, clock_stands, latest
 from ledger.domain.project import IntakeProject, Project, RelatedProject, Relation, related_to
 from ledger.domain.project_traits import Regime
@@ -21,7 +22,7 @@ from ledger.rules.project import CHECKS, IntakeCase, adding_up, factor_regimes, 
 from ledger.rules.scope import Classification, classify
 from ledger.services.act import Act
 from ledger.services.acts.known import area_of, enterprise_of, project_of, working_days_of
-from ledger.services.acts.pool import acquired_by
+from ledger.services.acts.needed import acquired_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,12 +82,15 @@ def gather_intake(facts: Facts, asked: IntakeProject) -> IntakeCase:
         if other.project != asked.id
     }
     known = tuple(related.values())
+    named = {line.replaced_at for line in asked.table if line.replaced_at is not None}
+    existing = (facts.registers.find(Facility, number) for number in sorted(named))
     return IntakeCase(
         asked=asked,
         area_=area_of(facts, asked.area),
         enterprise=enterprise,
         classification=classification,
         adds_up_with=() if classification is None else adding_up(asked, known, book=facts.book),
+        existing={facility.id: facility for facility in existing if facility is not None},
     )
 
 
@@ -156,7 +160,7 @@ def gather_milestone(facts: Facts, asked: RecordMilestone) -> MilestoneCase:
         project=project,
         milestones=milestones,
         confirmation=facts.registers.find(Confirmation, asked.project),
-        acquired=acquired_by(facts, asked.project),
+        acquired=acquired_by(facts, project),
         outstanding=outstanding_draws(facts, asked.project),
     )
     return replace(case, answer_due=_answer_due(facts, case))

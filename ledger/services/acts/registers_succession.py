@@ -9,6 +9,7 @@ from ledger.domain.account import account
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.area import Area
 from ledger.domain.claim import RESTRICTED_ACCOUNTS, Claim
+from ledger.domain.claim_ranking import kind_of
 from ledger.domain.enterprise import EnterpriseName, EnterpriseState
 from ledger.domain.project import RelatedProject, Relation, related_to
 from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal
@@ -29,7 +30,7 @@ from ledger.domain.succession_matters import (
     needs_following,
     projects_following,
 )
-from ledger.rules.succession import CHECKS, SuccessionCase, postings
+from ledger.rules.succession import CHECKS, SuccessionCase, is_own, postings
 from ledger.services.act import Act
 from ledger.services.acts.known import bearer_of, enterprise_of
 
@@ -78,6 +79,7 @@ def _gathered(
         lines=lines,
         portions=portions,
         claimed=frozenset({*restricted, *(claim.unit.code for claim in claims)}),
+        awaited=frozenset(kind_of(claim.unit) for claim in claims if claim.awaits_tonnes),
         offered=frozenset(claim.unit.code for claim in claims if claim.ground.unsecured),
         matters=(
             *_claims(facts, claims, after=after, heir=heir, portions=portions or ()),
@@ -100,11 +102,19 @@ def _lines(facts: Facts, code: str) -> Iterator[HeldLine]:
 def _claims(
     facts: Facts, claims: tuple[Claim, ...], *, after: tuple[str, ...], heir: str, portions: tuple[Portion, ...]
 ) -> Iterator[Claim]:
-    """Return the claims as they follow the tonnes; those that wait for tonnes to come follow the heir."""
+    """Return the claims as they follow the tonnes.
+
+    What waits for tonnes to come follows the tonnes of its kind, and the heir where there are none.
+    """
     taking = {portion.tranche.unit(portion.area).code: portion.successor for portion in portions}
+    kinds = {kind_of(portion.tranche.unit(portion.area)): portion.successor for portion in portions if is_own(portion)}
+
+    def goes_to(claim: Claim) -> str:
+        return kinds.get(kind_of(claim.unit), heir) if claim.awaits_tonnes else taking.get(claim.unit.code, heir)
+
     return claims_following(
         claims,
-        goes_to=lambda claim: taking.get(claim.unit.code, heir),
+        goes_to=goes_to,
         known={code: tuple(facts.registers.all(Claim, owner=code)) for code in after},
     )
 

@@ -15,6 +15,7 @@ from ledger.rules.surplus import DETERMINE, INTO_USE, PAY_UP, IntoUseCase, PayUp
 from ledger.services.act import Act
 from ledger.services.acts.allocation import fee_used
 from ledger.services.acts.known import area_of, enterprise_of
+from ledger.services.acts.needed import needed_by_projects
 from ledger.services.acts.paid import paid_fee_of
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
 
 def gather_surplus(facts: Facts, asked: DetermineSurplus) -> SurplusCase:
-    """Look up all that the enterprise has in use and in force of the pollutant."""
+    """Look up all that the enterprise has in use and in force of the pollutant, and what its projects need of it."""
     tranche = asked.tranche
     in_use = account("Q40", area=asked.area, holder=asked.enterprise)
     return SurplusCase(
         asked=asked,
         area_=area_of(facts, asked.area),
         enterprise=enterprise_of(facts, asked.enterprise),
+        for_projects=needed_by_projects(facts, asked),
         in_use=sum(
             facts.available(in_use, unit)
             for unit, _ in facts.holdings(in_use)

@@ -24,6 +24,7 @@ def gather_imposition(facts: Facts, asked: ImposeSuspension) -> SeizureCase:
         number=asked.number,
         ground=Ground.ADMINISTRATIVE_SUSPENSION,
         holder=asked.holder,
+        area=asked.area,
         delivered_at=asked.served_at,
         until=asked.until,
         by=asked.authority,
@@ -34,7 +35,9 @@ def gather_imposition(facts: Facts, asked: ImposeSuspension) -> SeizureCase:
 
 def gather_lift(facts: Facts, asked: EndClaim) -> EndCase:
     """Look up the suspension and who comes next."""
-    paper = standing_paper(facts, number=asked.number, holder=asked.holder, ground=Ground.ADMINISTRATIVE_SUSPENSION)
+    paper = standing_paper(
+        facts, number=asked.number, holder=asked.holder, ground=Ground.ADMINISTRATIVE_SUSPENSION, area=asked.area
+    )
     return EndCase(asked=asked, paper=paper)
 
 

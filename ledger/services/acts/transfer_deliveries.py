@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import Account, account
+from ledger.domain.acquired import AcquiredBy, acquisitions
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.claim import Ground, executed
 from ledger.domain.handing_over import HandedOver, Party, caps_follow, handed_over
 from ledger.domain.posting import Posting
 from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.transfer import DeliverTransfer, SettleTransfer, Transfer, TransferState, acquisitions
+from ledger.domain.transfer import DeliverTransfer, SettleTransfer, Transfer, TransferState
 from ledger.domain.unit import MONEY
 from ledger.rules.transfer_delivery import DELIVER, SETTLE, DeliverCase, SettleCase
 from ledger.services.act import Act
@@ -67,8 +68,9 @@ def draw_up_delivery(case: DeliverCase) -> Voucher:
             *(executed(claim, grams=claim.grams) for claim in case.paper.claims),
             *caps,
             *acquisitions(
-                [(line.tranche.pollutant, line.grams) for line in transfer.lines],
+                [(replace(part.unit, area=taker.area), part.grams) for part in parts],
                 project=transfer.project,
+                kind=AcquiredBy.CONTRACT,
                 by=transfer.number,
             ),
             *case.cards,

@@ -69,6 +69,7 @@ def gather_contract(facts: Facts, asked: ContractTransfer) -> ContractCase:
             number=asked.number,
             ground=Ground.CONTRACT,
             holder=asked.seller,
+            area=asked.seller_area,
             delivered_at=asked.contracted_at,
             until=None,
             by=buyer.name,
@@ -89,7 +90,7 @@ def gather_contract(facts: Facts, asked: ContractTransfer) -> ContractCase:
 def _sold_line(facts: Facts, asked: ContractTransfer, line: TransferLine, *, claims: tuple[Claim, ...]) -> SoldLine:
     tranche = encumbered(facts, line.tranche.unit(asked.seller_area), holder=asked.seller, claims=claims)
     if line.listing is None:
-        free = free_surplus(facts, tranche, holder=asked.seller, claims=claims)
+        free = free_surplus(facts, tranche.unit, holder=asked.seller, claims=claims)
         return SoldLine(asked=line, tranche=tranche, free=free, listing=None)
     listing = next(
         (claim for claim in tranche.claims if claim.ground is Ground.LISTING and claim.number == line.listing), None

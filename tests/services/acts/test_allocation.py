@@ -10,6 +10,7 @@ from ledger.domain.claim import Claim, ClaimState, Ground
 from ledger.domain.enterprise import Enterprise, EnterpriseState
 from ledger.domain.opening import OpenArea, OpeningCap, OpeningRight
 from ledger.domain.pollutant import Pollutant
+from ledger.domain.reversal import ReverseAct
 from ledger.domain.right_acts import AssessedNeed, EndTerm, RenewRight, TakeIntoUse
 from ledger.domain.tranche import Tranche
 from ledger.domain.unit import Origin, capacity
@@ -235,3 +236,15 @@ def test_rights_that_were_taken_over_unexplained_count_against_the_cap_of_every_
         days = {day.day: day for day in cap_days(connection, area=EAST, pollutant=Pollutant.COD, basin=HAI)}
     assert days[date(2026, 1, 10)].excess == 8 * TONNE
     assert days[date(2028, 1, 1)].excess == 0
+
+
+def test_a_document_confirms_an_initial_right_once(bureau: Bureau) -> None:
+    open_for_business(bureau)
+    place = bureau.do("right.confirm_existing", confirm(20 * TONNE))
+
+    again = confirm(20 * TONNE, on=date(2026, 2, 1))
+    assert bureau.refused("right.confirm_existing", again) == ["allocation.repeated"]
+    bureau.do("right.confirm_existing", confirm(TONNE, enterprise=OTHER))
+    bureau.do("right.confirm_existing", confirm(TONNE, document="示例补充确权表"))
+    bureau.do("correction.reverse", ReverseAct(effective_on=date(2026, 2, 2), seq=place, reason="误办"))
+    bureau.do("right.confirm_existing", confirm(21 * TONNE, on=date(2026, 2, 3)))

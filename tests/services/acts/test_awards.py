@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.award import Acquired, Award, AwardMethod, AwardState, DeliverAward, ReserveSource, UndoAward
+from ledger.domain.acquired import Acquired
+from ledger.domain.award import Award, AwardMethod, AwardState, DeliverAward, ReserveSource, UndoAward
 from ledger.domain.fee import RATIO_SCALE
 from ledger.domain.instalments import Instalment, InstalmentPlan
 from ledger.domain.payment_notice import Charge, IssueNotice
@@ -254,6 +255,7 @@ def test_every_breach_of_an_award_is_told_at_once(bureau: Bureau) -> None:
     assert bureau.refused("award.make", bad) == [
         "award.contract_day",
         "award.project_of_another",
+        "project.other_basin",
         "award.beyond_need",
         "basin.unknown",
         "award.ratio",
@@ -276,3 +278,11 @@ def test_a_right_whose_term_is_over_is_not_sold(bureau: Bureau) -> None:
 
     assert bureau.refused("award.make", over) == ["award.term_over"]
     bureau.do("award.make", replace(over, contracted_on=date(2021, 3, 3)))
+
+
+def test_an_award_is_not_delivered_when_its_term_is_over(bureau: Bureau) -> None:
+    bureau.do("award.make", make_award(line(TONNE)))
+
+    late = DeliverAward(effective_on=date(2031, 3, 1), id="成交1")
+    assert bureau.refused("award.deliver", late) == ["tranche.not_in_force", "payment.incomplete"]
+    assert bureau.refused("award.deliver", replace(late, effective_on=date(2031, 2, 28))) == ["payment.incomplete"]

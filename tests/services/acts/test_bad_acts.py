@@ -47,7 +47,6 @@ MAY_BE_DONE_AGAIN: Final = {
     "reduction.report": "the owner may report again",
     "reduction.verify": "another sheet takes the place of the first",
     "reserve.retain": "more may be retained, as long as it is unallocated",
-    "right.confirm_existing": "more may be confirmed, as long as it is unallocated",
     "right.take_into_use": "more may be taken into use, as long as it is surplus",
 }
 """What may be recorded once more under a key of its own, and why."""

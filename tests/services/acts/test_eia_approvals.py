@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.domain.award import Acquired
+from ledger.domain.acquired import Acquired, AcquiredBy
 from ledger.domain.calendar import Term
 from ledger.domain.confirmation import ConfirmationState
 from ledger.domain.facility_card import FacilityCard, card_subject
@@ -108,8 +108,21 @@ def test_a_project_in_scope_acquires_its_right_before_the_gate(bureau: Bureau) -
     assert (confirmation(bureau).gate, confirmation(bureau).valid_until) == ("eia_approval", date(2027, 6, 10))
     paper = {"authority": "示例审批局", "document": "示例环评批复", "approved_on": "2026-07-01"}
 
+    term = Term(starts=date(2026, 1, 1), ends=date(2031, 1, 1))
+    nitrogen = right(Pollutant.NITROGEN_OXIDES, area=EAST, basin=None, term=term, origin=Origin.RESERVE_SALE)
+    tranche = {"pollutant": "NOx", "term_from": "2026-01-01", "term_to": "2031-01-01", "origin": "reserve_sale"}
+    do(
+        bureau,
+        "opening.area",
+        "2026-06-02",
+        area=EAST,
+        document="示例期初建账表",
+        caps=[{"pollutant": "NOx", "kind": "absolute", "grams": "10", "document": "示例文件"}],
+        rights=[{"enterprise": FIRM, "tranche": tranche, "grams": "3"}],
+    )
+
     def bought(by: str, grams: int) -> None:
-        bureau.register(Acquired(project="p", by=by, pollutant=Pollutant.NITROGEN_OXIDES, grams=grams))
+        bureau.register(Acquired(project="p", kind=AcquiredBy.AWARD, by=by, unit=nitrogen, grams=grams))
 
     bought("成交1", 2 * TONNE)
     assert refused(bureau, "project.eia_approved", "2026-07-01", project="p", **paper) == ["gate.rights_missing"]

@@ -10,8 +10,9 @@ from ledger.domain.milestone import Milestone
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.project import RelatedProject, Relation, related_to
 from ledger.domain.project_traits import Regime
-from tests.services.acts.bureau import SOUTH, YELLOW, Bureau
+from tests.services.acts.bureau import EAST, HAI, SOUTH, YELLOW, Bureau
 from tests.services.acts.project_exercise import (
+    FIRM,
     OTHER_FIRM,
     accept,
     approve,
@@ -51,7 +52,8 @@ def test_an_increment_is_never_rounded_on_its_way(bureau: Bureau) -> None:
 
 
 def test_an_expansion_that_takes_away_more_than_it_adds_owes_nothing(bureau: Bureau) -> None:
-    line = table_line("COD", "1", existing_actual="5", replaced="2", whole_plant_after="4")
+    do(bureau, "facility.register", "2026-01-06", id="老车间", name="老车间", area=EAST, enterprise=FIRM, basin=HAI)
+    line = table_line("COD", "1", existing_actual="5", replaced="2", whole_plant_after="4", replaced_at="老车间")
 
     project = intake(bureau, "p", line, nature="expansion")
 
@@ -242,3 +244,13 @@ def test_water_of_an_area_with_two_basins_names_one(bureau: Bureau) -> None:
     project = intake(bureau, "p", line, area=SOUTH, enterprise="91371500MA00DEM038")
 
     assert (project.factors[0].pollutant, project.factors[0].basin) == (Pollutant.COD, YELLOW)
+
+
+def test_a_reduction_in_the_table_names_a_facility_of_the_enterprise(bureau: Bureau) -> None:
+    owned = {"id": "别家锅炉", "name": "别家锅炉", "area": EAST, "enterprise": OTHER_FIRM}
+    do(bureau, "facility.register", "2026-01-06", **owned)
+    old = {"existing_actual": "5", "replaced": "4", "whole_plant_after": "3"}
+
+    for named in (None, "没有登记", "别家锅炉"):
+        line = table_line("PM", "2", **old, replaced_at=named)
+        assert refused(bureau, "project.intake", "2026-02-02", **content_of("p", line)) == ["table.replaced_at"]

@@ -232,7 +232,7 @@ def test_a_reclaim_is_a_use_of_the_facilitys_verified_reduction(bureau: Bureau) 
         facility="设施1",
         document="示例协议",
     )
-    assert bureau.refused("right.buy_back", more) == ["card.overused"]
+    assert bureau.refused("right.buy_back", more) == ["claim.not_free", "card.overused"]
 
 
 @pytest.mark.parametrize(("closes", "state"), [(True, FacilityState.CLOSED), (False, FacilityState.OPERATING)])

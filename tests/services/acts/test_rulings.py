@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.claim_acts import ImposeSuspension, SeizedPollutant, TransferByRuling
+from ledger.domain.claim_acts import ImposeSuspension, SeizedPollutant, TakeUpFreeze, TransferByRuling
 from tests.services.acts.bureau import EAST, HAI, SOUTH, WEST, YELLOW, Bureau
 from tests.services.acts.claimants import (
     BUYER,
@@ -91,3 +91,33 @@ def test_a_suspension_holds_until_it_is_lifted(mill: Bureau) -> None:
     assert standing(mill, "冻1") == (14, 3)
     mill.do("suspension.lift", end("停1", on=LATER))
     assert tonnes(mill) == {"Q42.4": 17}
+
+
+ENDED = date(2030, 1, 1)
+"""The first day after the term of the mill's tranches."""
+
+
+def test_an_order_takes_no_tranche_whose_term_is_over_and_waits_for_others(mill: Bureau) -> None:
+    mill.do("freeze.deliver", freeze("冻1", 5, at=minute(ENDED, 9), until=date(2032, 1, 1)))
+
+    assert standing(mill, "冻1") == (0, 5)
+    assert tonnes(mill) == {"Q40": 10, "Q41": 7}
+    take_up = TakeUpFreeze(effective_on=ENDED, number="冻1", holder=MILL)
+    assert mill.refused("freeze.take_up", take_up) == ["freeze.nothing_to_take_up"]
+
+
+def test_what_is_over_is_not_handed_over_by_a_ruling(mill: Bureau) -> None:
+    mill.do("freeze.deliver", freeze("冻1", 5, at=minute(date(2029, 12, 1), 9), until=date(2032, 1, 1)))
+    ruling = TransferByRuling(
+        effective_on=ENDED,
+        number="冻1",
+        holder=MILL,
+        ruling="裁1",
+        buyer=BUYER,
+        buyer_area=WEST,
+        lines=(SeizedPollutant(pollutant=COD, basin=HAI, grams=TONNE),),
+    )
+
+    assert mill.refused("freeze.transfer_by_ruling", ruling) == ["tranche.not_in_force"]
+    before = replace(ruling, effective_on=ENDED - timedelta(days=1))
+    mill.do("freeze.transfer_by_ruling", before)

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from ledger.domain.acquired import Acquired
 from ledger.domain.area import Area
 from ledger.domain.attainment import Attainment
-from ledger.domain.award import Acquired
 from ledger.domain.cap import Cap, cap_subject
 from ledger.domain.eia_table import TableLine
 from ledger.domain.enterprise import Enterprise, EnterpriseState
@@ -107,7 +107,7 @@ def test_a_sale_across_areas_takes_the_tonnes_and_the_caps_along(bureau_on_each_
         sold = registers.find(Transfer, "合1")
         assert trial_balance(connection).balanced
     assert [(area, cap.grams // TONNE) for area, cap in caps.items() if cap] == [(EAST, 95), (WEST, 105)]
-    assert (acquired.by, acquired.pollutant, acquired.grams) == ("合1", COD, 5 * TONNE)
+    assert (acquired.by, acquired.unit, acquired.grams) == ("合1", PAID.unit(WEST), 5 * TONNE)
     assert sold is not None
     assert sold.across_areas
     assert bureau.balance("Q10", EAST) == -145 * TONNE
@@ -273,3 +273,10 @@ def card_of(bureau: Bureau) -> FacilityCard:
         card = desk.work.registers.find(FacilityCard, card_subject(facility="示例一线", pollutant=COD))
     assert card is not None
     return card
+
+
+def test_a_contract_is_not_delivered_when_its_right_has_ended(mill: Bureau) -> None:
+    mill.do("transfer.contract", sale("合1", FIVE, at=minute(DAY, 9)))
+
+    assert mill.refused("transfer.deliver", delivery("合1", on=date(2030, 1, 1))) == ["tranche.not_in_force"]
+    mill.do("transfer.undo", UndoTransfer(effective_on=date(2030, 1, 1), number="合1", reason="期满"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from ledger.domain.award import Acquired
+from ledger.domain.acquired import Acquired
 from ledger.domain.confirmation import Confirmation, ConfirmationState
 from ledger.domain.encoding import day_number, day_of
 from ledger.domain.exemption import Exemption
