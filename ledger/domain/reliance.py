@@ -1,8 +1,8 @@
 """What later acts rest on: by which members of their commands they name what a register says of a subject.
 
-A reversal makes the registers say what was so before. An act that registered the same subject since is found there; one
-that only took it for granted (a right of an enterprise, a confirmation of a project, a delivery on a payment) registered
-something else, and is found by its command. Each line of :data:`RELIANCES` says where to look.
+A reversal makes the registers say what was so before. An act that registered the same subject since is found there;
+one that only took it for granted (a right of an enterprise, a confirmation of a project, a delivery on a payment)
+registered something else, and is found by its command. Each line of :data:`RELIANCES` says where to look.
 """
 
 from __future__ import annotations

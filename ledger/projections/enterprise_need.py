@@ -130,6 +130,7 @@ def buying_breaches(
         asked=asked,
         area_=registered or Area(name=area),
         known=None,
+        number_taken=False,
         buyer=buyer,
         overdue=overdue,
         project=None,

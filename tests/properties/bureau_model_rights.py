@@ -187,6 +187,7 @@ def award_make(books: Books, command: Any) -> Plan:
         Plan(command.area),
         {
             "award.number": books.get("award", command.id) is not None,
+            "charge.number": books.get("award", command.id) is None and books.get("charged", command.id) is not None,
             "award.contract_day": command.contracted_on > command.effective_on,
             "award.term_over": years_later(command.contracted_on, YEARS) <= command.effective_on,
             "enterprise.inactive": buyer["ended"],
@@ -254,7 +255,7 @@ def award_deliver(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "cap.exceeded": exceeded,
-            "payment.incomplete": not paid_for(books, command.id, command.effective_on),
+            **paid_for(books, command.id, command.effective_on),
             "enterprise.inactive": active(books, buyer)["ended"],
         }
     )
@@ -262,14 +263,28 @@ def award_deliver(books: Books, command: Any) -> Plan:
     return plan
 
 
-def paid_for(books: Books, case: str, on: Any) -> bool:
-    """Return whether all that is due of a price is in the treasury."""
-    notices = [notice for notice in books.all("notice") if notice["case"] == case]
-    plan = books.get("plan", case)
+def payment_breach(owed: list[Any], issued: list[Any], on: date) -> dict[str, object]:
+    """Return why rights are not given for what is owed on some notices: undone, not paid, or paid later only.
+
+    :param owed: with None for what is due and not noticed.
+    :param issued: all notices of the case.
+    """
+    faults = {
+        "payment.undone": any(notice["undone"] for notice in issued),
+        "payment.incomplete": not owed or not all(each and each["confirmed"] == each["assessed"] for each in owed),
+        "payment.later": any(each and each["in_treasury"] and each["in_treasury"] > on for each in owed),
+    }
+    return next(({code: True} for code, holds in faults.items() if holds), {})
+
+
+def paid_for(books: Books, case: str, on: Any) -> dict[str, object]:
+    """Return why what is due of a price does not count as paid, if it does not."""
+    issued = [notice for notice in books.all("notice") if notice["case"] == case]
+    plan, due = books.get("plan", case), issued
     if plan is not None:
-        due = [part for part in plan["parts"] if part["due_on"] <= on] or plan["parts"][:1]
-        notices = [books.get("notice", part["notice"]) for part in due]
-    return bool(notices) and all(notice and notice["confirmed"] == notice["assessed"] for notice in notices)
+        parts = [part for part in plan["parts"] if part["due_on"] <= on] or plan["parts"][:1]
+        due = [books.get("notice", part["notice"]) for part in parts]
+    return payment_breach(due, issued, on)
 
 
 @act("award.undo", BUREAU, "量")

@@ -20,7 +20,7 @@ from tests.properties.bureau_model import (
     refuse_when,
     stop_when,
 )
-from tests.properties.bureau_model_rights import cap_exceeded, standard_price
+from tests.properties.bureau_model_rights import cap_exceeded, paid_for, payment_breach, standard_price
 from tests.properties.bureau_notices import half_up
 from tests.properties.bureau_units import (
     HELD_LINES,
@@ -102,8 +102,11 @@ def take_into_use(books: Books, command: Any) -> Plan:
     return plan
 
 
-def fee_breach(books: Books, command: Any, unit: Unit, grams: int) -> dict[str, object]:
-    """Return the first thing that is wrong with the fee that stands behind some rights."""
+def fee_breach(books: Books, command: Any, unit: Unit, *, grams: int, ground: str, starts: date) -> dict[str, object]:
+    """Return the first thing that is wrong with the fee that stands behind some rights.
+
+    :param unit: the rights to be paid for; ``starts``: the first day that is paid for.
+    """
     charge = books.get("charged", command.fee_case)
     if charge is None or charge["charge"] != "fixed" or charge["payer"] != command.enterprise:
         return {"fee.missing": True}
@@ -112,16 +115,21 @@ def fee_breach(books: Books, command: Any, unit: Unit, grams: int) -> dict[str, 
         for line in charge["lines"]
         if (charge["area"], str(line.pollutant), line.basin) == (command.area, unit.pollutant, unit.basin)
     ]
-    notices = [each for each in books.all("notice") if each["case"] == command.fee_case]
-    whole = books.get("plan", command.fee_case)
-    missing = sum(each["assessed"] - each["confirmed"] for each in notices)
     faults = {
-        "fee.used": books.get("fee_used", command.fee_case) is not None,
+        "fee.ground": charge["ground"] != ground,
+        "fee.used": books.get("fee_used", (command.fee_case, unit.pollutant, unit.basin)) is not None,
         "fee.tonnes": sum(named) != grams,
-        "fee.term_of_right": charge["ends"] != unit.term_to,
-        "payment.incomplete": missing > 0 or (whole is not None and not all(part["notice"] for part in whole["parts"])),
+        "fee.term_of_right": charge["starts"] > starts or unit.term_to is None or charge["ends"] < unit.term_to,
     }
     return next(({code: True} for code, holds in faults.items() if holds), {})
+
+
+def paid_in_all(books: Books, case: str, on: date) -> dict[str, object]:
+    """Return why not all of a fee counts as paid, instalments that are due later included."""
+    issued = [each for each in books.all("notice") if each["case"] == case]
+    plan = books.get("plan", case)
+    due = issued if plan is None else [books.get("notice", part["notice"]) for part in plan["parts"]]
+    return payment_breach(due, issued, on)
 
 
 @act("right.pay_up", BUREAU, "量")
@@ -129,19 +137,23 @@ def pay_up(books: Books, command: Any) -> Plan:
     """Free rights become paid ones."""
     unit, grams = tranche_of(command.area, command.tranche), command.in_use + command.surplus
     active(books, command.enterprise)
+    on = command.effective_on
     refuse_when(
         {
             "quantity.nothing": grams <= 0,
             "pay_up.paid_already": unit.origin in PAID,
             "tranche.not_in_force": ended(unit, command.effective_on),
-            **fee_breach(books, command, unit, grams),
+            **(
+                fee_breach(books, command, unit, grams=grams, ground="pay_up", starts=on)
+                or paid_in_all(books, command.fee_case, on)
+            ),
         }
     )
     plan, paid = Plan(command.area), unit._replace(origin="fixed_price")
     for line, part in (("Q40", command.in_use), ("Q41", command.surplus)):
         place = Account(line, command.area, command.enterprise)
         plan.legs += converted(place, place, paid, unit, part)
-    plan.writes.append(("fee_used", command.fee_case, {"grams": grams}))
+    plan.writes.append(("fee_used", (command.fee_case, unit.pollutant, unit.basin), {"grams": grams}))
     return plan
 
 
@@ -174,8 +186,12 @@ def renew(books: Books, command: Any) -> Plan:
     had = books.get("ended_term", (code, unit))
     starts = command.former.term_to
     paid = unit.origin in PAID
-    origin = "fixed_price" if paid else "free"
+    origin = "free" if command.fee_case is None else "fixed_price"
     given = unit._replace(term_from=starts, term_to=years_later(starts, YEARS), origin=origin)
+    fee: dict[str, object] = {"fee.required": paid}
+    if command.fee_case is not None:
+        fee = fee_breach(books, command, given, grams=command.grams, ground="renewal", starts=starts)
+        fee = fee or paid_for(books, command.fee_case, command.effective_on)
     refuse_when(
         {
             "quantity.nothing": command.grams <= 0,
@@ -184,13 +200,15 @@ def renew(books: Books, command: Any) -> Plan:
             "renewal.repeated": books.get("renewal", (code, unit)) is not None,
             "cap.missing": books.get("cap", place) is None,
             "cap.exceeded": cap_exceeded(books, given, command.grams),
-            "fee.required": paid,
+            **fee,
         }
     )
     out_of = Account("Q20", command.area)
     plan = Plan(command.area)
     plan.legs = converted(Account("Q40", command.area, code), out_of, given, behind(unit), command.grams)
     plan.writes.append(("renewal", (code, unit), {"grams": command.grams}))
+    if command.fee_case is not None:
+        plan.writes.append(("fee_used", (command.fee_case, unit.pollutant, unit.basin), {"grams": command.grams}))
     return plan
 
 

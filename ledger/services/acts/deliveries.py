@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger.domain.account import account
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.award import AwardState, DeliverAward
+from ledger.domain.payment_notice import ChargedFee
 from ledger.domain.posting import Posting, converted
 from ledger.domain.quantity import format_tonnes
 from ledger.domain.transfer import acquisitions
@@ -40,6 +41,7 @@ def gather(facts: Facts, asked: DeliverAward) -> DeliverCase:
         asked=asked,
         award=award,
         buyer=enterprise_of(facts, award.buyer),
+        charged=facts.registers.find(ChargedFee, award.id),
         owed=owed_before_delivery(facts, award.id, total=total),
         days=tuple(
             (cap_days_of(facts, pollutant, area=award.area, basin=basin), amount)
