@@ -161,7 +161,7 @@ class EndedTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """That a tranche of an enterprise was renewed, and for how much; a tranche is renewed once."""
+    """That a tranche was renewed, and how many grams of it that its holder has, or had; each is renewed once."""
 
     REGISTER: ClassVar[str] = "renewal"
 

@@ -65,7 +65,8 @@ class ConfirmCase:
 class RenewCase:
     """A new tranche after one that ends.
 
-    ``former`` is what the enterprise has, or had at its end, of that one; ``renewed`` an earlier renewal of it.
+    ``former`` is what the enterprise has, or had at its end, of that one; ``renewed`` how much of it a renewal follows
+    already.
     """
 
     asked: RenewRight
@@ -170,9 +171,9 @@ def former_tranche_was_held(case: RenewCase, book: RuleBook) -> Breach | None:
 
 
 def former_tranche_is_renewed_once(case: RenewCase, book: RuleBook) -> Breach | None:
-    """Refuse a second renewal of one tranche: the re-assessed amount is given as a whole."""
+    """Refuse a second renewal of the same tonnes, whoever has them now: the re-assessed amount is given as a whole."""
     del book
-    if case.renewed is None:
+    if case.renewed is None or case.former > case.renewed.grams:
         return None
     return Breach(
         code="renewal.repeated",

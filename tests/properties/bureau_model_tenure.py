@@ -183,7 +183,7 @@ def renew(books: Books, command: Any) -> Plan:
     holder, unit = active(books, command.enterprise), tranche_of(command.area, command.former)
     place, code = (command.area, unit.pollutant, unit.basin), command.enterprise
     has = sum(books.of(line, command.area, code, unit) for line in HELD_LINES if line != "Q44")
-    had = books.get("ended_term", (code, unit))
+    former = has + (books.get("ended_term", (code, unit)) or {"grams": 0})["grams"]
     starts = command.former.term_to
     paid = unit.origin in PAID
     origin = "free" if command.fee_case is None else "fixed_price"
@@ -196,8 +196,8 @@ def renew(books: Books, command: Any) -> Plan:
         {
             "quantity.nothing": command.grams <= 0,
             "enterprise.inactive": holder["ended"],
-            "renewal.nothing_to_renew": not has and (had is None or not had["grams"]),
-            "renewal.repeated": books.get("renewal", (code, unit)) is not None,
+            "renewal.nothing_to_renew": not former,
+            "renewal.repeated": former and former <= (books.get("renewal", (code, unit)) or {"grams": 0})["grams"],
             "cap.missing": books.get("cap", place) is None,
             "cap.exceeded": cap_exceeded(books, given, command.grams),
             **fee,
@@ -206,7 +206,7 @@ def renew(books: Books, command: Any) -> Plan:
     out_of = Account("Q20", command.area)
     plan = Plan(command.area)
     plan.legs = converted(Account("Q40", command.area, code), out_of, given, behind(unit), command.grams)
-    plan.writes.append(("renewal", (code, unit), {"grams": command.grams}))
+    plan.writes.append(("renewal", (code, unit), {"grams": former}))
     if command.fee_case is not None:
         plan.writes.append(("fee_used", (command.fee_case, unit.pollutant, unit.basin), {"grams": command.grams}))
     return plan

@@ -131,7 +131,7 @@ def draw_up_renew(case: RenewCase) -> Voucher:
             Renewal(
                 enterprise=asked.enterprise,
                 unit=former.unit(asked.area).code,
-                grams=asked.grams,
+                grams=case.former,
                 renewed_on=asked.effective_on,
             ),
             *fee,

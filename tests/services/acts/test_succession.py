@@ -12,7 +12,7 @@ from ledger.domain.enterprise import Enterprise, EnterpriseName, EnterpriseState
 from ledger.domain.facility import Facility
 from ledger.domain.payment_notice import PaymentNotice
 from ledger.domain.reversal import ReverseAct
-from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal
+from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal, RenewRight
 from ledger.domain.succession import MergeEnterprises, Portion, SplitEnterprise, SucceedEnterprise
 from ledger.domain.tranche import Tranche
 from tests.services.acts.bureau import EAST, Bureau
@@ -27,6 +27,7 @@ from tests.services.acts.chemical_works import (
     claim_of,
     with_holdings,
 )
+from tests.services.acts.rights import FREE, HOLDER, OTHER, confirm, open_for_business
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_assessed_needs_are_added_and_counted_once(city: Bureau) -> None:
     }
 
 
-def test_an_ended_tranche_goes_over_for_its_renewal_unless_it_was_renewed(city: Bureau) -> None:
+def test_an_ended_tranche_goes_over_for_its_renewal_and_says_whether_it_was_renewed(city: Bureau) -> None:
     for tranche in (NOX, VOCS):
         unit = tranche.unit(EAST).code
         city.register(EndedTerm(enterprise=CHEMICALS, unit=unit, grams=TONNE, ended_on=DAY))
@@ -133,7 +134,62 @@ def test_an_ended_tranche_goes_over_for_its_renewal_unless_it_was_renewed(city: 
         SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件"),
     )
 
-    assert [term.unit for term in _all(city, EndedTerm, owner=TEXTILES)] == [NOX.unit(EAST).code]
+    ended = {term.unit: term.grams for term in _all(city, EndedTerm, owner=TEXTILES)}
+    renewed = {term.unit: term.grams for term in _all(city, Renewal, owner=TEXTILES)}
+    assert ended == {NOX.unit(EAST).code: TONNE, VOCS.unit(EAST).code: TONNE}
+    assert renewed == {VOCS.unit(EAST).code: TONNE}
+
+
+def test_what_was_renewed_is_divided_with_its_tonnes(city: Bureau) -> None:
+    city.register(Renewal(enterprise=CHEMICALS, unit=VOCS.unit(EAST).code, grams=6 * TONNE, renewed_on=DAY))
+
+    city.do(
+        "enterprise.split",
+        _split(
+            _portion(TEXTILES, "Q40", 5 * TONNE),
+            _portion(TEXTILES, "Q41", 2 * TONNE),
+            _portion(TEXTILES, "Q42.3", TONNE),
+            _portion(TEXTILES, "Q40", 2 * TONNE, VOCS),
+            _portion(GROUP, "Q40", 4 * TONNE, VOCS),
+        ),
+    )
+
+    parts = {code: [each.grams for each in _all(city, Renewal, owner=code)] for code in (CHEMICALS, TEXTILES, GROUP)}
+    assert parts == {CHEMICALS: [0], TEXTILES: [2 * TONNE], GROUP: [4 * TONNE]}
+
+
+def test_what_was_renewed_is_not_renewed_again_by_the_successor_whose_own_tonnes_are(bureau: Bureau) -> None:
+    open_for_business(bureau)
+    bureau.do("right.confirm_existing", confirm(5 * TONNE))
+    bureau.do("right.confirm_existing", confirm(3 * TONNE, enterprise=OTHER))
+    asked = RenewRight(
+        effective_on=DAY, area=EAST, enterprise=HOLDER, former=FREE, grams=5 * TONNE, document="示例核定表"
+    )
+    bureau.do("right.renew", asked)
+
+    bureau.do(
+        "enterprise.succeed",
+        SucceedEnterprise(effective_on=DAY, enterprise=HOLDER, successor=OTHER, document="示例文件"),
+    )
+
+    own = dataclasses.replace(asked, enterprise=OTHER, grams=3 * TONNE)
+    bureau.do("right.renew", own)
+    assert bureau.refused("right.renew", own) == ["renewal.repeated"]
+
+
+def test_an_heir_without_tonnes_of_its_own_renews_nothing_twice(bureau: Bureau) -> None:
+    open_for_business(bureau)
+    bureau.do("right.confirm_existing", confirm(5 * TONNE))
+    asked = RenewRight(
+        effective_on=DAY, area=EAST, enterprise=HOLDER, former=FREE, grams=5 * TONNE, document="示例核定表"
+    )
+    bureau.do("right.renew", asked)
+    bureau.do(
+        "enterprise.succeed",
+        SucceedEnterprise(effective_on=DAY, enterprise=HOLDER, successor=OTHER, document="示例文件"),
+    )
+
+    assert bureau.refused("right.renew", dataclasses.replace(asked, enterprise=OTHER)) == ["renewal.repeated"]
 
 
 def test_what_another_act_waits_for_cannot_go_over(city: Bureau) -> None:
