@@ -12,7 +12,7 @@ from ledger.domain.price_basis import PriceBasis
 from ledger.domain.reserve_lot import NoticeLot, WithdrawLot
 from ledger.domain.right_acts import ConfirmExisting, RetainReserve
 from tests.properties.bureau_asks import AREAS, STEP, TONNE, Clerk, ask
-from tests.properties.bureau_model_rights import paid_for
+from tests.properties.bureau_fees import paid_for
 from tests.properties.bureau_units import capacity
 
 PAPER = "示例文件"

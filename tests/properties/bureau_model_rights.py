@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tests.properties.bureau_fees import paid_for
 from tests.properties.bureau_model import (
     BRANCH_THEN_BUREAU,
     BUREAU,
@@ -261,30 +262,6 @@ def award_deliver(books: Books, command: Any) -> Plan:
     )
     plan.writes.append(("award", command.id, {**award, "state": "delivered"}))
     return plan
-
-
-def payment_breach(owed: list[Any], issued: list[Any], on: date) -> dict[str, object]:
-    """Return why rights are not given for what is owed on some notices: undone, not paid, or paid later only.
-
-    :param owed: with None for what is due and not noticed.
-    :param issued: all notices of the case.
-    """
-    faults = {
-        "payment.undone": any(notice["undone"] for notice in issued),
-        "payment.incomplete": not owed or not all(each and each["confirmed"] == each["assessed"] for each in owed),
-        "payment.later": any(each and each["in_treasury"] and each["in_treasury"] > on for each in owed),
-    }
-    return next(({code: True} for code, holds in faults.items() if holds), {})
-
-
-def paid_for(books: Books, case: str, on: Any) -> dict[str, object]:
-    """Return why what is due of a price does not count as paid, if it does not."""
-    issued = [notice for notice in books.all("notice") if notice["case"] == case]
-    plan, due = books.get("plan", case), issued
-    if plan is not None:
-        parts = [part for part in plan["parts"] if part["due_on"] <= on] or plan["parts"][:1]
-        due = [books.get("notice", part["notice"]) for part in parts]
-    return payment_breach(due, issued, on)
 
 
 @act("award.undo", BUREAU, "量")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.properties.bureau_cards import card_breach, card_of, with_use
+from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all
 from tests.properties.bureau_model import (
     ANY_OFFICE,
     BRANCH_THEN_BUREAU,
@@ -20,7 +21,7 @@ from tests.properties.bureau_model import (
     refuse_when,
     stop_when,
 )
-from tests.properties.bureau_model_rights import cap_exceeded, paid_for, payment_breach, standard_price
+from tests.properties.bureau_model_rights import cap_exceeded, standard_price
 from tests.properties.bureau_notices import half_up
 from tests.properties.bureau_units import (
     HELD_LINES,
@@ -100,36 +101,6 @@ def take_into_use(books: Books, command: Any) -> Plan:
     if command.need is not None:
         plan.writes.append(("need", need_key(command), {"grams": command.need}))
     return plan
-
-
-def fee_breach(books: Books, command: Any, unit: Unit, *, grams: int, ground: str, starts: date) -> dict[str, object]:
-    """Return the first thing that is wrong with the fee that stands behind some rights.
-
-    :param unit: the rights to be paid for; ``starts``: the first day that is paid for.
-    """
-    charge = books.get("charged", command.fee_case)
-    if charge is None or charge["charge"] != "fixed" or charge["payer"] != command.enterprise:
-        return {"fee.missing": True}
-    named = [
-        line.grams
-        for line in charge["lines"]
-        if (charge["area"], str(line.pollutant), line.basin) == (command.area, unit.pollutant, unit.basin)
-    ]
-    faults = {
-        "fee.ground": charge["ground"] != ground,
-        "fee.used": books.get("fee_used", (command.fee_case, unit.pollutant, unit.basin)) is not None,
-        "fee.tonnes": sum(named) != grams,
-        "fee.term_of_right": charge["starts"] > starts or unit.term_to is None or charge["ends"] < unit.term_to,
-    }
-    return next(({code: True} for code, holds in faults.items() if holds), {})
-
-
-def paid_in_all(books: Books, case: str, on: date) -> dict[str, object]:
-    """Return why not all of a fee counts as paid, instalments that are due later included."""
-    issued = [each for each in books.all("notice") if each["case"] == case]
-    plan = books.get("plan", case)
-    due = issued if plan is None else [books.get("notice", part["notice"]) for part in plan["parts"]]
-    return payment_breach(due, issued, on)
 
 
 @act("right.pay_up", BUREAU, "量")

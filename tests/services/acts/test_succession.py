@@ -12,7 +12,7 @@ from ledger.domain.enterprise import Enterprise, EnterpriseName, EnterpriseState
 from ledger.domain.facility import Facility
 from ledger.domain.payment_notice import PaymentNotice
 from ledger.domain.reversal import ReverseAct
-from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal, RenewRight
+from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal
 from ledger.domain.succession import MergeEnterprises, Portion, SplitEnterprise, SucceedEnterprise
 from ledger.domain.tranche import Tranche
 from tests.services.acts.bureau import EAST, Bureau
@@ -27,7 +27,6 @@ from tests.services.acts.chemical_works import (
     claim_of,
     with_holdings,
 )
-from tests.services.acts.rights import FREE, HOLDER, OTHER, confirm, open_for_business
 
 
 @pytest.fixture
@@ -156,40 +155,6 @@ def test_what_was_renewed_is_divided_with_its_tonnes(city: Bureau) -> None:
 
     parts = {code: [each.grams for each in _all(city, Renewal, owner=code)] for code in (CHEMICALS, TEXTILES, GROUP)}
     assert parts == {CHEMICALS: [0], TEXTILES: [2 * TONNE], GROUP: [4 * TONNE]}
-
-
-def test_what_was_renewed_is_not_renewed_again_by_the_successor_whose_own_tonnes_are(bureau: Bureau) -> None:
-    open_for_business(bureau)
-    bureau.do("right.confirm_existing", confirm(5 * TONNE))
-    bureau.do("right.confirm_existing", confirm(3 * TONNE, enterprise=OTHER))
-    asked = RenewRight(
-        effective_on=DAY, area=EAST, enterprise=HOLDER, former=FREE, grams=5 * TONNE, document="示例核定表"
-    )
-    bureau.do("right.renew", asked)
-
-    bureau.do(
-        "enterprise.succeed",
-        SucceedEnterprise(effective_on=DAY, enterprise=HOLDER, successor=OTHER, document="示例文件"),
-    )
-
-    own = dataclasses.replace(asked, enterprise=OTHER, grams=3 * TONNE)
-    bureau.do("right.renew", own)
-    assert bureau.refused("right.renew", own) == ["renewal.repeated"]
-
-
-def test_an_heir_without_tonnes_of_its_own_renews_nothing_twice(bureau: Bureau) -> None:
-    open_for_business(bureau)
-    bureau.do("right.confirm_existing", confirm(5 * TONNE))
-    asked = RenewRight(
-        effective_on=DAY, area=EAST, enterprise=HOLDER, former=FREE, grams=5 * TONNE, document="示例核定表"
-    )
-    bureau.do("right.renew", asked)
-    bureau.do(
-        "enterprise.succeed",
-        SucceedEnterprise(effective_on=DAY, enterprise=HOLDER, successor=OTHER, document="示例文件"),
-    )
-
-    assert bureau.refused("right.renew", dataclasses.replace(asked, enterprise=OTHER)) == ["renewal.repeated"]
 
 
 def test_what_another_act_waits_for_cannot_go_over(city: Bureau) -> None:
