@@ -85,6 +85,8 @@ class PaymentNotice:
     """The day of the last confirmation."""
     channel: Channel | None = None
     """What was in force on the day of issue: where the notice tells the payer to pay; None where it was taken over."""
+    undone_on: date | None = None
+    """The day on which it was reduced because the contract was undone: nothing is given for it any more."""
     instalment: int = 0
     """0 for the whole amount, else the number of the instalment."""
     computation: str = ""

@@ -161,7 +161,7 @@ class EndedTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """That a tranche of an enterprise was renewed, and for how much; a tranche is renewed once."""
+    """That a tranche was renewed, and how many grams of it that its holder has, or had; each is renewed once."""
 
     REGISTER: ClassVar[str] = "renewal"
 
@@ -204,19 +204,31 @@ class InitialRight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeUsed:
-    """That the fee of a case stands behind certain rights; a fee is used once."""
+    """That the fee of a case for one pollutant and basin stands behind certain rights; a fee is used once."""
 
     REGISTER: ClassVar[str] = "fee_used"
 
     case: str
+    pollutant: Pollutant
+    basin: str | None = None
     enterprise: str
     grams: int
     used_on: date
 
     @property
-    def subject(self) -> str:
-        """Return the case of the fee."""
+    def owner(self) -> str:
+        """Return the case: all that it served is found together."""
         return self.case
+
+    @property
+    def subject(self) -> str:
+        """Return what the register knows the lines of the fee by."""
+        return fee_line_subject(self.pollutant, self.basin)
+
+
+def fee_line_subject(pollutant: Pollutant, basin: str | None) -> str:
+    """Return what the register knows the lines of a fee for a pollutant and basin by."""
+    return join_code(pollutant, basin or "-")
 
 
 def need_subject(*, area: str, pollutant: Pollutant, basin: str | None) -> str:

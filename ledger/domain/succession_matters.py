@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from ledger.domain.payment_notice import ChargedFee, PaymentNotice
 from ledger.domain.project import Project, RelatedProject
 from ledger.domain.receipt import Receipt
 from ledger.domain.reclaim import ReclaimCase, ReclaimState
-from ledger.domain.right_acts import AssessedNeed, EndedTerm, InitialRight
+from ledger.domain.right_acts import AssessedNeed, EndedTerm, InitialRight, Renewal
 from ledger.domain.transfer import Transfer, TransferState
 
 
@@ -131,6 +131,36 @@ def ended_terms_following(
         sums[heir, term.unit] = replace(term, enterprise=heir, grams=term.grams + (own.grams if own else 0))
         yield replace(term, grams=0)
     yield from sums.values()
+
+
+def renewals_following(
+    renewals: Iterable[Renewal],
+    *,
+    heirs: Mapping[str, str],
+    portions: Mapping[str, Sequence[tuple[str, int]]],
+    known: Iterable[Renewal],
+) -> Iterator[Renewal]:
+    """Yield how much of each tranche is renewed with whom: with who gets its tonnes, the rest with the heir.
+
+    :param portions: of a split, by the code of the tranche who gets how many grams.
+    """
+    before = {(each.enterprise, each.unit): each for each in known}
+    after = dict(before)
+    for renewal in renewals:
+        left = renewal.grams
+        parts = [part for part in portions.get(renewal.unit, ()) if part[0] != renewal.enterprise]
+        if renewal.enterprise in heirs:
+            parts.append((heirs[renewal.enterprise], left))
+        for code, grams in parts:
+            part, own = min(left, grams), after.get((code, renewal.unit))
+            left -= part
+            if part:
+                after[code, renewal.unit] = replace(
+                    renewal, enterprise=code, grams=part + (0 if own is None else own.grams)
+                )
+        if left != renewal.grams:
+            after[renewal.enterprise, renewal.unit] = replace(renewal, grams=left)
+    yield from (each for key, each in after.items() if each != before.get(key))
 
 
 def projects_following(listed: Iterable[RelatedProject], *, heirs: Mapping[str, str]) -> Iterator[RelatedProject]:

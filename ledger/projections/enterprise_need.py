@@ -155,6 +155,7 @@ def buying_breaches(
         asked=asked,
         area_=registered or Area(name=area),
         known=None,
+        number_taken=False,
         buyer=buyer,
         overdue=overdue,
         project=None,

@@ -87,5 +87,4 @@ def given_on(registers: Registers, charged_for: str) -> date | None:
     award = registers.find(Award, charged_for)
     if award is not None:
         return award.delivered_on
-    used = registers.find(FeeUsed, charged_for)
-    return None if used is None else used.used_on
+    return min((used.used_on for used in registers.all(FeeUsed, owner=charged_for)), default=None)

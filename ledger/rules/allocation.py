@@ -13,6 +13,7 @@ from ledger.domain.area import Area
 from ledger.domain.calendar import Term
 from ledger.domain.cap import Cap
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.payment_notice import FeeGround
 from ledger.domain.quantity import format_tonnes
 from ledger.domain.right_acts import ConfirmExisting, InitialRight, Renewal, RenewRight, RetainReserve
 from ledger.domain.unit import Origin
@@ -23,7 +24,7 @@ from ledger.rules.book import RuleBook
 from ledger.rules.cap_days import CapDays, beyond_the_cap
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check, breach
-from ledger.rules.paid_fee import PaidFee, fee_is_for, fee_is_of, fee_is_unused, not_paid
+from ledger.rules.paid_fee import PaidFee, fee_covers, fee_fits, fee_is_for, fee_is_of, fee_is_unused, not_paid
 from ledger.rules.tranche import nothing
 
 
@@ -65,7 +66,8 @@ class ConfirmCase:
 class RenewCase:
     """A new tranche after one that ends.
 
-    ``former`` is what the enterprise has, or had at its end, of that one; ``renewed`` an earlier renewal of it.
+    ``former`` is what the enterprise has, or had at its end, of that one; ``renewed`` how much of it a renewal follows
+    already.
     """
 
     asked: RenewRight
@@ -168,7 +170,7 @@ def initial_right_is_paid_for(case: ConfirmCase, book: RuleBook) -> Breach | Non
             code="fee.required",
             detail=say("初始排污权{grams}吨/年须先缴纳定额使用费，已缴0元", grams=format_tonnes(asked.grams)),
         )
-    return _fee_breach(case, case.fee, book=book)
+    return _fee_breach(case, case.fee, ground=FeeGround.ALLOCATION, book=book)
 
 
 def former_tranche_was_held(case: RenewCase, book: RuleBook) -> Breach | None:
@@ -189,9 +191,9 @@ def former_tranche_was_held(case: RenewCase, book: RuleBook) -> Breach | None:
 
 
 def former_tranche_is_renewed_once(case: RenewCase, book: RuleBook) -> Breach | None:
-    """Refuse a second renewal of one tranche: the re-assessed amount is given as a whole."""
+    """Refuse a second renewal of the same tonnes, whoever has them now: the re-assessed amount is given as a whole."""
     del book
-    if case.renewed is None:
+    if case.renewed is None or case.former > case.renewed.grams:
         return None
     return Breach(
         code="renewal.repeated",
@@ -214,7 +216,7 @@ def renewal_is_paid_for(case: RenewCase, book: RuleBook) -> Breach | None:
     """Refuse to renew without a fee what was paid for before (CS61 art. 12)."""
     asked = case.asked
     if case.fee is not None:
-        return _fee_breach(case, case.fee, book=book)
+        return _fee_breach(case, case.fee, ground=FeeGround.RENEWAL, book=book)
     again = book.provision(keys.RENEWAL_PAYS_AGAIN, on=asked.effective_on)
     existing = book.provision(keys.ALLOCATION_EXISTING, on=asked.effective_on)
     if not (asked.former.origin.paid and again.value) and existing.value == "free":
@@ -236,12 +238,14 @@ def _uncapped(cap: Cap | None, asked: RetainReserve | ConfirmExisting | RenewRig
     )
 
 
-def _fee_breach(case: ConfirmCase | RenewCase, fee: PaidFee, *, book: RuleBook) -> Breach | None:
+def _fee_breach(case: ConfirmCase | RenewCase, fee: PaidFee, *, ground: FeeGround, book: RuleBook) -> Breach | None:
     asked = case.asked
     return (
         fee_is_of(fee, enterprise=asked.enterprise)
+        or fee_fits(fee, ground=ground)
         or fee_is_unused(fee)
         or fee_is_for(fee, grams=asked.grams)
+        or fee_covers(fee, starts=case.term.starts, ends=case.term.ends)
         or not_paid(fee.owed, on=asked.effective_on, book=book)
     )
 

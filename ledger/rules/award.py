@@ -26,6 +26,7 @@ from ledger.rules import keys
 from ledger.rules.area import basin_breach
 from ledger.rules.book import RuleBook
 from ledger.rules.enterprise import inactive
+from ledger.rules.fee import number_taken
 from ledger.rules.judge import Check, breach
 from ledger.rules.need import Kind, elsewhere
 from ledger.rules.price_floor import Price, below_floor, no_price
@@ -42,6 +43,7 @@ class AwardCase:
     """An award beside its buyer, its project, its lots and the standards.
 
     Attributes:
+        number_taken: whether something that is no award is charged for under its number.
         overdue: what the buyer owes on notices whose last day of payment has passed, in fen.
         starts: the first day of the term; None where the law lets it run from a day that nobody named.
         years: the length of the term.
@@ -54,6 +56,7 @@ class AwardCase:
     asked: MakeAward
     area_: Area
     known: Award | None
+    number_taken: bool
     buyer: Enterprise
     overdue: int
     project: Project | None
@@ -75,6 +78,12 @@ def award_number_is_free(case: AwardCase, book: RuleBook) -> Breach | None:
     if case.known is None:
         return None
     return Breach(code="award.number", detail=say("成交“{id}”已经有了，请另编号", id=case.asked.id))
+
+
+def award_number_charges_nothing_else(case: AwardCase, book: RuleBook) -> Breach | None:
+    """Refuse the number of a fee at a fixed price, or of a debt that was taken over."""
+    del book
+    return number_taken(case.asked.id, taken=case.number_taken)
 
 
 def award_is_something(case: AwardCase, book: RuleBook) -> Breach | None:
@@ -277,6 +286,7 @@ def _below_start(price: Price, lot: ReserveLot) -> Breach | None:
 
 CHECKS: Final[tuple[Check[AwardCase], ...]] = (
     award_number_is_free,
+    award_number_charges_nothing_else,
     award_is_something,
     method_is_lawful,
     contract_is_signed,

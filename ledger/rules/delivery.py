@@ -10,6 +10,7 @@ from typing import Final
 
 from ledger.domain.award import Award, AwardLine, DeliverAward, UndoAward
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.payment_notice import Charge, ChargedFee
 from ledger.domain.quantity import format_yuan
 from ledger.domain.unit import Origin, Unit, right
 from ledger.errors import Breach, say
@@ -25,12 +26,14 @@ from ledger.rules.tranche import term_is_over
 class DeliverCase:
     """An award to be delivered, beside what is due, and what is given out under the caps of its pollutants.
 
-    ``days`` has for each pollutant and basin the cap day by day, and the grams that are to be delivered.
+    ``charged`` is what was charged under the award's number, None before anything was; ``days`` has for each pollutant
+    and basin the cap day by day, and the grams that are to be delivered.
     """
 
     asked: DeliverAward
     award: Award
     buyer: Enterprise
+    charged: ChargedFee | None
     owed: Owed
     days: tuple[tuple[CapDays, int], ...]
 
@@ -80,6 +83,26 @@ def rights_stay_within_the_cap(case: DeliverCase, book: RuleBook) -> Breach | No
     return next(filter(None, found), None)
 
 
+def what_was_charged_is_the_price(case: DeliverCase, book: RuleBook) -> Breach | None:
+    """Refuse where other money stands under the award's number: of another payer or area, or no price of a sale."""
+    del book
+    charged, award = case.charged, case.award
+    price = (Charge.PUBLIC_SALE, award.area, award.buyer)
+    if charged is None or (charged.charge, charged.area, charged.payer) == price:
+        return None
+    return Breach(
+        code="payment.of_another",
+        detail=say(
+            "“{id}”名下的缴款属于{payer}（{area}），不是{buyer}（{own}）的成交价款",
+            id=award.id,
+            payer=charged.payer,
+            area=charged.area,
+            buyer=award.buyer,
+            own=award.area,
+        ),
+    )
+
+
 def price_is_in_the_treasury(case: DeliverCase, book: RuleBook) -> Breach | None:
     """Refuse before what is due of the price is where the law wants it."""
     return not_paid(case.owed, on=case.asked.effective_on, book=book)
@@ -104,6 +127,7 @@ def nothing_is_paid(case: UndoCase, book: RuleBook) -> Breach | None:
 DELIVER: Final[tuple[Check[DeliverCase], ...]] = (
     delivered_is_in_its_term,
     rights_stay_within_the_cap,
+    what_was_charged_is_the_price,
     price_is_in_the_treasury,
     buyer_is_active,
 )

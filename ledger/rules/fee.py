@@ -45,6 +45,8 @@ class Charged:
     """First day after the term; not after ``starts`` where the term is out of order, and nothing is computed then."""
     ground: FeeGround | None = None
     area_: Area
+    number_taken: bool = False
+    """Whether the number stands for a charge of another kind: of a case at a fixed price, an award or an old debt."""
     standards: tuple[PriceStandard, ...] = ()
     """Those in force, of the pollutants charged at a fixed price."""
 
@@ -173,6 +175,22 @@ def is_charged_once(case: ChargeCase, book: RuleBook) -> Breach | None:
     )
 
 
+def number_taken(number: str, *, taken: bool) -> Breach | None:
+    """Return the breach of a number under which something else is charged for: what is paid on one pays no other."""
+    if not taken:
+        return None
+    return Breach(
+        code="charge.number",
+        detail=say("编号“{number}”已用于另一项收费（成交、定额收费或期初应收），请另编号", number=number),
+    )
+
+
+def case_has_its_own_number(case: ChargeCase, book: RuleBook) -> Breach | None:
+    """Refuse for a fee at a fixed price the number of an award, or of a debt that was taken over."""
+    del book
+    return number_taken(case.charged.charged_for, taken=case.charged.number_taken)
+
+
 def number_used(number: str, *, used: bool) -> Breach | None:
     """Return the breach of a notice number that stands for another notice."""
     if not used:
@@ -192,6 +210,7 @@ CHARGE: Final[tuple[Check[ChargeCase], ...]] = (
     price_is_the_standard,
     term_is_in_order,
     amount_is_above_nothing,
+    case_has_its_own_number,
     is_charged_once,
 )
 NOTICE: Final[tuple[Check[NoticeCase], ...]] = (*CHARGE, notice_number_is_free)

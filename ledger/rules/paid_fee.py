@@ -7,23 +7,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-from ledger.domain.payment_notice import Charge, ChargedFee
+from ledger.domain.payment_notice import Charge, ChargedFee, FeeGround
+from ledger.domain.pollutant import Pollutant
 from ledger.domain.quantity import format_tonnes, format_yuan
 from ledger.domain.right_acts import FeeUsed
 from ledger.errors import Breach, say
 from ledger.rules import keys
 from ledger.rules.book import RuleBook
 from ledger.rules.judge import breach
+from ledger.rules.provision import Provision
+
+_GROUNDS: Final = {
+    FeeGround.ALLOCATION: say("初始分配"),
+    FeeGround.PAY_UP: say("补缴"),
+    FeeGround.RENEWAL: say("延续"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """What must have been paid before rights are given, and how far it came, in fen."""
+    """What must have been paid before rights are given, and how far it came, in fen.
+
+    ``paid_on`` and ``in_treasury_on`` are the last days on which something of it arrived there; ``undone_on`` is the
+    day on which the price was reduced because the contract was undone.
+    """
 
     due: int
     received: int
     confirmed: int
+    paid_on: date | None = None
+    in_treasury_on: date | None = None
+    undone_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +51,8 @@ class PaidFee:
     """
 
     case: str
+    pollutant: Pollutant
+    basin: str | None
     charged: ChargedFee | None
     grams: int
     owed: Owed
@@ -42,11 +60,17 @@ class PaidFee:
 
 
 def not_paid(owed: Owed, *, on: date, book: RuleBook) -> Breach | None:
-    """Return the breach of what is due and not where the law wants it before the delivery."""
+    """Return the breach of what is due and not where the law wants it before the delivery, or was not there yet."""
+    if owed.undone_on is not None:
+        return Breach(
+            code="payment.undone",
+            detail=say("价款已于{day}因合同解除核减，不再据以交付权利", day=owed.undone_on),
+        )
     provision = book.provision(keys.DELIVERY_AFTER, on=on)
-    arrived = owed.confirmed if provision.value == "treasury_confirmation" else owed.received
+    in_treasury = provision.value == "treasury_confirmation"
+    arrived = owed.confirmed if in_treasury else owed.received
     if arrived >= owed.due:
-        return None
+        return _arrives_later(owed.in_treasury_on if in_treasury else owed.paid_on, on=on, provision=provision)
     return breach(
         provision,
         code="payment.incomplete",
@@ -55,6 +79,16 @@ def not_paid(owed: Owed, *, on: date, book: RuleBook) -> Breach | None:
             due=format_yuan(owed.due),
             arrived=format_yuan(arrived),
         ),
+    )
+
+
+def _arrives_later(day: date | None, *, on: date, provision: Provision[Any]) -> Breach | None:
+    if day is None or day <= on:
+        return None
+    return breach(
+        provision,
+        code="payment.later",
+        detail=say("款项{day}方到位，不能自{on}起办理", day=day, on=on),
     )
 
 
@@ -83,14 +117,38 @@ def fee_is_for(fee: PaidFee, *, grams: int) -> Breach | None:
     )
 
 
-def fee_reaches(fee: PaidFee, *, term_to: date) -> Breach | None:
-    """Return the breach of a fee for a shorter or longer term than that of the rights."""
-    if fee.charged is None or fee.charged.ends == term_to:
+def fee_fits(fee: PaidFee, *, ground: FeeGround) -> Breach | None:
+    """Return the breach of a fee that was asked for something else: for an initial right, a pay-up, a renewal."""
+    if fee.charged is None or fee.charged.ground is ground:
+        return None
+    return Breach(
+        code="fee.ground",
+        detail=say(
+            "“{case}”的收费事由是“{ground}”，本业务须以“{needed}”缴费",
+            case=fee.case,
+            ground=_GROUNDS[fee.charged.ground] if fee.charged.ground else say("成交"),
+            needed=_GROUNDS[ground],
+        ),
+    )
+
+
+def fee_covers(fee: PaidFee, *, starts: date, ends: date) -> Breach | None:
+    """Return the breach of a fee that does not pay for the whole term of the rights, from its first day to its end.
+
+    :param ends: the first day after the term.
+    """
+    charged = fee.charged
+    if charged is None or (charged.starts <= starts and ends <= charged.ends):
         return None
     return Breach(
         code="fee.term_of_right",
         detail=say(
-            "“{case}”缴至{ends}前，该份额至{term_to}前有效", case=fee.case, ends=fee.charged.ends, term_to=term_to
+            "“{case}”缴的是{fee_starts}起、{fee_ends}前，不足以覆盖该份额的{starts}起、{ends}前",
+            case=fee.case,
+            fee_starts=charged.starts,
+            fee_ends=charged.ends,
+            starts=starts,
+            ends=ends,
         ),
     )
 

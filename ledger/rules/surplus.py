@@ -11,13 +11,14 @@ from typing import Final
 
 from ledger.domain.area import Area
 from ledger.domain.enterprise import Enterprise
+from ledger.domain.payment_notice import FeeGround
 from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.domain.right_acts import DetermineSurplus, PayUp, TakeIntoUse
 from ledger.errors import Breach, say
 from ledger.rules.book import RuleBook
 from ledger.rules.enterprise import inactive
 from ledger.rules.judge import Check
-from ledger.rules.paid_fee import PaidFee, fee_is_for, fee_is_of, fee_is_unused, fee_reaches, not_paid
+from ledger.rules.paid_fee import PaidFee, fee_covers, fee_fits, fee_is_for, fee_is_of, fee_is_unused, not_paid
 from ledger.rules.tranche import ORIGINS, not_in_force, nothing
 
 
@@ -174,9 +175,10 @@ def fee_is_in_the_treasury(case: PayUpCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     return (
         fee_is_of(case.fee, enterprise=asked.enterprise)
+        or fee_fits(case.fee, ground=FeeGround.PAY_UP)
         or fee_is_unused(case.fee)
         or fee_is_for(case.fee, grams=case.grams)
-        or fee_reaches(case.fee, term_to=asked.tranche.term_to)
+        or fee_covers(case.fee, starts=asked.effective_on, ends=asked.tranche.term_to)
         or not_paid(case.fee.owed, on=asked.effective_on, book=book)
     )
 

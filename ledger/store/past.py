@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from sqlalchemy import func, select, union_all
 
 from ledger.domain.act import PostedAct, State, WaitingAct
@@ -32,12 +34,26 @@ _LATER: Final = (
     " AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.reverses = registration.seq)"
     " AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.seq = registration.seq AND journal.reverses IS NOT NULL)"
 )
+_NAMING: Final = (
+    "SELECT journal.seq, journal.kind, asked.body FROM registration AS asked"
+    " JOIN registration AS decided ON decided.register = ? AND decided.subject = asked.subject"
+    " JOIN journal ON journal.seq = decided.seq"
+    " WHERE asked.register = ? AND asked.body LIKE ? ESCAPE '!'"
+    " AND NOT EXISTS (SELECT 1 FROM registration AS again"
+    " WHERE again.register = asked.register AND again.subject = asked.subject AND again.seq > asked.seq)"
+    " AND journal.seq > ? AND journal.series IS NOT NULL AND journal.reverses IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM journal AS red WHERE red.reverses = journal.seq)"
+)
 _BEFORE: Final = (
     "SELECT body FROM registration WHERE register = ? AND subject = ? AND seq < ? ORDER BY seq DESC, n DESC LIMIT 1"
 )
 _FIRST_DAY: Final = "SELECT min(effective_on) FROM journal WHERE series IS NOT NULL"
+_SPECIAL: Final = re.compile("[!%_]")
+"""What LIKE takes for something else."""
 _WAY: Final = WaitingAct.REGISTER
 """The register of the way that an act took: not part of what it says."""
+_ASKED: Final = "act.content"
+"""The register of what each act asks for, by its reference."""
 
 
 class PastActs:
@@ -64,6 +80,16 @@ class PastActs:
             for (place,) in rows(self._connection, _LATER, (fact.register, fact.subject, seq))
         }
         return tuple(sorted(found))
+
+    def naming(self, text: str, *, behind: int) -> list[tuple[int, str, str]]:
+        """Return the acts behind a place that were not taken back and whose command has a text that begins so.
+
+        :return: place, kind and command of each.
+        """
+        self._journal.flush()
+        begins = _SPECIAL.sub(r"!\g<0>", msgspec.json.encode(text).decode()[:-1])
+        found = rows(self._connection, _NAMING, (_WAY, _ASKED, f"%{begins}%", behind))
+        return [(int(place), str(kind), str(body)) for place, kind, body in found]
 
     def body_before(self, seq: int, register: str, subject: str) -> str | None:
         """Return what was registered of a subject before a place."""

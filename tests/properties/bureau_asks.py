@@ -63,6 +63,11 @@ class Clerk:
         self.used += 1
         return f"{prefix}{self.books.size}-{self.used}"
 
+    def taken(self, register: str) -> str:
+        """Return a number that something bears, where anything does."""
+        taken = [key for key in self.books.registers[register] if isinstance(key, str)]
+        return self.one_of(taken) if taken else self.number(register, "另号")
+
     def paper(self, prefix: str, holder: str) -> str:
         """Return the number of a new paper about what somebody holds, or seldom of one that is known."""
         known: list[Any] = [each["number"] for each in self.books.all("claim") if each["holder"] == holder]

@@ -41,7 +41,7 @@ def fixed_price(clerk: Clerk) -> FixedPriceFee:
     standard = standard_price(clerk.books, pollutant, clerk.today) or clerk.one_of([800, 1000]) * YUAN
     days = 0 if clerk.seldom(30) else 365 * 5 + clerk.whims.randrange(900)
     return FixedPriceFee(
-        case=clerk.number("charged", "补缴"),
+        case=clerk.taken("award") if clerk.seldom(15) else clerk.number("charged", "补缴"),
         area=area,
         payer=clerk.enterprise(),
         ground=FeeGround.ALLOCATION if clerk.seldom(15) else FeeGround.PAY_UP,

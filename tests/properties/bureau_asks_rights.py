@@ -12,7 +12,7 @@ from ledger.domain.price_basis import PriceBasis
 from ledger.domain.reserve_lot import NoticeLot, WithdrawLot
 from ledger.domain.right_acts import ConfirmExisting, RetainReserve
 from tests.properties.bureau_asks import AREAS, STEP, TONNE, Clerk, ask
-from tests.properties.bureau_model_rights import paid_for
+from tests.properties.bureau_fees import paid_for
 from tests.properties.bureau_units import capacity
 
 PAPER = "示例文件"
@@ -163,7 +163,7 @@ def make(clerk: Clerk) -> Any:
         lines = lines[-1:]
     return MakeAward(
         effective_on=on,
-        id=clerk.number("award", "成交"),
+        id=clerk.taken("charged") if clerk.seldom(15) else clerk.number("award", "成交"),
         area=area,
         buyer=buyer,
         method=clerk.one_of(list(AwardMethod)),
@@ -176,10 +176,10 @@ def make(clerk: Clerk) -> Any:
 @ask("award.deliver", "rights", weight=2)
 def deliver(clerk: Clerk) -> Any:
     """What was awarded, paid for or not."""
-    paid = [each for each in clerk.books.all("award") if paid_for(clerk.books, each["id"], clerk.today)]
+    paid = [each for each in clerk.books.all("award") if not paid_for(clerk.books, each["id"], clerk.today)]
     waiting = [each for each in paid if each["state"] == "awarded"]
     award = clerk.one_of(waiting) if waiting and not clerk.seldom(6) else clerk.known("award", state="awarded")
-    return award and DeliverAward(effective_on=clerk.today, id=award["id"])
+    return award and DeliverAward(effective_on=clerk.earlier(), id=award["id"])
 
 
 @ask("award.undo", "rights")

@@ -14,11 +14,11 @@ from ledger.domain.pollutant import Pollutant
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.right_acts import DetermineSurplus, EndTerm, PayUp, RenewRight, TakeIntoUse
 from ledger.domain.unit import Origin
-from tests.properties.bureau_asks import Clerk, ask, tranche
+from tests.properties.bureau_asks import STEP, Clerk, ask, tranche
 from tests.properties.bureau_asks_money import part
 from tests.properties.bureau_asks_rights import PAPER, YUAN
 from tests.properties.bureau_model_rights import standard_price
-from tests.properties.bureau_units import Unit
+from tests.properties.bureau_units import YEARS, Unit, years_later
 
 PAID = {"fixed_price", "reserve_sale"}
 
@@ -73,13 +73,18 @@ def take(clerk: Clerk) -> Any:
     )
 
 
+def used(clerk: Clerk, case: str) -> bool:
+    """Return whether a fee stands behind some rights."""
+    return any(key[0] == case for key in clerk.books.registers["fee_used"] if isinstance(key, tuple))
+
+
 @ask("right.pay_up", "tenure", weight=4)
 def pay_up(clerk: Clerk) -> Any:
     """The fee of some free rights is noticed first, and paid by the acts of money; then they are paid up."""
     charges = [
         each
         for each in clerk.books.all("charged")
-        if str(each["case"]).startswith("转有偿") and each["case"] not in clerk.books.registers["fee_used"]
+        if str(each["case"]).startswith("转有偿") and not used(clerk, each["case"])
     ]
     charge = clerk.some(charges)
     if charge is None or clerk.seldom(3):
@@ -98,7 +103,7 @@ def pay_up(clerk: Clerk) -> Any:
         return None
     surplus = min(line.grams, clerk.books.free("Q41", charge["area"], charge["payer"], unit))
     return PayUp(
-        effective_on=clerk.today,
+        effective_on=clerk.earlier(),
         area=charge["area"],
         enterprise=charge["payer"],
         tranche=tranche(unit),
@@ -157,6 +162,33 @@ def end(clerk: Clerk) -> Any:
     )
 
 
+@ask("fee.notice", "tenure", weight=2)
+def notice_renewal(clerk: Clerk) -> Any:
+    """The notice of a fee for rights that are to go on after their term."""
+    found = clerk.some([*clerk.books.registers["ended_term"]])
+    if found is None:
+        return None
+    code, unit = found
+    pollutant, starts = Pollutant(unit.pollutant or ""), unit.term_to
+    fee = FeeLine(
+        pollutant=pollutant,
+        basin=unit.basin,
+        grams=clerk.grams(5 * STEP),
+        unit_price=standard_price(clerk.books, pollutant, clerk.today) or 1000 * YUAN,
+        basis=PriceBasis.YEAR,
+    )
+    case = FixedPriceFee(
+        case=clerk.number("charged", "延续费"),
+        area=str(unit.area),
+        payer=code,
+        ground=FeeGround.PAY_UP if clerk.seldom(10) else FeeGround.RENEWAL,
+        lines=(fee,),
+        starts=starts + timedelta(days=clerk.one_of([0, 0, 0, -1, 1])),
+        ends=years_later(starts, YEARS) - timedelta(days=1 if clerk.seldom(8) else 0),
+    )
+    return IssueNotice(effective_on=clerk.today, number=clerk.number("notice", "通知"), fixed_price=case)
+
+
 @ask("right.renew", "tenure", weight=2)
 def renew(clerk: Clerk) -> Any:
     """A right that goes on after its term."""
@@ -172,13 +204,24 @@ def renew(clerk: Clerk) -> Any:
     code, unit = found
     named, area = tranche(unit), str(unit.area)
     free = clerk.books.free("Q20", area, None, unit._replace(term_from=None, term_to=None, origin=None))
+    fees = [
+        each
+        for each in clerk.books.all("charged")
+        if str(each["case"]).startswith("延续费") and each["payer"] == code and not used(clerk, each["case"])
+    ]
+    fee = (
+        None
+        if clerk.seldom(6)
+        else clerk.some([each for each in fees if str(each["lines"][0].pollutant) == unit.pollutant])
+    )
     return RenewRight(
         effective_on=clerk.today,
         area=area,
         enterprise=code,
         former=named,
-        grams=clerk.grams(free),
+        grams=clerk.grams(free) if fee is None else fee["lines"][0].grams,
         document=PAPER,
+        fee_case=None if fee is None else fee["case"],
     )
 
 

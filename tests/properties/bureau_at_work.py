@@ -123,7 +123,7 @@ class Bureau:
         self.books.size += 1
         assert recorded.reference == self.books.size
         if hands.decides is None:
-            self.books.post(kind, plan, command.effective_on)
+            self.books.post(kind, command, plan)
             self.done[f"{kind} posted"] += 1
             return None
         act = Waiting(kind, command, plan.area, person.name, holds=plan.takes())
@@ -174,7 +174,7 @@ class Bureau:
             self.leave(commit=False)
         if found or plan is None:
             return False
-        number = self.books.post(act.kind, plan, act.command.effective_on)
+        number = self.books.post(act.kind, act.command, plan)
         assert (posted.seq, posted.series, posted.number) == (self.books.size, *number)
         del self.books.waiting[reference]
         self.done[f"{act.kind} posted"] += 1

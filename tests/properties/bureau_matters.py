@@ -78,6 +78,9 @@ MATTERS: dict[str, tuple[Step, ...]] = {
     "a term is over": (
         1900,
         ("right.end_term", tenure.end),
+        ("fee.notice", tenure.notice_renewal),
+        ("fee.receipt", money.receipt),
+        ("treasury.confirm", money.confirm),
         ("right.renew", tenure.renew),
     ),
     "a plant closes": (

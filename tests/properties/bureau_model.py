@@ -117,6 +117,7 @@ class Done:
     """An act that was posted."""
 
     kind: str
+    command: Any
     plan: Plan
     effective_on: date
     before: list[tuple[str, Hashable, Thing | None]]
@@ -244,8 +245,9 @@ class Books:
                 return True
         return False
 
-    def post(self, kind: str, plan: Plan, day: date) -> tuple[str, int]:
+    def post(self, kind: str, command: Any, plan: Plan) -> tuple[str, int]:
         """Post an act at the journal's next place, and return its number."""
+        day = command.effective_on
         for debit, credit, unit, amount in plan.legs:
             for account, sign in ((debit, 1), (credit, -1)):
                 self.amounts[Position(account, unit)] += sign * amount
@@ -254,7 +256,7 @@ class Books:
         for register, subject, fact in plan.writes:
             self.write(register, subject, fact)
         self.size += 1
-        self.done[self.size] = Done(kind, plan, day, before)
+        self.done[self.size] = Done(kind, command, plan, day, before)
         if plan.reverses is not None:
             self.done[plan.reverses].reversed = True
         series = f"{KINDS[kind].series}-{day.year}"

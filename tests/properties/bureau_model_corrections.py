@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.properties.bureau_model import BUREAU, Books, Done, Plan, Refused, act, active, refuse_when, stop_when
+from tests.properties.bureau_rests import rests_on
 from tests.properties.bureau_units import HELD_LINES, Account, Leg, Unit, converted, tranche_of
 
 CREDIT_LINES = ("C20", "C21", "C22", "C30", "C31", "C32", "C33")
@@ -32,19 +33,17 @@ def reverse(books: Books, command: Any) -> Plan:
     wrong = books.done.get(command.seq)
     if wrong is None:
         raise Refused("act.not_posted", judged=False)
-    touched = {(register, subject) for register, subject, _ in wrong.plan.writes}
-    later = [
+    since = [
         each
         for seq, each in books.done.items()
         if seq > command.seq and not each.reversed and each.kind != "correction.reverse"
-        if touched & {(register, subject) for register, subject, _ in each.plan.writes}
     ]
     stop_when(
         {
             "reversal.own_way": wrong.kind in {"period.close_month", "period.close_year", "period.reopen"},
             "reversal.of_reversal": wrong.kind == "correction.reverse",
             "reversal.repeated": wrong.reversed,
-            "reversal.depended_on": later,
+            "reversal.depended_on": any(rests_on(each, wrong) for each in since),
         }
     )
     refuse_when(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.properties.bureau_model import BUREAU, FINANCE, Books, Plan, act, active, refuse_when, stop_when
-from tests.properties.bureau_notices import DUE, RECEIVABLE, new_notice
+from tests.properties.bureau_notices import DUE, RECEIVABLE, in_treasury, new_notice
 from tests.properties.bureau_units import MONEY, Account, Thing, legs
 
 
@@ -75,7 +75,7 @@ def deposit_set_off(books: Books, command: Any) -> Plan:
     after = {**notice, "received": notice["received"] + amount}
     plan = Plan(notice["area"])
     if at_platform:
-        after["confirmed"] = notice["confirmed"] + amount
+        after = {**in_treasury(after, credited), "confirmed": notice["confirmed"] + amount}
         due = Account(DUE[notice["charge"]], notice["area"], notice["payer"])
         plan.legs = legs((owed, lies, MONEY, amount), (due, receivable, MONEY, amount))
     else:

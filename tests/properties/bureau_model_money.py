@@ -54,6 +54,7 @@ def charge_of(books: Books, command: Any) -> tuple[Thing, dict[str, object]]:
     reasons = {
         "fee.no_basis": fee.ground.value == "allocation",
         "fee.term": not orderly,
+        "charge.number": books.get("award", fee.case) is not None,
         **charged_before(books, fee.case),
         "fee.nothing": orderly and total == 0,
         "fee.not_standard": orderly and any(standard and standard != asked for standard, asked in prices),
@@ -117,6 +118,7 @@ def fee_reduce(books: Books, command: Any) -> Plan:
         "confirmed": notice["confirmed"] - in_treasury,
         "overpaid": notice["overpaid"] + beyond,
         "overpaid_confirmed": notice["overpaid_confirmed"] + in_treasury,
+        "undone": command.effective_on if command.ground.value == "undone" else notice["undone"],
     }
     counter = on_its_way(notice, collected=False)
     return Plan(notice["area"], moved(notice, after, counter), [("notice", command.number, after)])
@@ -209,7 +211,7 @@ def fee_receipt(books: Books, command: Any) -> Plan:
         "collected": False,
     }
     if credited:
-        after = with_confirmation(after, command.amount)
+        after = with_confirmation(after, command.amount, credited)
     plan = Plan(notice["area"], moved(notice, after, on_its_way(notice, collected=False)))
     plan.writes = [("notice", command.notice, after), ("receipt", command.number, receipt)]
     return plan
@@ -226,7 +228,7 @@ def treasury_confirm(books: Books, command: Any) -> Plan:
             "treasury.day": not receipt["paid_on"] <= command.credited_on <= command.effective_on,
         }
     )
-    after = with_confirmation(notice, command.amount)
+    after = with_confirmation(notice, command.amount, command.credited_on)
     plan = Plan(notice["area"], moved(notice, after, on_its_way(notice, collected=receipt["collected"])))
     confirmed = {**receipt, "confirmed": receipt["confirmed"] + command.amount}
     plan.writes = [("notice", receipt["notice"], after), ("receipt", command.number, confirmed)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tests.properties.bureau_fees import paid_for
 from tests.properties.bureau_model import (
     BRANCH_THEN_BUREAU,
     BUREAU,
@@ -189,6 +190,7 @@ def award_make(books: Books, command: Any) -> Plan:
         Plan(command.area),
         {
             "award.number": books.get("award", command.id) is not None,
+            "charge.number": books.get("award", command.id) is None and books.get("charged", command.id) is not None,
             "award.contract_day": command.contracted_on > command.effective_on,
             "award.term_over": years_later(command.contracted_on, YEARS) <= command.effective_on,
             "enterprise.inactive": buyer["ended"],
@@ -257,22 +259,12 @@ def award_deliver(books: Books, command: Any) -> Plan:
         {
             "tranche.not_in_force": award["ends"] <= command.effective_on,
             "cap.exceeded": exceeded,
-            "payment.incomplete": not paid_for(books, command.id, command.effective_on),
+            **paid_for(books, command.id, command.effective_on),
             "enterprise.inactive": active(books, buyer)["ended"],
         }
     )
     plan.writes.append(("award", command.id, {**award, "state": "delivered"}))
     return plan
-
-
-def paid_for(books: Books, case: str, on: Any) -> bool:
-    """Return whether all that is due of a price is in the treasury."""
-    notices = [notice for notice in books.all("notice") if notice["case"] == case]
-    plan = books.get("plan", case)
-    if plan is not None:
-        due = [part for part in plan["parts"] if part["due_on"] <= on] or plan["parts"][:1]
-        notices = [books.get("notice", part["notice"]) for part in due]
-    return bool(notices) and all(notice and notice["confirmed"] == notice["assessed"] for notice in notices)
 
 
 @act("award.undo", BUREAU, "量")

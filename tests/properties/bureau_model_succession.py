@@ -178,16 +178,38 @@ def matters_following(books: Books, going: Going) -> Writes:
     initial: Any = books.registers["initial"]
     for key, each in initial.items():
         writes += [("initial", (heirs[key[0]], *key[1:]), each)] if key[0] in heirs else []
-    renewed: Any = books.registers["renewal"]
-    return writes + added(books, "need", heirs, set()) + added(books, "ended_term", heirs, set(renewed))
+    return writes + added(books, "need", heirs) + added(books, "ended_term", heirs) + renewed(books, going)
 
 
-def added(books: Books, register: str, heirs: dict[str, str], leaving: set[Any]) -> Writes:
+def renewed(books: Books, going: Going) -> Writes:
+    """Return how much of each tranche is renewed afterwards with everybody: it goes with the tonnes."""
+    known: Any = books.registers["renewal"]
+    now = {key: each["grams"] for key, each in known.items()}
+    for code, unit in [key for key in known if key[0] in going.before]:
+        goes = [
+            (each.successor, each.grams)
+            for each in going.portions or ()
+            if each.line != "Q44" and tranche_of(each.area, each.tranche) == unit and each.successor != code
+        ]
+        if code != going.heir:
+            goes.append((going.heir, known[code, unit]["grams"]))
+        for successor, grams in goes:
+            part = min(now[code, unit], grams)
+            now[code, unit] -= part
+            now[successor, unit] = now.get((successor, unit), 0) + part
+    return [
+        ("renewal", key, {"grams": grams})
+        for key, grams in now.items()
+        if grams != (known[key]["grams"] if key in known else 0)
+    ]
+
+
+def added(books: Books, register: str, heirs: dict[str, str]) -> Writes:
     """Return what is counted by enterprise as it is afterwards: nothing with who went over, the sum with the heir."""
     known: Any = books.registers[register]
     sums = {key: each for key, each in known.items() if key[0] in heirs.values()}
     writes: Writes = []
-    for key in [key for key in known if key[0] in heirs and key not in leaving]:
+    for key in [key for key in known if key[0] in heirs]:
         new, none = (heirs[key[0]], *key[1:]), {"grams": 0}
         sums[new] = {"grams": known[key]["grams"] + sums.get(new, none)["grams"]}
         writes.append((register, key, none))

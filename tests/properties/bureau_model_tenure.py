@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.properties.bureau_cards import card_breach, card_of, with_use
 from tests.properties.bureau_claims import free_surplus
+from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all
 from tests.properties.bureau_model import (
     ANY_OFFICE,
     BRANCH_THEN_BUREAU,
@@ -103,46 +104,28 @@ def take_into_use(books: Books, command: Any) -> Plan:
     return plan
 
 
-def fee_breach(books: Books, command: Any, unit: Unit, grams: int) -> dict[str, object]:
-    """Return the first thing that is wrong with the fee that stands behind some rights."""
-    charge = books.get("charged", command.fee_case)
-    if charge is None or charge["charge"] != "fixed" or charge["payer"] != command.enterprise:
-        return {"fee.missing": True}
-    named = [
-        line.grams
-        for line in charge["lines"]
-        if (charge["area"], str(line.pollutant), line.basin) == (command.area, unit.pollutant, unit.basin)
-    ]
-    notices = [each for each in books.all("notice") if each["case"] == command.fee_case]
-    whole = books.get("plan", command.fee_case)
-    missing = sum(each["assessed"] - each["confirmed"] for each in notices)
-    faults = {
-        "fee.used": books.get("fee_used", command.fee_case) is not None,
-        "fee.tonnes": sum(named) != grams,
-        "fee.term_of_right": charge["ends"] != unit.term_to,
-        "payment.incomplete": missing > 0 or (whole is not None and not all(part["notice"] for part in whole["parts"])),
-    }
-    return next(({code: True} for code, holds in faults.items() if holds), {})
-
-
 @act("right.pay_up", BUREAU, "量")
 def pay_up(books: Books, command: Any) -> Plan:
     """Free rights become paid ones."""
     unit, grams = tranche_of(command.area, command.tranche), command.in_use + command.surplus
     active(books, command.enterprise)
+    on = command.effective_on
     refuse_when(
         {
             "quantity.nothing": grams <= 0,
             "pay_up.paid_already": unit.origin in PAID,
             "tranche.not_in_force": ended(unit, command.effective_on),
-            **fee_breach(books, command, unit, grams),
+            **(
+                fee_breach(books, command, unit, grams=grams, ground="pay_up", starts=on)
+                or paid_in_all(books, command.fee_case, on)
+            ),
         }
     )
     plan, paid = Plan(command.area), unit._replace(origin="fixed_price")
     for line, part in (("Q40", command.in_use), ("Q41", command.surplus)):
         place = Account(line, command.area, command.enterprise)
         plan.legs += converted(place, place, paid, unit, part)
-    plan.writes.append(("fee_used", command.fee_case, {"grams": grams}))
+    plan.writes.append(("fee_used", (command.fee_case, unit.pollutant, unit.basin), {"grams": grams}))
     return plan
 
 
@@ -172,26 +155,32 @@ def renew(books: Books, command: Any) -> Plan:
     holder, unit = active(books, command.enterprise), tranche_of(command.area, command.former)
     place, code = (command.area, unit.pollutant, unit.basin), command.enterprise
     has = sum(books.of(line, command.area, code, unit) for line in HELD_LINES if line != "Q44")
-    had = books.get("ended_term", (code, unit))
+    former = has + (books.get("ended_term", (code, unit)) or {"grams": 0})["grams"]
     starts = command.former.term_to
     paid = unit.origin in PAID
-    origin = "fixed_price" if paid else "free"
+    origin = "free" if command.fee_case is None else "fixed_price"
     given = unit._replace(term_from=starts, term_to=years_later(starts, YEARS), origin=origin)
+    fee: dict[str, object] = {"fee.required": paid}
+    if command.fee_case is not None:
+        fee = fee_breach(books, command, given, grams=command.grams, ground="renewal", starts=starts)
+        fee = fee or paid_for(books, command.fee_case, command.effective_on)
     refuse_when(
         {
             "quantity.nothing": command.grams <= 0,
             "enterprise.inactive": holder["ended"],
-            "renewal.nothing_to_renew": not has and (had is None or not had["grams"]),
-            "renewal.repeated": books.get("renewal", (code, unit)) is not None,
+            "renewal.nothing_to_renew": not former,
+            "renewal.repeated": former and former <= (books.get("renewal", (code, unit)) or {"grams": 0})["grams"],
             "cap.missing": books.get("cap", place) is None,
             "cap.exceeded": cap_exceeded(books, given, command.grams),
-            "fee.required": paid,
+            **fee,
         }
     )
     out_of = Account("Q20", command.area)
     plan = Plan(command.area)
     plan.legs = converted(Account("Q40", command.area, code), out_of, given, behind(unit), command.grams)
-    plan.writes.append(("renewal", (code, unit), {"grams": command.grams}))
+    plan.writes.append(("renewal", (code, unit), {"grams": former}))
+    if command.fee_case is not None:
+        plan.writes.append(("fee_used", (command.fee_case, unit.pollutant, unit.basin), {"grams": command.grams}))
     return plan
 
 

@@ -41,7 +41,7 @@ def factors(project: Thing, regime: str) -> list[tuple[str, str | None, int]]:
 
 def stepped(project: Thing, step: str, on: date) -> tuple[str, Any, Thing]:
     """Return what registers that something happened to a project."""
-    return ("milestone", (project["id"], step), {"on": on})
+    return ("milestone", (project["id"], step), {"project": project["id"], "on": on})
 
 
 def replaced_cards(books: Books, project: Thing) -> tuple[dict[Any, Thing], dict[str, object]]:

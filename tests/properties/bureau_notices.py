@@ -20,6 +20,7 @@ NOT_YET_DUE, SURELY_DUE = timedelta(days=7), timedelta(days=30)
 
 
 NOTHING = {"received": 0, "confirmed": 0, "overpaid": 0, "overpaid_confirmed": 0, "refunded": 0}
+PAST = {"served": None, "in_treasury": None, "undone": None}
 
 
 def half_up(amount: Fraction) -> int:
@@ -50,7 +51,7 @@ def new_notice(charge: Thing, number: str, assessed: int, on: date, planned: dat
     """Return a notice of which nothing is paid; it falls due after seven working days, or when that was planned."""
     kept = {name: charge[name] for name in ("case", "area", "payer", "charge")}
     due = {"due_from": max(on + NOT_YET_DUE, planned), "due_on": max(on + SURELY_DUE, planned)}
-    return {**kept, "number": number, "assessed": assessed, "issued_on": on, "served": None, **due, **NOTHING}
+    return {**kept, "number": number, "assessed": assessed, "issued_on": on, **PAST, **due, **NOTHING}
 
 
 def states(notice: Thing) -> dict[Account, int]:
@@ -76,14 +77,19 @@ def with_receipt(notice: Thing, amount: int) -> Thing:
     return {**notice, "received": notice["received"] + amount - beyond, "overpaid": notice["overpaid"] + beyond}
 
 
-def with_confirmation(notice: Thing, amount: int) -> Thing:
+def with_confirmation(notice: Thing, amount: int, on: date) -> Thing:
     """Return a notice of which the treasury confirmed something: what is assessed first."""
     beyond = max(amount - (notice["received"] - notice["confirmed"]), 0)
     return {
-        **notice,
+        **in_treasury(notice, on),
         "confirmed": notice["confirmed"] + amount - beyond,
         "overpaid_confirmed": notice["overpaid_confirmed"] + beyond,
     }
+
+
+def in_treasury(notice: Thing, on: date) -> Thing:
+    """Return a notice of which something came to the treasury on a day; the last one counts."""
+    return {**notice, "in_treasury": max(notice["in_treasury"] or on, on)}
 
 
 def on_its_way(notice: Thing, *, collected: bool) -> Account:

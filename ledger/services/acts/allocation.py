@@ -24,6 +24,7 @@ from ledger.services.acts.paid import paid_fee_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from ledger.rules.paid_fee import PaidFee
     from ledger.services.act import Facts
 
 
@@ -103,7 +104,7 @@ def draw_up_confirm(case: ConfirmCase) -> Voucher:
         raised = (Posting(debit=unallocated, credit=account("Q10", area=asked.area), unit=unit, amount=asked.grams),)
         facts = (*facts, replace(case.cap, grams=case.cap.grams + asked.grams, document=asked.document))
     if case.fee is not None:
-        facts = (*facts, fee_used(case.fee.case, asked.enterprise, asked.grams, on=asked.effective_on))
+        facts = (*facts, fee_used(case.fee, asked.enterprise, asked.grams, on=asked.effective_on))
     return Voucher(
         narration=(
             f"确认初始排污权（{case.enterprise.name}）：{asked.pollutant.chinese}{format_tonnes(asked.grams)}吨/年，"
@@ -123,9 +124,11 @@ def draw_up_confirm(case: ConfirmCase) -> Voucher:
     )
 
 
-def fee_used(case: str, enterprise: str, grams: int, *, on: date) -> FeeUsed:
-    """Return that the fee of a case stands behind rights from now on."""
-    return FeeUsed(case=case, enterprise=enterprise, grams=grams, used_on=on)
+def fee_used(fee: PaidFee, enterprise: str, grams: int, *, on: date) -> FeeUsed:
+    """Return that a fee stands behind rights from now on."""
+    return FeeUsed(
+        case=fee.case, pollutant=fee.pollutant, basin=fee.basin, enterprise=enterprise, grams=grams, used_on=on
+    )
 
 
 ACTS: Final[tuple[Act[Any, Any], ...]] = (

@@ -18,6 +18,7 @@ from ledger.rules.delivery import UNDO, UndoCase
 from ledger.rules.price_floor import NO_STANDARD
 from ledger.rules.term import first_day_of_award, years_of_term
 from ledger.services.act import Act
+from ledger.services.acts.charged import charges_otherwise
 from ledger.services.acts.known import area_of, enterprise_of, project_of, standard_of
 from ledger.services.acts.needed import still_needed
 from ledger.services.acts.paid import overdue_of, owed_in_all
@@ -37,6 +38,7 @@ def gather_award(facts: Facts, asked: MakeAward) -> AwardCase:
         asked=asked,
         area_=area_of(facts, asked.area),
         known=facts.registers.find(Award, asked.id),
+        number_taken=charges_otherwise(facts, asked.id, award=True),
         buyer=enterprise_of(facts, asked.buyer),
         overdue=overdue_of(facts, asked.buyer),
         project=project,

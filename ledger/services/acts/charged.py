@@ -8,7 +8,7 @@ from ledger.domain.award import Award, AwardState
 from ledger.domain.calendar import Term
 from ledger.domain.fee import RATIO_SCALE, Fee, FeeLine, PartYear, Years, computed, years_of
 from ledger.domain.instalments import InstalmentPlan
-from ledger.domain.payment_notice import Channel, Charge, FixedPriceFee, NoticeOfCase, PaymentNotice
+from ledger.domain.payment_notice import Channel, Charge, ChargedFee, FixedPriceFee, NoticeOfCase, PaymentNotice
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules import keys
 from ledger.rules.fee import Charged
@@ -37,6 +37,20 @@ def charged(facts: Facts, *, award: str | None, fixed_price: FixedPriceFee | Non
 def notices_of(facts: Facts, case: str) -> tuple[str, ...]:
     """Return the numbers of the notices of an award or a case."""
     return tuple(lead.number for lead in facts.registers.all(NoticeOfCase, owner=case))
+
+
+def charges_otherwise(facts: Facts, number: str, *, award: bool) -> bool:
+    """Return whether a number stands for a charge of another kind.
+
+    :param award: whether an award is to bear the number; else the case of a fee at a fixed price.
+    """
+    fee = facts.registers.find(ChargedFee, number)
+    if facts.registers.find(Award, number) is not None:
+        return not award
+    if fee is not None:
+        return award
+    taken_over = facts.registers.find(PaymentNotice, number)
+    return taken_over is not None and taken_over.charged_for == number
 
 
 def is_planned(facts: Facts, case: str) -> bool:
@@ -123,6 +137,7 @@ def _at_fixed_price(facts: Facts, asked: FixedPriceFee) -> Charged:
         starts=asked.starts,
         ends=asked.ends,
         ground=asked.ground,
+        number_taken=charges_otherwise(facts, asked.case, award=False),
         area_=area_of(facts, asked.area),
         standards=tuple(standard for standard in standards if standard is not None),
     )

@@ -25,6 +25,7 @@ from ledger.rules.reversal import (
 )
 from ledger.services.act import Act
 from ledger.services.acts.known import area_of, enterprise_of
+from ledger.services.acts.resting import resting_on
 from ledger.store.record_text import REMOVED, record_of, register_of
 
 if TYPE_CHECKING:
@@ -65,11 +66,11 @@ def _require_reversible(facts: Facts, act: PostedAct) -> None:
     reversal = facts.past.reversal_of(act.seq)
     if reversal is not None:
         raise Conflict(say("{name}已由{reversal}冲销", name=act.name, reversal=reversal.name), code="reversal.repeated")
-    later = facts.past.later(act.seq, act.registrations)
+    later = resting_on(facts, act)
     if later:
         raise Conflict(
             say(
-                "{name}登记的事项后来又有变更；须先依次冲销：{later}",
+                "{name}所登记的，后来的业务又有变更或据以办理；须先依次冲销：{later}",
                 name=act.name,
                 later="、".join(_name(facts, seq) for seq in reversed(later)),
             ),

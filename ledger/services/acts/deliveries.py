@@ -10,6 +10,7 @@ from ledger.domain.account import account
 from ledger.domain.acquired import AcquiredBy, acquisitions
 from ledger.domain.act import Path, Series, Voucher
 from ledger.domain.award import AwardState, DeliverAward
+from ledger.domain.payment_notice import ChargedFee
 from ledger.domain.posting import Posting, converted
 from ledger.domain.quantity import format_tonnes
 from ledger.rules.delivery import DELIVER, DeliverCase, delivered_unit
@@ -39,6 +40,7 @@ def gather(facts: Facts, asked: DeliverAward) -> DeliverCase:
         asked=asked,
         award=award,
         buyer=enterprise_of(facts, award.buyer),
+        charged=facts.registers.find(ChargedFee, award.id),
         owed=owed_before_delivery(facts, award.id, total=total),
         days=tuple(
             (cap_days_of(facts, pollutant, area=award.area, basin=basin), amount)

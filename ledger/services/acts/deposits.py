@@ -18,7 +18,7 @@ from ledger.domain.deposit import (
     received,
     set_off,
 )
-from ledger.domain.payment_notice import Channel, Charge, NoticeOfCase, PaymentNotice
+from ledger.domain.payment_notice import Channel, Charge, PaymentNotice
 from ledger.domain.quantity import format_yuan
 from ledger.domain.receipt import Receipt, paid_into_treasury
 from ledger.errors import NotFound, say
@@ -139,7 +139,7 @@ def draw_up_forfeit(case: rules.ForfeitCase) -> Voucher:
         computation=narration,
     )
     applied = forfeited(deposit, notice)
-    facts = (applied.deposit, applied.notice, NoticeOfCase(case=deposit.number, number=notice.number))
+    facts = (applied.deposit, applied.notice)
     return Voucher(
         narration=f"{narration}，上缴国库",
         postings=applied.postings,

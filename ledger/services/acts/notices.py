@@ -93,6 +93,8 @@ def draw_up_reduction(case: ReduceCase) -> Voucher:
     """Take back the assessment in red; what was paid beyond it is shown as an overpayment."""
     asked = case.asked
     after, postings = reduced(case.notice, asked.reduction)
+    if asked.ground is ReductionGround.UNDONE:
+        after = replace(after, undone_on=asked.effective_on)
     return Voucher(
         narration=(
             f"{_GROUNDS[asked.ground]}（红字）：缴款通知{asked.number}减{format_yuan(asked.reduction)}元，"

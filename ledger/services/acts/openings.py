@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.account import account
 from ledger.domain.act import Path, Series, Voucher
+from ledger.domain.award import Award
 from ledger.domain.cap import Cap, CapKind, cap_subject
 from ledger.domain.claim import Claim
 from ledger.domain.enterprise import Enterprise
@@ -17,7 +18,7 @@ from ledger.domain.facility_card import FacilityCard, UseKind, card_subject
 from ledger.domain.journal import Judgement
 from ledger.domain.opening import OpenArea, Opening, OpeningCredit, OpeningDifference, OpeningReceivable
 from ledger.domain.opening_postings import Under, claims, credit_unit, pooled, under
-from ledger.domain.payment_notice import NoticeOfCase, PaymentNotice
+from ledger.domain.payment_notice import ChargedFee, PaymentNotice
 from ledger.domain.posting import Posting
 from ledger.domain.quantity import format_tonnes
 from ledger.domain.unit import MONEY, capacity, duty
@@ -61,7 +62,9 @@ def gather(facts: Facts, asked: OpenArea) -> OpeningCase:
         area_=area,
         enterprises=frozenset(code for code in named if registers.find(Enterprise, code)),
         notices=frozenset(
-            line.notice for line in asked.receivables if registers.find(PaymentNotice, line.notice) is not None
+            line.notice
+            for line in asked.receivables
+            if any(registers.find(kind, line.notice) is not None for kind in (PaymentNotice, Award, ChargedFee))
         ),
         facilities={number: found for number, found in facilities.items() if found is not None},
         cards={name: card for name, card in cards.items() if card is not None},
@@ -104,7 +107,6 @@ def draw_up(case: OpeningCase) -> Voucher:
             *_exemptions(asked),
             *claims(asked, entered={code: len(numbers) for code, numbers in case.claims.items()}),
             *notices,
-            *(NoticeOfCase(case=notice.charged_for, number=notice.number) for notice in notices),
         ),
     )
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledger.domain.instalments import InstalmentPlan
 from ledger.domain.payment_notice import ChargedFee, PaymentNotice
-from ledger.domain.right_acts import FeeUsed
+from ledger.domain.right_acts import FeeUsed, fee_line_subject
 from ledger.rules.paid_fee import Owed, PaidFee
 from ledger.services.acts.charged import notice_of, notices_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.domain.pollutant import Pollutant
     from ledger.services.act import Facts
 
@@ -22,12 +25,13 @@ def owed_before_delivery(facts: Facts, case: str, *, total: int) -> Owed:
 
     :param total: the price in fen, where no notice has been issued yet.
     """
-    plan = facts.registers.find(InstalmentPlan, case)
+    plan, issued = facts.registers.find(InstalmentPlan, case), _notices(facts, case)
     if plan is None:
-        return _owed(_notices(facts, case), besides=0) if notices_of(facts, case) else _owed((), besides=total)
+        return _owed(issued, besides=0 if issued else total)
     due = tuple(each for place, each in enumerate(plan.instalments) if place == 0 or each.due_on <= facts.on)
     notices = tuple(notice_of(facts, each.notice) for each in due if each.notice is not None)
-    return _owed(notices, besides=sum(each.amount for each in due if each.notice is None))
+    owed = _owed(notices, besides=sum(each.amount for each in due if each.notice is None))
+    return replace(owed, undone_on=_undone_on(issued))
 
 
 def owed_in_all(facts: Facts, case: str) -> Owed:
@@ -47,10 +51,12 @@ def paid_fee_of(facts: Facts, case: str, *, pollutant: Pollutant, area: str, bas
     total = 0 if charged is None else charged.total
     return PaidFee(
         case=case,
+        pollutant=pollutant,
+        basin=basin,
         charged=charged,
         grams=sum(line.grams for line in lines if (line.pollutant, line.basin) == (pollutant, basin)),
         owed=owed_in_all(facts, case) if whole else owed_before_delivery(facts, case, total=total),
-        used=facts.registers.find(FeeUsed, case),
+        used=facts.registers.find(FeeUsed, fee_line_subject(pollutant, basin), owner=case),
     )
 
 
@@ -69,4 +75,11 @@ def _owed(notices: tuple[PaymentNotice, ...], *, besides: int) -> Owed:
         due=sum(notice.assessed for notice in notices) + besides,
         received=sum(notice.received for notice in notices),
         confirmed=sum(notice.confirmed for notice in notices),
+        paid_on=max((notice.paid_on for notice in notices if notice.paid_on), default=None),
+        in_treasury_on=max((notice.in_treasury_on for notice in notices if notice.in_treasury_on), default=None),
+        undone_on=_undone_on(notices),
     )
+
+
+def _undone_on(notices: tuple[PaymentNotice, ...]) -> date | None:
+    return max((notice.undone_on for notice in notices if notice.undone_on), default=None)

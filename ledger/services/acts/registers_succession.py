@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,7 @@ from ledger.domain.succession_matters import (
     followed,
     needs_following,
     projects_following,
+    renewals_following,
 )
 from ledger.rules.succession import CHECKS, SuccessionCase, is_own, postings
 from ledger.services.act import Act
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.services.act import Facts
+
+_LEASED_IN: Final = "Q44"
 
 
 def gather_succession(facts: Facts, asked: SucceedEnterprise) -> SuccessionCase:
@@ -71,6 +75,7 @@ def _gathered(
     lines = tuple(line for code in before for line in _lines(facts, code))
     restricted = {line.unit.code for line in lines if line.account.chart.code in RESTRICTED_ACCOUNTS}
     enterprise_of(facts, heir)
+    heirs = {code: heir for code in before if code != heir}
     return SuccessionCase(
         asked=asked,
         predecessors=predecessors,
@@ -83,7 +88,8 @@ def _gathered(
         offered=frozenset(claim.unit.code for claim in claims if claim.ground.unsecured),
         matters=(
             *_claims(facts, claims, after=after, heir=heir, portions=portions or ()),
-            *_matters(facts, {code: heir for code in before if code != heir}),
+            *_matters(facts, heirs),
+            *_renewals(facts, before, after, heirs=heirs, portions=portions or ()),
         ),
         named=frozenset(
             each.credit_code for each in predecessors if bearer_of(facts, each.name, besides="") == each.credit_code
@@ -130,18 +136,34 @@ def _matters(facts: Facts, heirs: dict[str, str]) -> Iterator[Any]:
         known=[need for code in codes for need in registers.all(AssessedNeed, owner=code)],
     )
     yield from ended_terms_following(
-        [
-            term
-            for code in heirs
-            for term in registers.all(EndedTerm, owner=code)
-            if registers.find(Renewal, term.unit, owner=code) is None  # what was renewed is not renewed again
-        ],
+        [term for code in heirs for term in registers.all(EndedTerm, owner=code)],
         heirs=heirs,
         known=[term for code in codes for term in registers.all(EndedTerm, owner=code)],
     )
     for code in heirs:
         listed = registers.all(RelatedProject, owner=related_to(Relation.LEGAL_PERSON, code))
         yield from projects_following(listed, heirs=heirs)
+
+
+def _renewals(
+    facts: Facts,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    *,
+    heirs: dict[str, str],
+    portions: tuple[Portion, ...],
+) -> Iterator[Renewal]:
+    """Return what was renewed as it follows the tonnes, so that nobody renews them again."""
+    taken: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for portion in portions:
+        if portion.line != _LEASED_IN:
+            taken[portion.tranche.unit(portion.area).code].append((portion.successor, portion.grams))
+    return renewals_following(
+        [each for code in before for each in facts.registers.all(Renewal, owner=code)],
+        heirs=heirs,
+        portions=taken,
+        known=[each for code in {*before, *after} for each in facts.registers.all(Renewal, owner=code)],
+    )
 
 
 def draw_up(case: SuccessionCase) -> Voucher:

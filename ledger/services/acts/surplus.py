@@ -138,7 +138,7 @@ def draw_up_pay_up(case: PayUpCase) -> Voucher:
                 amount=grams,
             )
         ),
-        facts=(fee_used(asked.fee_case, asked.enterprise, case.grams, on=asked.effective_on),),
+        facts=(fee_used(case.fee, asked.enterprise, case.grams, on=asked.effective_on),),
     )
 
 

@@ -114,7 +114,7 @@ def gather_renew(facts: Facts, asked: RenewRight) -> RenewCase:
 def draw_up_renew(case: RenewCase) -> Voucher:
     """Debit the enterprise with a new tranche, credit what is unallocated."""
     asked, former = case.asked, case.asked.former
-    fee = () if case.fee is None else (fee_used(case.fee.case, asked.enterprise, asked.grams, on=asked.effective_on),)
+    fee = () if case.fee is None else (fee_used(case.fee, asked.enterprise, asked.grams, on=asked.effective_on),)
     return Voucher(
         narration=(
             f"延续（{case.enterprise.name}）：{former.pollutant.chinese}{format_tonnes(asked.grams)}吨/年，"
@@ -131,7 +131,7 @@ def draw_up_renew(case: RenewCase) -> Voucher:
             Renewal(
                 enterprise=asked.enterprise,
                 unit=former.unit(asked.area).code,
-                grams=asked.grams,
+                grams=case.former,
                 renewed_on=asked.effective_on,
             ),
             *fee,

@@ -51,7 +51,7 @@ def pool(
 
 def verify(bureau: Bureau, facility: str, pollutant: str, tonnes: str, *, on: str = "2026-02-01") -> None:
     """Verify that a facility emits nothing any more."""
-    do(
+    return do(
         bureau,
         "reduction.verify",
         on,

@@ -123,7 +123,7 @@ def test_assessed_needs_are_added_and_counted_once(city: Bureau) -> None:
     }
 
 
-def test_an_ended_tranche_goes_over_for_its_renewal_unless_it_was_renewed(city: Bureau) -> None:
+def test_an_ended_tranche_goes_over_for_its_renewal_and_says_whether_it_was_renewed(city: Bureau) -> None:
     for tranche in (NOX, VOCS):
         unit = tranche.unit(EAST).code
         city.register(EndedTerm(enterprise=CHEMICALS, unit=unit, grams=TONNE, ended_on=DAY))
@@ -134,7 +134,28 @@ def test_an_ended_tranche_goes_over_for_its_renewal_unless_it_was_renewed(city: 
         SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件"),
     )
 
-    assert [term.unit for term in _all(city, EndedTerm, owner=TEXTILES)] == [NOX.unit(EAST).code]
+    ended = {term.unit: term.grams for term in _all(city, EndedTerm, owner=TEXTILES)}
+    renewed = {term.unit: term.grams for term in _all(city, Renewal, owner=TEXTILES)}
+    assert ended == {NOX.unit(EAST).code: TONNE, VOCS.unit(EAST).code: TONNE}
+    assert renewed == {VOCS.unit(EAST).code: TONNE}
+
+
+def test_what_was_renewed_is_divided_with_its_tonnes(city: Bureau) -> None:
+    city.register(Renewal(enterprise=CHEMICALS, unit=VOCS.unit(EAST).code, grams=6 * TONNE, renewed_on=DAY))
+
+    city.do(
+        "enterprise.split",
+        _split(
+            _portion(TEXTILES, "Q40", 5 * TONNE),
+            _portion(TEXTILES, "Q41", 2 * TONNE),
+            _portion(TEXTILES, "Q42.3", TONNE),
+            _portion(TEXTILES, "Q40", 2 * TONNE, VOCS),
+            _portion(GROUP, "Q40", 4 * TONNE, VOCS),
+        ),
+    )
+
+    parts = {code: [each.grams for each in _all(city, Renewal, owner=code)] for code in (CHEMICALS, TEXTILES, GROUP)}
+    assert parts == {CHEMICALS: [0], TEXTILES: [2 * TONNE], GROUP: [4 * TONNE]}
 
 
 def test_what_another_act_waits_for_cannot_go_over(city: Bureau) -> None:
