@@ -82,10 +82,10 @@ def test_one_plant_goes_into_the_pool_and_one_into_the_reserve(bureau: Bureau) -
     do(bureau, "right.buy_back", "2026-04-15", id="示例回购1号", **tranche, **agreed, facility=WORKS)
     do(bureau, "buy_back.pay", "2026-05-20", id="示例回购1号", amount="120000", document="示例拨款单1号")
 
-    # Every gram was used once: nothing of the card is left, and the works stand closed, so nothing goes to the pool.
+    # Every gram was used once: nothing is left to be bought back, and nothing of the card that could stand behind it.
     more = {**tranche, "grams": "1"}
     codes = refused(bureau, "right.buy_back", "2026-05-21", id="示例回购2号", **more, **agreed, facility=WORKS)
-    assert codes == ["card.overused"]
+    assert codes == ["claim.not_free", "card.overused"]
     surplus = {"pollutants": [{"pollutant": "SO2", "grams": "1"}], "document": "示例关停决定2号"}
     codes = refused(bureau, "facility.close", "2026-05-21", facility=WORKS, route="pool", **surplus)
     assert codes == ["facility.state"]
