@@ -13,7 +13,15 @@ NAMING_AN_ENTERPRISE = {
     *("enterprise", "payer", "bidder", "buyer", "seller", "holder", "legal_person", "lessor", "lessee"),
     *("transferor", "transferee", "pledgor", "credit_code"),
 }
-FOLLOWING_BY_THEMSELVES = {"claim", "assessed_need", "ended_term", "renewal", "related_project", "enterprise", "enterprise.name"}
+FOLLOWING_BY_THEMSELVES = {
+    "claim",
+    "assessed_need",
+    "ended_term",
+    "renewal",
+    "related_project",
+    "enterprise",
+    "enterprise.name",
+}
 STAYING = {
     "permit": "a permit is changed by the one who grants it, and follows nobody",
     "fee_used": "says what was paid for, which is past",
