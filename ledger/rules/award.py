@@ -29,7 +29,7 @@ from ledger.rules.enterprise import inactive
 from ledger.rules.fee import number_taken
 from ledger.rules.judge import Check, breach
 from ledger.rules.need import Kind, elsewhere
-from ledger.rules.price_floor import Price, below_floor, no_price
+from ledger.rules.price_floor import Price, below_floor, below_start, no_price
 from ledger.rules.reserve_lot import ratio_below_one
 from ledger.rules.term import term_over
 from ledger.rules.tranche import nothing
@@ -231,14 +231,14 @@ def lines_fit_their_lots(case: AwardCase, book: RuleBook) -> Breach | None:
 
 def price_keeps_the_floor(case: AwardCase, book: RuleBook) -> Breach | None:
     """Refuse a price of nothing, below the standard, or below the start price of the lot."""
-    asked = case.asked
-    for line in asked.lines:
+    on = case.asked.effective_on
+    for line in case.asked.lines:
         price = Price(unit_price=line.unit_price, basis=line.basis, years=case.years)
         lot = case.lots.get(line.lot) if line.lot is not None else None
-        found = no_price(price, line.pollutant)
-        found = found or below_floor(price, case.standards.get(line.pollutant), on=asked.effective_on, book=book)
-        if found is None and lot is not None:
-            found = _below_start(price, lot)
+        found = no_price(price, line.pollutant) or below_floor(
+            price, case.standards.get(line.pollutant), on=on, book=book
+        )
+        found = found or (None if lot is None else below_start(price, lot))
         if found is not None:
             return found
     return None
@@ -267,21 +267,6 @@ def _asked_for(case: AwardCase, condition: str, book: RuleBook) -> bool:
 
 def _same(line: AwardLine, lot: ReserveLot) -> bool:
     return (line.pollutant, line.basin, line.source, line.ratio) == (lot.pollutant, lot.basin, lot.source, lot.ratio)
-
-
-def _below_start(price: Price, lot: ReserveLot) -> Breach | None:
-    start = Price(unit_price=lot.start_price, basis=lot.basis, years=price.years)
-    if price.whole_term >= start.whole_term:
-        return None
-    return Breach(
-        code="award.below_start",
-        detail=say(
-            "全期单价{price}元/吨，低于标的“{lot}”的起始价{start}元/吨",
-            price=price.words,
-            lot=lot.id,
-            start=start.words,
-        ),
-    )
 
 
 CHECKS: Final[tuple[Check[AwardCase], ...]] = (

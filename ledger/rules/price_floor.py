@@ -13,6 +13,7 @@ from ledger.domain.pollutant import Pollutant
 from ledger.domain.price_basis import PriceBasis
 from ledger.domain.price_standard import PriceStandard
 from ledger.domain.quantity import PRICE_SCALE, format_decimal
+from ledger.domain.reserve_lot import ReserveLot
 from ledger.errors import Breach, say
 from ledger.rules import keys
 from ledger.rules.book import RuleBook
@@ -87,5 +88,21 @@ def above_limit(price: Price, standard: PriceStandard | None, *, on: date, book:
             price=price.words,
             limit=limit.words,
             document=standard.document,
+        ),
+    )
+
+
+def below_start(price: Price, lot: ReserveLot) -> Breach | None:
+    """Refuse a price below the start price of the lot, term against term."""
+    start = Price(unit_price=lot.start_price, basis=lot.basis, years=price.years)
+    if price.whole_term >= start.whole_term:
+        return None
+    return Breach(
+        code="award.below_start",
+        detail=say(
+            "全期单价{price}元/吨，低于标的“{lot}”的起始价{start}元/吨",
+            price=price.words,
+            lot=lot.id,
+            start=start.words,
         ),
     )

@@ -60,8 +60,9 @@ def faults_of(page: Page) -> list[str]:
     return [f"{fault['id']}: {node['html'][:120]}" for fault in found.response["violations"] for node in fault["nodes"]]
 
 
+@pytest.mark.parametrize("follow", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("role", ROLES)
-def test_every_page_can_be_used_by_everybody(role: str, shared_office: Office) -> None:
+def test_every_page_can_be_used_by_everybody(role: str, follow: bool, shared_office: Office) -> None:
     page = shared_office.stranger() if role == "stranger" else shared_office.visitor(role)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -73,7 +74,7 @@ def test_every_page_can_be_used_by_everybody(role: str, shared_office: Office) -
         if "text/html" not in answer.headers.get("content-type", "") or "<html" not in answer.text():
             continue  # a file, or a piece of a page
         page.goto(address)
-        addresses += linked(shared_office, page)
+        addresses += linked(shared_office, page) if follow else []
         found = faults_of(page)
         if answer.status not in {OK, NOTHING_CHOSEN}:
             found.append(f"status {answer.status}")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import os
+import io
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from web.cli import main
+from web.door import run
+
 ROOT: Final = Path(__file__).parents[2]
 README: Final = ROOT / "README.md"
-PROGRAM: Final = Path(sys.executable).with_name("permit-ledger")
 
 LINK: Final = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)[^)]*\)")
 EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:")
@@ -44,14 +45,15 @@ def shown_command_lines(text: str) -> list[str]:
 @functools.cache
 def help_of(*command: str) -> str | None:
     """Return the English help of a command, or None where there is no such command."""
-    result = subprocess.run(
-        [PROGRAM, *command, "--help"],
-        env={**os.environ, "LEDGER_LANG": "en"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return result.stdout if result.returncode == 0 else None
+    told = io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(told),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
+        patch.setenv("LEDGER_LANG", "en")
+        code = run(main, [*command, "--help"], name="permit-ledger")
+    return told.getvalue() if code == 0 else None
 
 
 def subcommands(*command: str) -> list[str]:

@@ -18,7 +18,6 @@ from ledger.services.users import add_user
 from ledger.settings import Settings
 from ledger.store.book import Book
 from ledger.store.registers import Registers
-from tests.store.conftest import NOW, TODAY
 from web.application import create_app
 from web.books import adopted_law, now, text_of, today
 from web.demo.city import found_city
@@ -86,8 +85,8 @@ def copied(path: Path, folder: Path) -> Path:
 def let_in(book: Book, user: User) -> None:
     """Enter a person in a book, with the password that all have."""
     law = adopted_law(book)
-    with book.unit_of_work(recorded_at=NOW, rule_book=text_of(law)) as work:
-        add_user(work, user, token="a token", book=law, actor="test", today=TODAY)
+    with book.unit_of_work(recorded_at=now(), rule_book=text_of(law)) as work:
+        add_user(work, user, token="a token", book=law, actor="test", today=today())
         give_password(work.connection, user.name, PASSWORD, passwords=QUICK, now=now(), must_change=False)
         work.commit()
 

@@ -15,7 +15,6 @@ from ledger.domain.reversal import ReverseAct
 from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal
 from ledger.domain.succession import MergeEnterprises, Portion, SplitEnterprise, SucceedEnterprise
 from ledger.domain.tranche import Tranche
-from ledger.domain.unit import capacity
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.chemical_works import (
     CHEMICALS,
@@ -269,43 +268,3 @@ def test_a_succession_that_is_taken_back_leaves_everything_as_it_was(city: Burea
     assert _find(city, PaymentNotice, "示例缴款1号").payer == CHEMICALS
     assert [claim.standing for claim in _all(city, Claim, owner=CHEMICALS)] == [True, True]
     assert _all(city, Claim, owner=TEXTILES) == []
-
-
-def waiting_for_vocs() -> Claim:
-    """Return an order about volatile organics that found too little, and waits for half a tonne to come."""
-    order = claim_of("示例裁定2号", grams=TONNE // 2, held=0, entry=3, ground=Ground.JUDICIAL_FREEZE)
-    return dataclasses.replace(order, unit=capacity(VOCS.pollutant, area=EAST, basin=None))
-
-
-def test_an_order_that_waits_goes_with_the_tonnes_that_it_waits_for(city: Bureau) -> None:
-    city.register(waiting_for_vocs())
-
-    city.do(
-        "enterprise.split",
-        _split(
-            _portion(GROUP, "Q40", 5 * TONNE),
-            _portion(GROUP, "Q41", 2 * TONNE),
-            _portion(GROUP, "Q42.3", TONNE),
-            _portion(TEXTILES, "Q40", 6 * TONNE, VOCS),
-        ),
-    )
-
-    assert [claim.number for claim in _all(city, Claim, owner=TEXTILES)] == ["示例裁定2号"]
-    assert "示例裁定2号" not in {claim.number for claim in _all(city, Claim, owner=GROUP)}
-
-
-def test_tonnes_that_a_court_waits_for_are_not_divided(city: Bureau) -> None:
-    city.register(waiting_for_vocs())
-
-    codes = city.refused(
-        "enterprise.split",
-        _split(
-            _portion(TEXTILES, "Q40", 5 * TONNE),
-            _portion(TEXTILES, "Q41", 2 * TONNE),
-            _portion(TEXTILES, "Q42.3", TONNE),
-            _portion(TEXTILES, "Q40", 1, VOCS),
-            _portion(GROUP, "Q40", 6 * TONNE - 1, VOCS),
-        ),
-    )
-
-    assert codes == ["succession.restricted"]

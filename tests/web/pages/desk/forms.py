@@ -81,8 +81,8 @@ def intake(city: City) -> dict[str, str]:
         "table.0.existing_actual": "5",
         "table.0.existing_permitted": "6",
         "table.0.under_construction": "0",
-        "table.0.this_project": "1.5",
-        "table.0.replaced": "0.5",
+        "table.0.this_project": "1",
+        "table.0.replaced": "0",
         "table.0.whole_plant_after": "6",
     }
 

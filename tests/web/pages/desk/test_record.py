@@ -138,7 +138,8 @@ def test_a_breach_names_article_and_both_numbers_and_nothing_is_recorded(own_cit
 def test_what_was_turned_is_shown_first_and_recorded_when_it_is_sent_again(own_city: City) -> None:
     sheet = opened(own_city.visitor("branch clerk"), "project.intake")
     size = size_of(own_city)
-    inputs = {**intake(own_city), "table.0.this_project": "１．５", "requested_on": "2026年1月5日"}
+    turned = {"table.0.this_project": "１．５", "requested_on": "2026年1月5日"}
+    inputs = {**intake(own_city), **turned, "table.0.whole_plant_after": "6.5"}
 
     asked = sheet.press(inputs)
 
