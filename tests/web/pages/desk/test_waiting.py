@@ -112,7 +112,7 @@ def test_an_auditor_reads_the_file_and_is_offered_nothing(pages: BureauPages) ->
 
 
 def test_what_could_not_be_posted_now_says_why(pages: BureauPages) -> None:
-    first = pages.bureau.record("right.confirm_existing", confirm(40 * TONNE))
+    first = pages.bureau.record("right.confirm_existing", confirm(40 * TONNE, document="示例确权表2"))
     pages.bureau.do("reserve.retain", retain(50 * TONNE))
     page = pages.page(REVIEWER, f"/desk/acts/{first}")
 
