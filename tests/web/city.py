@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -82,11 +83,12 @@ def copied(path: Path, folder: Path) -> Path:
     return Path(shutil.copy(path, folder / "city.sqlite"))
 
 
-def let_in(book: Book, user: User) -> None:
-    """Enter a person in a book, with the password that all have."""
+def let_in(book: Book, user: User, *, at: datetime | None = None) -> None:
+    """Enter a person in a book, now or at another moment, with the password that all have."""
     law = adopted_law(book)
-    with book.unit_of_work(recorded_at=now(), rule_book=text_of(law)) as work:
-        add_user(work, user, token="a token", book=law, actor="test", today=today())
+    moment = at or now()
+    with book.unit_of_work(recorded_at=moment, rule_book=text_of(law)) as work:
+        add_user(work, user, token="a token", book=law, actor="test", today=moment.date())
         give_password(work.connection, user.name, PASSWORD, passwords=QUICK, now=now(), must_change=False)
         work.commit()
 

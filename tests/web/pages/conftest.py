@@ -8,6 +8,7 @@ import pytest
 
 from ledger.domain.actor import Role, User
 from ledger.settings import Settings
+from tests.store.conftest import NOW
 from tests.web.city import ENTRANCE, City, copied, found, let_in, logged_in, opened
 from tests.web.pages.books import recorded_book
 from web.application import create_app
@@ -26,7 +27,7 @@ AUDITOR = User(name="auditor", role=Role.AUDITOR)
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return an application in front of the seven published rounds, which an auditor can log in to."""
     book = recorded_book(f"sqlite:///{tmp_path_factory.mktemp('pages') / 'ledger.sqlite'}")
-    let_in(book, AUDITOR)
+    let_in(book, AUDITOR, at=NOW)
     yield create_app(book, settings=Settings(), entrance=ENTRANCE)
     book.close()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ledger.settings import Settings
+from tests.store.conftest import NOW
 from tests.web.city import ENTRANCE, let_in, logged_in
 from tests.web.pages.addresses import PAGES, REFUSED, ROUND_2, ROUND_7, STATEMENT, XIAMEN
 from tests.web.pages.books import recorded_book
@@ -119,7 +120,7 @@ def test_totals_of_balances_are_equal_on_both_sides_where_nothing_is_filtered(cl
 
 def test_the_pages_of_a_book_are_the_same_on_either_engine(client: FlaskClient, postgres_url: str) -> None:
     book = recorded_book(postgres_url)
-    let_in(book, AUDITOR)
+    let_in(book, AUDITOR, at=NOW)
     other = logged_in(create_app(book, settings=Settings(), entrance=ENTRANCE), AUDITOR.name)
 
     same = [address for address in PAGES if not address.startswith(("/account", "/administration"))]
