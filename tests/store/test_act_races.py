@@ -148,6 +148,7 @@ def reserve_of_fifty_tonnes(bureau: Bureau) -> None:
     do(bureau, "reserve.retain", "2026-01-06", area=EAST, pollutant="SO2", grams="50", document="示例纪要1号")
 
 
+@pytest.mark.slow
 def test_of_sixteen_who_approve_one_act_one_posts_it(bureau: Bureau) -> None:
     reserve_of_fifty_tonnes(bureau)
     [reference] = recorded(bureau, "award.make", [award(1)])

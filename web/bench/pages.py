@@ -45,6 +45,9 @@ PAUSE: Final = 4.0
 """The most seconds a person looks at a page before the next; two on average."""
 VISITS: Final = 15
 """Pages each person looks at."""
+_WHOLE_CITY: Final = 1_000
+"""Projects from which on the figures are meant; a smaller city shows that the measurement works."""
+_FEW: Final = 5
 _PASSWORD: Final = "bench-of-the-pages"  # noqa: S105 - of a book that is removed at the end
 _LINK: Final = re.compile(r'<a [^>]*href="(/[^"#]*)')
 _FORM_TOKEN: Final = re.compile(r'name="csrf" value="([^"]+)"')
@@ -72,8 +75,10 @@ def city_times(folder: Path, projects: int) -> dict[str, float]:
                 give_password(office, each.user.name, _PASSWORD, passwords=QUICK, now=now(), must_change=False)
         app = _application(book)
         seats = [_seat(app, each.user.name) for each in access]
-        times = {address: _share(_times(seat.browser, address)) for seat in seats for address in seat.pages}
-        return {**_summed_up(times), "crowd": _share(_crowd(app, seats)) * _MILLISECONDS}
+        whole = projects >= _WHOLE_CITY
+        count = TIMES if whole else 1
+        times = {address: _share(_times(seat.browser, address, count)) for seat in seats for address in seat.pages}
+        return {**_summed_up(times), "crowd": _share(_crowd(app, seats, VISITS if whole else 1)) * _MILLISECONDS}
 
 
 def large_times(folder: Path) -> dict[str, float]:
@@ -81,7 +86,7 @@ def large_times(folder: Path) -> dict[str, float]:
     with closing(Book.open(url_of(folder))) as book:
         _let_auditor_in(book)
         seat = _seat(_application(book), _AUDITOR.name)
-        return _summed_up({address: _share(_times(seat.browser, address)) for address in seat.pages})
+        return _summed_up({address: _share(_times(seat.browser, address, _FEW)) for address in seat.pages})
 
 
 def slowest(times: Mapping[str, float], count: int) -> list[tuple[str, float]]:
@@ -155,10 +160,10 @@ def _pages(app: Flask, browser: FlaskClient) -> Iterator[str]:
             yield address
 
 
-def _times(browser: FlaskClient, address: str) -> list[float]:
+def _times(browser: FlaskClient, address: str, count: int) -> list[float]:
     browser.get(address)
     taken = []
-    for _ in range(TIMES):
+    for _ in range(count):
         started = perf_counter()
         browser.get(address)
         taken.append(perf_counter() - started)
@@ -170,7 +175,7 @@ def _share(taken: list[float]) -> float:
     return sorted(taken)[math.ceil(_SHARE * len(taken)) - 1]
 
 
-def _crowd(app: Flask, seats: list[Seat]) -> list[float]:
+def _crowd(app: Flask, seats: list[Seat], visits: int) -> list[float]:
     """Let people look at pages at the same time, and return how long each page took at the browser."""
     from waitress.server import (  # type: ignore[import-untyped]  # noqa: PLC0415 - has no types; only this needs it
         create_server,
@@ -182,7 +187,7 @@ def _crowd(app: Flask, seats: list[Seat]) -> list[float]:
     taken: list[float] = []
     people = [
         threading.Thread(
-            target=_look_around, args=(listener.getsockname()[1], seats[number % len(seats)], number, taken)
+            target=_look_around, args=(listener.getsockname()[1], seats[number % len(seats)], number, visits, taken)
         )
         for number in range(PEOPLE)
     ]
@@ -194,12 +199,12 @@ def _crowd(app: Flask, seats: list[Seat]) -> list[float]:
     return taken
 
 
-def _look_around(port: int, seat: Seat, number: int, taken: list[float]) -> None:
+def _look_around(port: int, seat: Seat, number: int, visits: int, taken: list[float]) -> None:
     random = Random(number)  # noqa: S311 - the same visits on every run are what is wanted
     cookie = seat.browser.get_cookie("session")
     assert cookie is not None  # noqa: S101 - the person has logged in
     connection = http.client.HTTPConnection(LOOPBACK, port)
-    for _ in range(VISITS):
+    for _ in range(visits):
         sleep(random.random() * PAUSE)
         started = perf_counter()
         connection.request("GET", random.choice(seat.pages), headers={"Cookie": f"session={cookie.value}"})
