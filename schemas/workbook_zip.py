@@ -57,6 +57,14 @@ def too_large() -> MalformedText:
     return MalformedText("file.size", say("工作簿过大，或解压后过大；请只保留要导入的内容"))
 
 
+# What zipfile raises of a file from outside; NotImplementedError is its word for a kind of archive or compression that
+# it does not read, RuntimeError for one with a password.
+_UNREADABLE: Final = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError),
+    *(RuntimeError, ValueError, EOFError, OSError),
+)
+
+
 class Package:
     """The parts of an xlsx workbook by their names."""
 
@@ -69,7 +77,7 @@ class Package:
             raise too_large()
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        except _UNREADABLE:
             raise broken() from None
         parts = self._archive.infolist()
         _measure(parts)
@@ -96,7 +104,7 @@ class Package:
             with self._archive.open(self._parts[name]) as stream:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        except _UNREADABLE:
             raise broken() from None
 
 

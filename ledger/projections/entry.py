@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -94,21 +94,10 @@ def entries(connection: Connection, *, after: int = 0, limit: int = PAGE) -> tup
     registered = _registrations(connection, after=after, limit=limit)
     return tuple(
         RecordedEntry(
-            seq=row.seq,
+            **act_members(row),
             key=row.key,
             request_digest=row.request_digest,
-            kind=row.kind,
-            effective_on=day_of(row.effective_on),
-            recorded_at=moment_of(row.recorded_at),
-            actor=row.actor,
-            approver=row.approver,
-            series=row.series,
-            number=row.number,
-            attachments=row.attachments,
-            narration=row.narration,
-            judgement=Judgement(row.judgement),
             rule_book=row.digest.hex(),
-            reverses=row.reverses,
             movements=tuple(moved[row.seq]),
             registrations=tuple(registered[row.seq]),
             leaf=row.leaf,
@@ -154,3 +143,21 @@ def _registrations(connection: Connection, *, after: int, limit: int) -> dict[in
     ):
         registered[seq].append(Registration(register=register, subject=subject, body=body))
     return registered
+
+
+def act_members(row: Any) -> dict[str, Any]:
+    """Return what a row of the journal says of its act, by the names that all who show acts use."""
+    return {
+        "seq": row.seq,
+        "kind": row.kind,
+        "effective_on": day_of(row.effective_on),
+        "recorded_at": moment_of(row.recorded_at),
+        "actor": row.actor,
+        "approver": row.approver,
+        "series": row.series,
+        "number": row.number,
+        "attachments": row.attachments,
+        "narration": row.narration,
+        "judgement": Judgement(row.judgement),
+        "reverses": row.reverses,
+    }

@@ -9,6 +9,7 @@ import flask
 from ledger.domain.session import Stage
 from ledger.projections.entry import entries
 from ledger.projections.overview import log_head
+from ledger.projections.rounds import recorded_rounds
 from ledger.projections.trial_balance import trial_balance
 from web.access import PUBLIC, READERS, access
 from web.context import current
@@ -31,7 +32,7 @@ def index() -> str | Response:
     context = current()
     if context.stage is Stage.WHOLE and context.user is not None:
         return flask.redirect(flask.url_for(first_page(context.user.role)), 303)
-    return flask.render_template("home.html", head=log_head(context.view), rounds=shown_rounds(context.view))
+    return flask.render_template("home.html", head=log_head(context.view), rounds=len(recorded_rounds(context.view)))
 
 
 @blueprint.get("/overview")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
-from ledger.domain.encoding import day_of, moment_of
 from ledger.domain.journal import Judgement
 from ledger.projections.audit.journal_filter import conditions_of
+from ledger.projections.entry import act_members
 from ledger.projections.overview import log_head
 from ledger.store.tables import journal
 
@@ -125,18 +125,4 @@ def kinds_recorded(connection: Connection) -> list[str]:
 
 
 def _line(row: Any) -> JournalLine:
-    return JournalLine(
-        seq=row.seq,
-        kind=row.kind,
-        effective_on=day_of(row.effective_on),
-        recorded_at=moment_of(row.recorded_at),
-        actor=row.actor,
-        approver=row.approver,
-        series=row.series,
-        number=row.number,
-        attachments=row.attachments,
-        narration=row.narration,
-        judgement=Judgement(row.judgement),
-        reverses=row.reverses,
-        movements=row.movements,
-    )
+    return JournalLine(**act_members(row), movements=row.movements)

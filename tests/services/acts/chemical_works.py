@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, date, datetime
+from typing import Any
 
 from ledger.domain.account import account
 from ledger.domain.claim import Claim, Ground
@@ -14,6 +15,7 @@ from ledger.domain.journal import JournalEntry, Judgement, Movement
 from ledger.domain.payment_notice import Charge, PaymentNotice
 from ledger.domain.pollutant import Pollutant
 from ledger.domain.right_acts import AssessedNeed
+from ledger.domain.succession import Portion, SplitEnterprise
 from ledger.domain.tranche import Tranche
 from ledger.domain.unit import MONEY, Origin, Unit
 from tests.services.acts.bureau import EAST, WEST, Bureau
@@ -119,4 +121,27 @@ def claim_of(number: str, *, grams: int, held: int, entry: int, ground: Ground =
         entry=entry,
         by="示例银行",
         document=number,
+    )
+
+
+def registered(bureau: Bureau, kind: type[Any], **owner: str) -> list[Any]:
+    """Return what is so of every subject of a register."""
+    with bureau.desk("市局经办") as desk:
+        return desk.work.registers.all(kind, **owner)
+
+
+def portion(successor: str, line: str, grams: int, tranche: Tranche = NOX) -> Portion:
+    """Return what a successor gets of a tranche of the works."""
+    return Portion(successor=successor, area=EAST, line=line, tranche=tranche, grams=grams)
+
+
+def split(*portions: Portion, successors: tuple[str, ...] = (TEXTILES, GROUP), heir: str = GROUP) -> SplitEnterprise:
+    """Return the command to split the works."""
+    return SplitEnterprise(
+        effective_on=DAY,
+        enterprise=CHEMICALS,
+        successors=successors,
+        portions=portions,
+        heir=heir,
+        document="示例分立方案",
     )

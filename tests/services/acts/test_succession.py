@@ -13,8 +13,7 @@ from ledger.domain.facility import Facility
 from ledger.domain.payment_notice import PaymentNotice
 from ledger.domain.reversal import ReverseAct
 from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal
-from ledger.domain.succession import MergeEnterprises, Portion, SplitEnterprise, SucceedEnterprise
-from ledger.domain.tranche import Tranche
+from ledger.domain.succession import MergeEnterprises, SucceedEnterprise
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.chemical_works import (
     CHEMICALS,
@@ -25,6 +24,9 @@ from tests.services.acts.chemical_works import (
     TONNE,
     VOCS,
     claim_of,
+    portion,
+    registered,
+    split,
     with_holdings,
 )
 
@@ -36,29 +38,9 @@ def city(bureau: Bureau) -> Bureau:
     return bureau
 
 
-def _all(bureau: Bureau, kind: type[Any], **owner: str) -> list[Any]:
-    with bureau.desk("市局经办") as desk:
-        return desk.work.registers.all(kind, **owner)
-
-
 def _find(bureau: Bureau, kind: type[Any], subject: str) -> Any:
     with bureau.desk("市局经办") as desk:
         return desk.work.registers.find(kind, subject)
-
-
-def _portion(successor: str, line: str, grams: int, tranche: Tranche = NOX) -> Portion:
-    return Portion(successor=successor, area=EAST, line=line, tranche=tranche, grams=grams)
-
-
-def _split(*portions: Portion, successors: tuple[str, ...] = (TEXTILES, GROUP), heir: str = GROUP) -> SplitEnterprise:
-    return SplitEnterprise(
-        effective_on=DAY,
-        enterprise=CHEMICALS,
-        successors=successors,
-        portions=portions,
-        heir=heir,
-        document="示例分立方案",
-    )
 
 
 def test_all_rights_debts_and_matters_go_over_to_the_successor_on_each_engine(bureau_on_each_engine: Bureau) -> None:
@@ -86,8 +68,8 @@ def test_claims_stand_on_with_the_successor_at_their_rank(city: Bureau) -> None:
         SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件"),
     )
 
-    assert [claim.state for claim in _all(city, Claim, owner=CHEMICALS)] == [ClaimState.CARRIED] * 2
-    followed = {claim.number: claim for claim in _all(city, Claim, owner=TEXTILES)}
+    assert [claim.state for claim in registered(city, Claim, owner=CHEMICALS)] == [ClaimState.CARRIED] * 2
+    followed = {claim.number: claim for claim in registered(city, Claim, owner=TEXTILES)}
     assert followed["示例抵押1号"] == dataclasses.replace(
         claim_of("示例抵押1号", grams=TONNE, held=TONNE, entry=1), holder=TEXTILES
     )
@@ -103,7 +85,7 @@ def test_a_claim_of_a_paper_that_the_successor_knows_becomes_its_next_part(city:
         SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件"),
     )
 
-    pledges = [claim for claim in _all(city, Claim, owner=TEXTILES) if claim.number == "示例抵押1号"]
+    pledges = [claim for claim in registered(city, Claim, owner=TEXTILES) if claim.number == "示例抵押1号"]
     assert [(claim.part, claim.grams) for claim in pledges] == [(1, 5), (2, TONNE)]
     assert pledges[1].entry > own.entry
 
@@ -114,7 +96,7 @@ def test_assessed_needs_are_added_and_counted_once(city: Bureau) -> None:
         MergeEnterprises(effective_on=DAY, enterprises=(CHEMICALS, TEXTILES), successor=GROUP, document="示例合并"),
     )
 
-    needs = {code: _all(city, AssessedNeed, owner=code) for code in (CHEMICALS, TEXTILES, GROUP)}
+    needs = {code: registered(city, AssessedNeed, owner=code) for code in (CHEMICALS, TEXTILES, GROUP)}
     assert {code: [need.grams for need in found] for code, found in needs.items()} == {
         CHEMICALS: [0],
         TEXTILES: [0],
@@ -133,8 +115,8 @@ def test_an_ended_tranche_goes_over_for_its_renewal_and_says_whether_it_was_rene
         SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件"),
     )
 
-    ended = {term.unit: term.grams for term in _all(city, EndedTerm, owner=TEXTILES)}
-    renewed = {term.unit: term.grams for term in _all(city, Renewal, owner=TEXTILES)}
+    ended = {term.unit: term.grams for term in registered(city, EndedTerm, owner=TEXTILES)}
+    renewed = {term.unit: term.grams for term in registered(city, Renewal, owner=TEXTILES)}
     assert ended == {NOX.unit(EAST).code: TONNE, VOCS.unit(EAST).code: TONNE}
     assert renewed == {VOCS.unit(EAST).code: TONNE}
 
@@ -144,16 +126,18 @@ def test_what_was_renewed_is_divided_with_its_tonnes(city: Bureau) -> None:
 
     city.do(
         "enterprise.split",
-        _split(
-            _portion(TEXTILES, "Q40", 5 * TONNE),
-            _portion(TEXTILES, "Q41", 2 * TONNE),
-            _portion(TEXTILES, "Q42.3", TONNE),
-            _portion(TEXTILES, "Q40", 2 * TONNE, VOCS),
-            _portion(GROUP, "Q40", 4 * TONNE, VOCS),
+        split(
+            portion(TEXTILES, "Q40", 5 * TONNE),
+            portion(TEXTILES, "Q41", 2 * TONNE),
+            portion(TEXTILES, "Q42.3", TONNE),
+            portion(TEXTILES, "Q40", 2 * TONNE, VOCS),
+            portion(GROUP, "Q40", 4 * TONNE, VOCS),
         ),
     )
 
-    parts = {code: [each.grams for each in _all(city, Renewal, owner=code)] for code in (CHEMICALS, TEXTILES, GROUP)}
+    parts = {
+        code: [each.grams for each in registered(city, Renewal, owner=code)] for code in (CHEMICALS, TEXTILES, GROUP)
+    }
     assert parts == {CHEMICALS: [0], TEXTILES: [2 * TONNE], GROUP: [4 * TONNE]}
 
 
@@ -167,19 +151,19 @@ def test_what_another_act_waits_for_cannot_go_over(city: Bureau) -> None:
 def test_a_split_divides_to_the_gram_and_the_rest_goes_to_the_heir(city: Bureau) -> None:
     city.do(
         "enterprise.split",
-        _split(
-            _portion(TEXTILES, "Q40", 5 * TONNE),
-            _portion(TEXTILES, "Q41", 2 * TONNE),
-            _portion(TEXTILES, "Q42.3", TONNE),
-            _portion(TEXTILES, "Q40", 1, VOCS),
-            _portion(GROUP, "Q40", 6 * TONNE - 1, VOCS),
+        split(
+            portion(TEXTILES, "Q40", 5 * TONNE),
+            portion(TEXTILES, "Q41", 2 * TONNE),
+            portion(TEXTILES, "Q42.3", TONNE),
+            portion(TEXTILES, "Q40", 1, VOCS),
+            portion(GROUP, "Q40", 6 * TONNE - 1, VOCS),
         ),
     )
 
     assert city.balance("Q40", EAST, GROUP) == 6 * TONNE - 1
     assert city.balance("Q42.3", EAST, TEXTILES) == TONNE
     assert city.balance("1212.1", EAST, GROUP) == 12_345
-    assert {claim.holder for claim in _all(city, Claim, owner=TEXTILES)} == {TEXTILES}
+    assert {claim.holder for claim in registered(city, Claim, owner=TEXTILES)} == {TEXTILES}
     assert _find(city, Facility, "1号炉").enterprise == GROUP
     assert _find(city, Enterprise, CHEMICALS).successors == (TEXTILES, GROUP)
 
@@ -187,11 +171,11 @@ def test_a_split_divides_to_the_gram_and_the_rest_goes_to_the_heir(city: Bureau)
 def test_an_enterprise_that_goes_on_after_a_split_keeps_its_portion_and_its_claims(city: Bureau) -> None:
     city.do(
         "enterprise.split",
-        _split(
-            _portion(CHEMICALS, "Q40", 5 * TONNE),
-            _portion(CHEMICALS, "Q41", 2 * TONNE),
-            _portion(CHEMICALS, "Q42.3", TONNE),
-            _portion(GROUP, "Q40", 6 * TONNE, VOCS),
+        split(
+            portion(CHEMICALS, "Q40", 5 * TONNE),
+            portion(CHEMICALS, "Q41", 2 * TONNE),
+            portion(CHEMICALS, "Q42.3", TONNE),
+            portion(GROUP, "Q40", 6 * TONNE, VOCS),
             successors=(CHEMICALS, GROUP),
             heir=CHEMICALS,
         ),
@@ -200,19 +184,19 @@ def test_an_enterprise_that_goes_on_after_a_split_keeps_its_portion_and_its_clai
     assert city.balance("Q40", EAST, CHEMICALS) == 5 * TONNE
     assert city.balance("Q40", EAST, GROUP) == 6 * TONNE
     assert _find(city, Enterprise, CHEMICALS).state is EnterpriseState.ACTIVE
-    assert [claim.standing for claim in _all(city, Claim, owner=CHEMICALS)] == [True, True]
+    assert [claim.standing for claim in registered(city, Claim, owner=CHEMICALS)] == [True, True]
     assert _find(city, Facility, "1号炉").enterprise == CHEMICALS
 
 
 def test_a_tranche_with_claims_on_it_is_not_divided(city: Bureau) -> None:
     codes = city.refused(
         "enterprise.split",
-        _split(
-            _portion(TEXTILES, "Q40", 2 * TONNE),
-            _portion(GROUP, "Q40", 3 * TONNE),
-            _portion(TEXTILES, "Q41", 2 * TONNE),
-            _portion(TEXTILES, "Q42.3", TONNE),
-            _portion(TEXTILES, "Q40", 6 * TONNE, VOCS),
+        split(
+            portion(TEXTILES, "Q40", 2 * TONNE),
+            portion(GROUP, "Q40", 3 * TONNE),
+            portion(TEXTILES, "Q41", 2 * TONNE),
+            portion(TEXTILES, "Q42.3", TONNE),
+            portion(TEXTILES, "Q40", 6 * TONNE, VOCS),
         ),
     )
 
@@ -225,11 +209,11 @@ def test_what_is_listed_goes_with_its_listing_to_the_heir(city: Bureau) -> None:
 
     codes = city.refused(
         "enterprise.split",
-        _split(
-            _portion(TEXTILES, "Q40", 5 * TONNE),
-            _portion(TEXTILES, "Q41", 2 * TONNE),
-            _portion(TEXTILES, "Q42.3", TONNE),
-            _portion(TEXTILES, "Q40", 6 * TONNE, VOCS),
+        split(
+            portion(TEXTILES, "Q40", 5 * TONNE),
+            portion(TEXTILES, "Q41", 2 * TONNE),
+            portion(TEXTILES, "Q42.3", TONNE),
+            portion(TEXTILES, "Q40", 6 * TONNE, VOCS),
         ),
     )
 
@@ -239,7 +223,7 @@ def test_what_is_listed_goes_with_its_listing_to_the_heir(city: Bureau) -> None:
 @pytest.mark.parametrize("grams", [3 * TONNE - 1, 3 * TONNE + 1])
 def test_a_gram_left_over_or_one_too_many_is_told_with_both_numbers(city: Bureau, grams: int) -> None:
     codes = city.refused(
-        "enterprise.split", _split(_portion(TEXTILES, "Q40", 3 * TONNE, VOCS), _portion(GROUP, "Q40", grams, VOCS))
+        "enterprise.split", split(portion(TEXTILES, "Q40", 3 * TONNE, VOCS), portion(GROUP, "Q40", grams, VOCS))
     )
 
     assert codes == ["succession.not_divided"]
@@ -266,5 +250,5 @@ def test_a_succession_that_is_taken_back_leaves_everything_as_it_was(city: Burea
     assert city.balance("Q40", EAST, CHEMICALS) == 11 * TONNE
     assert _find(city, Enterprise, CHEMICALS).state is EnterpriseState.ACTIVE
     assert _find(city, PaymentNotice, "示例缴款1号").payer == CHEMICALS
-    assert [claim.standing for claim in _all(city, Claim, owner=CHEMICALS)] == [True, True]
-    assert _all(city, Claim, owner=TEXTILES) == []
+    assert [claim.standing for claim in registered(city, Claim, owner=CHEMICALS)] == [True, True]
+    assert registered(city, Claim, owner=TEXTILES) == []
