@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from marshmallow import fields, post_load
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import say
 from ledger.services.catalogue import ACTS
 from schemas.act_fields import TupleField

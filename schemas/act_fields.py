@@ -6,7 +6,7 @@ import unicodedata
 from datetime import datetime
 from typing import Any, Final
 
-from ledger.domain import calendar, quantity
+from ledger.domain.values import calendar, quantity
 from ledger.errors import InvalidValue, say
 from schemas.fields import ListField, StrictField
 

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ledger.domain.encoding import digest
-from ledger.domain.quantity import shown
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.quantity import shown
 from ledger.errors import say
 from ledger.services.catalogue import ACTS
 from schemas.act_batch import BatchLine, Step

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from ledger.domain.unit import Unit
-    from ledger.projections.balances import PositionBalance
+    from ledger.domain.bookkeeping.unit import Unit
+    from ledger.projections.accounts.balances import PositionBalance
 
 
 def balances_body(rows: Iterable[PositionBalance]) -> list[dict[str, Any]]:

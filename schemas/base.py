@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import marshmallow
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, Message, say
 from schemas.malformed import FieldError, Malformed
 

@@ -1,7 +1,7 @@
 """The schema of a command, made from the command itself: one declaration, read by the program and by people.
 
-Each member becomes a field by its type and its :mod:`ledger.domain.forms`; a member with a default may be left out; one
-that may be None may be null. A command within a command becomes an object of its own.
+Each member becomes a field by its type and its :mod:`ledger.domain.values.forms`; a member with a default may be left
+out; one that may be None may be null. A command within a command becomes an object of its own.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_or
 
 from marshmallow import fields, post_load
 
-from ledger.domain.calendar import EARLIEST, LATEST
-from ledger.domain.forms import Form, SignedTonnes
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import INCREMENT_DECIMALS
+from ledger.domain.values.calendar import EARLIEST, LATEST
+from ledger.domain.values.forms import Form, SignedTonnes
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import INCREMENT_DECIMALS
 from schemas.act_fields import FileTextField, InstantField, RatioField, SignedTonnesField, TupleField
 from schemas.base import RequestSchema, load
 from schemas.fields import (

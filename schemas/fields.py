@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 import marshmallow
 from marshmallow import fields
 
-from ledger.domain import calendar, quantity
-from ledger.domain.credit_code import parse_credit_code
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.text import LONGEST_NAME, parse_text
+from ledger.domain.values import calendar, quantity
+from ledger.domain.values.credit_code import parse_credit_code
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.text import LONGEST_NAME, parse_text
 from ledger.errors import InvalidValue, say
 from schemas.base import MEMBER_FAULTS, OBJECT_FAULTS, RequestSchema, fault, refusal
 

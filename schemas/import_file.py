@@ -5,9 +5,9 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 
-from ledger.domain.quantity import shown
-from ledger.domain.receipt_list import ListedReceipt
-from ledger.domain.working_days import COLUMNS, read_working_days
+from ledger.domain.money.receipt_list import ListedReceipt
+from ledger.domain.values.quantity import shown
+from ledger.domain.values.working_days import COLUMNS, read_working_days
 from ledger.errors import InvalidValue, say
 from schemas.act_batch import BatchLine, is_act_batch, read_batch
 from schemas.act_sheet import columns_of, has_acts, is_act_sheet, read_acts, read_sheet

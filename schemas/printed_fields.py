@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ledger.domain.historical_round import PrintedFigure
-from ledger.domain.quantity import (
+from ledger.domain.rounds.historical_round import PrintedFigure
+from ledger.domain.values.quantity import (
     INCREMENT_DECIMALS,
     WAN_DECIMALS,
     YUAN_DECIMALS,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import marshmallow
 
-from ledger.domain.project_traits import Category, Discharge, Nature
-from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes
-from ledger.rules.scope import Classification, ProjectCase
+from ledger.domain.projects.project_traits import Category, Discharge, Nature
+from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
+from ledger.rules.projects.scope import Classification, ProjectCase
 from schemas.base import RequestSchema, load
 from schemas.fields import (
     BooleanField,
@@ -23,7 +23,7 @@ from schemas.fields import (
 
 if TYPE_CHECKING:
     from ledger.errors import Translate
-    from ledger.rules.provision import Provision
+    from ledger.rules.law.provision import Provision
 
 
 class ProjectRequest(RequestSchema):

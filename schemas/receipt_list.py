@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ledger.domain.calendar import parse_date
-from ledger.domain.credit_code import parse_credit_code
-from ledger.domain.quantity import parse_yuan, shown
-from ledger.domain.receipt_list import ListedReceipt
-from ledger.domain.text import parse_text
+from ledger.domain.money.receipt_list import ListedReceipt
+from ledger.domain.values.calendar import parse_date
+from ledger.domain.values.credit_code import parse_credit_code
+from ledger.domain.values.quantity import parse_yuan, shown
+from ledger.domain.values.text import parse_text
 from ledger.errors import InvalidValue, say
 from schemas.malformed import FieldError, Malformed, MalformedText
 from schemas.sheet_cells import BLANK, Cell, SheetRow

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ledger.errors import Translate
-    from ledger.projections.reconciliation import Reconciliation
+    from ledger.projections.rounds.reconciliation import Reconciliation
 
 
 def reconciliation_body(result: Reconciliation, *, translate: Translate) -> dict[str, Any]:

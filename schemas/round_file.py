@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from marshmallow import post_load
 
-from ledger.domain.calendar import LONGEST_TERM_YEARS, end_of_period
-from ledger.domain.historical_round import (
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.rounds.historical_round import (
     Figures,
     HistoricalRound,
     Lot,
@@ -22,9 +22,9 @@ from ledger.domain.historical_round import (
     offered,
     sales_of,
 )
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.quantity import format_decimal, parse_decimal, shown
+from ledger.domain.values.calendar import LONGEST_TERM_YEARS, end_of_period
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_decimal, parse_decimal, shown
 from ledger.errors import InvalidValue, say
 from schemas.base import RequestSchema, load, refusal
 from schemas.fields import (

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from marshmallow import fields
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import say
 from schemas.act_fields import FileTextField
 from schemas.base import RequestSchema

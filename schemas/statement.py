@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schemas.balances import unit_body, written
 
 if TYPE_CHECKING:
-    from ledger.projections.statement import Statement, StatementLine
+    from ledger.projections.accounts.statement import Statement, StatementLine
 
 
 def statement_body(statement: Statement) -> dict[str, Any]:

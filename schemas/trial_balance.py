@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schemas.balances import unit_body, written
 
 if TYPE_CHECKING:
-    from ledger.projections.trial_balance import TrialBalance
+    from ledger.projections.accounts.trial_balance import TrialBalance
 
 
 def trial_balance_body(result: TrialBalance) -> dict[str, Any]:

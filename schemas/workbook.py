@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import say
 from schemas.malformed import MalformedText
 from schemas.sheet_cells import SheetRow

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import Message, say
 from schemas.malformed import MOST_ERRORS, FieldError, Malformed, MalformedText
 from schemas.sheet_cells import BLANK, MOST_ROWS, Cell, SheetRow, cell_name

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
-from ledger.projections.control_checks import check_controls
-from ledger.projections.entry import entry as entry_at
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.quantity import format_tonnes, format_yuan
+from ledger.projections.accounts.entry import entry as entry_at
+from ledger.projections.checks.control_checks import check_controls
 from ledger.services.catalogue import ACTS
 from ledger.store.findings import Findings
 from ledger.store.verification import verify

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.rules.book import NoProvisionInForce
-from ledger.rules.keys import named_key
-from ledger.rules.loader import load_book
-from ledger.rules.scope import OtherReading, classify
+from ledger.rules.law.book import NoProvisionInForce
+from ledger.rules.law.keys import named_key
+from ledger.rules.law.loader import load_book
+from ledger.rules.projects.scope import OtherReading, classify
 from tests.worked_examples.notation import Act, InForce, Outcome, worked_examples
 
 BOOK = load_book()

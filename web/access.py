@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from ledger.domain.actor import Role
-from ledger.domain.session import Stage
+from ledger.domain.people.actor import Role
+from ledger.domain.people.session import Stage
 
 if TYPE_CHECKING:
     from flask import Flask

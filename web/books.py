@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from ledger.errors import Unavailable, say
-from ledger.rules.loader import BOOKS, load_book, read_book
+from ledger.rules.law.loader import BOOKS, load_book, read_book
 from ledger.store.adoption import adopted_digests, adopted_text
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.projections.view import View
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.settings import Settings
 
 LEGAL_ZONE: Final = ZoneInfo("Asia/Shanghai")

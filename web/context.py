@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import flask
 
-from ledger.domain.actor import User
+from ledger.domain.people.actor import User
 from ledger.errors import LedgerError
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date, datetime
 
-    from ledger.domain.session import Session, Stage
+    from ledger.domain.people.session import Session, Stage
     from ledger.errors import Translate
     from ledger.projections.view import View
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.services.log_in import Entrance
     from ledger.settings import Language
     from ledger.store.book import Book

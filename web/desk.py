@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ledger.domain.act import Paper
+from ledger.domain.bookkeeping.act import Paper
 from ledger.errors import RuleViolation, say
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
@@ -22,7 +22,7 @@ from web.files import read_input
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.store.book import Book
     from web.door import Door
 

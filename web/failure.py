@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, LedgerError, Message, Unavailable, say
 from schemas.malformed import Malformed, missing_file
 from schemas.problem import Problem, problem_of

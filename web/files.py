@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import say
 from schemas.malformed import malformed_file, missing_file
 

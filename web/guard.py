@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import flask
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
-from ledger.domain.session import Stage
+from ledger.domain.people.session import Stage
 from ledger.errors import LedgerError
 from ledger.services.credentials import log_access
 from ledger.services.log_in import note_use

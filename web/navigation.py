@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.domain.actor import Role
+from ledger.domain.people.actor import Role
 from ledger.errors import Message, say
 from web.access import EVERYBODY_SIGNED_IN, PUBLIC, READERS, STAFF
 

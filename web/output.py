@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import Conflict, say
 from schemas.malformed import missing_folder
 from web.files import STANDARD_INPUT

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ledger.domain.calendar import parse_date
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import LARGEST, shown
+from ledger.domain.values.calendar import parse_date
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import LARGEST, shown
 from ledger.errors import InvalidValue, say
 from schemas.malformed import FieldError, Malformed
 

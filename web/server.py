@@ -8,7 +8,7 @@ import socket
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import Unavailable, say
 from web.files import LARGEST_FILE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from getpass import getuser
 
-from ledger.domain.text import parse_text
+from ledger.domain.values.text import parse_text
 
 
 def system_user() -> str:

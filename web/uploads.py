@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import Conflict, LedgerError, NotFound, RuleViolation, say
 from ledger.services import procedure
 from ledger.services.receipt_list import ImportedList, import_receipt_list

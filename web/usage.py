@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click import exceptions
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import Message, say
 from schemas.problem import Problem
 

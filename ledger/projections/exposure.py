@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from ledger.domain.judged_by import AppliedProvision, JudgedBy
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.judged_by import AppliedProvision, JudgedBy
+from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.store.record_text import record_of
 from ledger.store.tables import journal, movement, registration, unit
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.errors import Breach, Message, RuleViolation, say
-from ledger.rules.book import NoProvisionInForce, RuleBook
+from ledger.rules.law.book import NoProvisionInForce, RuleBook
 
 if TYPE_CHECKING:
-    from ledger.rules.provision import Provision
+    from ledger.rules.law.provision import Provision
 
 Case = TypeVar("Case")
 Check = Callable[[Case, RuleBook], Breach | tuple[Breach, ...] | None]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ledger.domain.act import Hands, State
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.posting import Posting
-from ledger.domain.quantity import LARGEST, format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.act import Hands, State
+from ledger.domain.bookkeeping.posting import Posting
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.values.quantity import LARGEST, format_tonnes, format_yuan
 from ledger.errors import Breach, Message, say
-from ledger.rules.book import RuleBook
+from ledger.rules.law.book import RuleBook
 
 _ROLES: Final = {
     Role.CLERK: say("经办"),

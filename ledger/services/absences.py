@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ledger.domain.absence import Absence
-from ledger.domain.actor import User
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.people.absence import Absence
+from ledger.domain.people.actor import User
+from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, NotFound, say
-from ledger.rules.absence import CHECKS, AbsenceCase, is_entered_by_his_own
 from ledger.rules.judge import breaches_of, refusal
+from ledger.rules.people.absence import CHECKS, AbsenceCase, is_entered_by_his_own
 from ledger.store.record_text import registration_of
 
 if TYPE_CHECKING:

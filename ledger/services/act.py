@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ledger.domain.act import Path, Series, Voucher
-from ledger.domain.journal import Judgement
-from ledger.domain.period import ClosedPeriod
+from ledger.domain.bookkeeping.act import Path, Series, Voucher
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.period import ClosedPeriod
 from ledger.rules.judge import Check
 
 if TYPE_CHECKING:
-    from ledger.domain.account import Account
-    from ledger.domain.unit import Unit
-    from ledger.rules.book import RuleBook
+    from ledger.domain.bookkeeping.account import Account
+    from ledger.domain.bookkeeping.unit import Unit
+    from ledger.rules.law.book import RuleBook
     from ledger.store.docket import PendingAct
     from ledger.store.past import PastActs
     from ledger.store.registers import Registers

@@ -5,44 +5,26 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ledger.services.acts import (
+from ledger.services.acts.bookkeeping import adoption as law
+from ledger.services.acts.bookkeeping import corrections, openings, openings_settled, periods
+from ledger.services.acts.claims import frozen_rights, judicial_freezes, listings, pledges, suspensions
+from ledger.services.acts.credits import closures, credit_pool, credit_sources, early_draws, facility_cards, restarts
+from ledger.services.acts.money import deposits, instalments, notices, receipts, refunds
+from ledger.services.acts.projects import confirmations, eia_approvals, exemptions
+from ledger.services.acts.projects import intake as projects
+from ledger.services.acts.registers import city as registers
+from ledger.services.acts.registers import enterprises as registers_enterprises
+from ledger.services.acts.registers import succession as registers_succession
+from ledger.services.acts.rights import (
     allocation,
     awards,
     buy_backs,
     cap,
-    closures,
-    confirmations,
-    corrections,
-    credit_pool,
-    credit_sources,
     deliveries,
-    deposits,
-    early_draws,
-    eia_approvals,
-    exemptions,
-    facility_cards,
-    frozen_rights,
-    instalments,
-    judicial_freezes,
-    law,
     leases,
-    listings,
-    notices,
-    openings,
-    openings_settled,
-    periods,
-    pledges,
-    projects,
-    receipts,
     reclaims,
-    refunds,
-    registers,
-    registers_enterprises,
-    registers_succession,
     reserve_lots,
-    restarts,
     surplus,
-    suspensions,
     terms,
     transfer_deliveries,
     transfers,

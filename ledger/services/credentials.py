@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ledger.domain.session import Credential
+from ledger.domain.people.session import Credential
 from ledger.store.access_log import access_events, log_access
 from ledger.store.credentials import credential_of, forget_credential, keep_credential, keep_recovery_codes
 from ledger.store.sessions import end_session, end_sessions_of, sessions

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.act import State, WaitingAct
+from ledger.domain.bookkeeping.act import State, WaitingAct
 from ledger.errors import Conflict, NotFound, say
 from ledger.services.act import AnyAct, Asked, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.domain.actor import User
-    from ledger.rules.book import RuleBook
+    from ledger.domain.people.actor import User
+    from ledger.rules.law.book import RuleBook
     from ledger.store.unit_of_work import UnitOfWork
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.draft import Draft
+from ledger.domain.people.draft import Draft
 from ledger.errors import InvalidValue, NotFound, RuleViolation, say
 from ledger.store import drafts as store
 from ledger.store.drafts import count_drafts, drafts_of, paper_content, papers_of

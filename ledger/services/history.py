@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.encoding import canonical_json, digest
-from ledger.domain.historical_postings import RoundAct, acts_of
-from ledger.domain.historical_round import HistoricalRound
-from ledger.domain.journal import JournalEntry, Judgement, Movement, Registration
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement, Registration
+from ledger.domain.rounds.historical_postings import RoundAct, acts_of
+from ledger.domain.rounds.historical_round import HistoricalRound
+from ledger.domain.values.encoding import canonical_json, digest
 from ledger.errors import Conflict, say
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.act import State, WaitingAct
-from ledger.domain.encoding import digest
+from ledger.domain.bookkeeping.act import State, WaitingAct
+from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal

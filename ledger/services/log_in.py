@@ -12,7 +12,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.session import MUST_HAVE_SECOND_FACTOR, Limits, Session, Stage
+from ledger.domain.people.session import MUST_HAVE_SECOND_FACTOR, Limits, Session, Stage
 from ledger.services import second_factor
 from ledger.services.passwords import Passwords
 from ledger.store.access_log import count_events, log_access
@@ -21,9 +21,9 @@ from ledger.store.sessions import end_session, end_sessions_before, end_sessions
 from ledger.store.sessions import session_of as stored_session
 
 if TYPE_CHECKING:
-    from ledger.domain.actor import User
-    from ledger.domain.session import Credential
-    from ledger.rules.book import RuleBook
+    from ledger.domain.people.actor import User
+    from ledger.domain.people.session import Credential
+    from ledger.rules.law.book import RuleBook
     from ledger.store.office import OfficeConnection
 
 REFUSED: Final = frozenset({"log_in.refused", "log_in.code_refused"})

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from ledger.domain.session import Credential
+from ledger.domain.people.session import Credential
 from ledger.errors import Unavailable, say
 from ledger.rules.judge import breaches_of, refusal
-from ledger.rules.password import CHECKS, FORMER, LONGEST, PasswordCase
+from ledger.rules.people.password import CHECKS, FORMER, LONGEST, PasswordCase
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
 
 _HARD_TO_GUESS: Final = 3
 """Of zxcvbn's five steps from 0 to 4: "safely unguessable: moderate protection from offline slow-hash scenario"."""

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.account import Side
-from ledger.domain.act import Voucher, WaitingAct
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Movement, Registration
-from ledger.domain.judged_by import AppliedProvision, JudgedBy
+from ledger.domain.bookkeeping.account import Side
+from ledger.domain.bookkeeping.act import Voucher, WaitingAct
+from ledger.domain.bookkeeping.journal import JournalEntry, Movement, Registration
+from ledger.domain.bookkeeping.judged_by import AppliedProvision, JudgedBy
+from ledger.domain.values.encoding import digest
 from ledger.rules.procedure import Taking
 from ledger.store.record_text import registration_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.domain.account import Account
-    from ledger.domain.unit import Unit
-    from ledger.rules.book import RuleBook
-    from ledger.rules.provision import Provision
+    from ledger.domain.bookkeeping.account import Account
+    from ledger.domain.bookkeeping.unit import Unit
+    from ledger.rules.law.book import RuleBook
+    from ledger.rules.law.provision import Provision
     from ledger.services.act import AnyAct
     from ledger.store.unit_of_work import UnitOfWork
 

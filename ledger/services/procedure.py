@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.act import Paper, State, WaitingAct
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement, Registration
+from ledger.domain.bookkeeping.act import Paper, State, WaitingAct
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
+from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal

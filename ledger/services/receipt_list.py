@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ledger.domain.actor import Role
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement
-from ledger.domain.payment_notice import PaymentNotice
-from ledger.domain.quantity import format_yuan
-from ledger.domain.receipt import ConfirmReceipt, Receipt, RecordReceipt
-from ledger.domain.receipt_list import ListedReceipt, Outcome, ReceiptList, ReceiptListRow, list_id, matched
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.money.payment_notice import PaymentNotice
+from ledger.domain.money.receipt import ConfirmReceipt, Receipt, RecordReceipt
+from ledger.domain.money.receipt_list import ListedReceipt, Outcome, ReceiptList, ReceiptListRow, list_id, matched
+from ledger.domain.people.actor import Role
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.quantity import format_yuan
 from ledger.errors import Breach, Conflict, Message, NotFound, RuleViolation, say
 from ledger.rules.judge import refusal
 from ledger.services import procedure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.draft import SavedView
+from ledger.domain.people.draft import SavedView
 from ledger.errors import RuleViolation, say
 from ledger.store.saved_views import drop_view, keep_view, views_of
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from ledger.domain.session import Credential
+    from ledger.domain.people.session import Credential
     from ledger.store.office import OfficeConnection
 
 ISSUER: Final = "排污权账簿"

@@ -11,20 +11,20 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.actor import User
-from ledger.domain.area import Area
-from ledger.domain.encoding import digest
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.journal import JournalEntry, Judgement
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.people.actor import User
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.judge import breaches_of, refusal
-from ledger.rules.user import CHECKS, UserCase
+from ledger.rules.people.user import CHECKS, UserCase
 from ledger.store.record_text import registration_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.store.registers import Registers
     from ledger.store.unit_of_work import UnitOfWork
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.domain.encoding import canonical_json, digest
-from ledger.domain.journal import JournalEntry, Judgement, Registration
-from ledger.domain.working_days import read_working_days
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
+from ledger.domain.values.encoding import canonical_json, digest
+from ledger.domain.values.working_days import read_working_days
 
 if TYPE_CHECKING:
     from ledger.store.unit_of_work import UnitOfWork
@@ -26,7 +26,7 @@ class RecordedYears:
 def record_working_days(work: UnitOfWork, *, table: str, actor: str, today: date) -> RecordedYears:
     """Register the years of a table; a later table of the same year takes its place.
 
-    :param table: CSV, see :func:`ledger.domain.working_days.read_working_days`.
+    :param table: CSV, see :func:`ledger.domain.values.working_days.read_working_days`.
     :raises InvalidValue: ``working_days.*``, the table is not whole.
     """
     read = read_working_days(table)

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from sqlalchemy import func, insert, select, tuple_
 
-from ledger.domain.encoding import microseconds, moment_of
-from ledger.domain.session import AccessEvent
+from ledger.domain.people.session import AccessEvent
+from ledger.domain.values.encoding import microseconds, moment_of
 from ledger.store.office_tables import access_event
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from ledger.domain.encoding import day_of
+from ledger.domain.values.encoding import day_of
 from ledger.errors import say
 from ledger.store.tables import account, docket, evidence, hold, journal, position, unit
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.law import RuleBookAdoption
-from ledger.domain.rule_texts import digest_of, instruments_of
+from ledger.domain.bookkeeping.law import RuleBookAdoption
+from ledger.domain.bookkeeping.rule_texts import digest_of, instruments_of
 from ledger.store.record_text import REMOVED, record_of
 from ledger.store.registers import Registers
 from ledger.store.rule_books import RuleBookText

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ledger.domain.checkpoint import Checkpoint
+    from ledger.domain.bookkeeping.checkpoint import Checkpoint
     from ledger.store.book import Book
 
 PAGES: Final = 2_048

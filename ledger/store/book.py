@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from ledger.domain.encoding import canonical_json, digest
-from ledger.domain.journal import JournalEntry, Judgement, Registration
-from ledger.domain.merkle import EMPTY_ROOT
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
+from ledger.domain.bookkeeping.merkle import EMPTY_ROOT
+from ledger.domain.values.encoding import canonical_json, digest
 from ledger.errors import Unavailable, say
 from ledger.store import schema, tables
 from ledger.store.adoption import adoption_at_opening

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from ledger.domain.checkpoint import Checkpoint
+from ledger.domain.bookkeeping.checkpoint import Checkpoint
 from ledger.errors import Unavailable, say
 from ledger.store.tables import head, registration
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
-from ledger.domain.encoding import microseconds, moment_of
-from ledger.domain.session import Credential
+from ledger.domain.people.session import Credential
+from ledger.domain.values.encoding import microseconds, moment_of
 from ledger.store.office_tables import credential, recovery_code
 
 if TYPE_CHECKING:

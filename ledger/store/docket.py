@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.act import State
-from ledger.domain.encoding import day_number, day_of
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.values.encoding import day_number, day_of
 from ledger.store.holds import Holds
 from ledger.store.statements import execute, rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.account import Position
+    from ledger.domain.bookkeeping.account import Position
 
 _COLUMNS: Final = "reference, kind, area, state, maker, effective_on, seq"
 _PUT: Final = (

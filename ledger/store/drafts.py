@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
-from ledger.domain.draft import Draft, DraftPaper
-from ledger.domain.encoding import microseconds, moment_of
+from ledger.domain.people.draft import Draft, DraftPaper
+from ledger.domain.values.encoding import microseconds, moment_of
 from ledger.store.office_tables import draft, draft_paper
 
 if TYPE_CHECKING:

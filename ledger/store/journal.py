@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import IntegrityError
 
-from ledger.domain.encoding import act_text, day_number, microseconds, moment_of, movement_text, registration_text
-from ledger.domain.merkle import MerkleTree, leaf_hash
+from ledger.domain.bookkeeping.merkle import MerkleTree, leaf_hash
+from ledger.domain.values.encoding import (
+    act_text,
+    day_number,
+    microseconds,
+    moment_of,
+    movement_text,
+    registration_text,
+)
 from ledger.errors import Conflict, Unavailable, say
 from ledger.store import tables
 from ledger.store.overdraft import Bounds
@@ -25,8 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ledger.domain.account import Position
-    from ledger.domain.journal import JournalEntry
+    from ledger.domain.bookkeeping.account import Position
+    from ledger.domain.bookkeeping.journal import JournalEntry
 
 BATCH: Final = 20_000
 """Acts written together: larger batches rewrite fewer pages of the indexes, smaller ones hold less memory."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Select, Table, select
 
-from ledger.domain.quantity import LARGEST
-from ledger.domain.rule_texts import digest_of
+from ledger.domain.bookkeeping.rule_texts import digest_of
+from ledger.domain.values.quantity import LARGEST
 from ledger.errors import say
 from ledger.store import tables
 from ledger.store.positions import account_of, unit_columns, unit_of

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, union_all
 
-from ledger.domain.encoding import day_of
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.encoding import day_of
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Breach, RuleViolation, say
 from ledger.store.statements import lists, markers, rows
 from ledger.store.tables import movement
@@ -20,7 +20,7 @@ from ledger.store.tables import movement
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.account import Position
+    from ledger.domain.bookkeeping.account import Position
 
 _BALANCES: Final = "SELECT position_id, amount, latest_on FROM balance WHERE position_id IN ({})"
 _TURNOVERS: Final = (

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from sqlalchemy import func, select, union_all
 
-from ledger.domain.act import PostedAct, State, WaitingAct
-from ledger.domain.encoding import day_number, day_of
-from ledger.domain.journal import Registration
-from ledger.domain.posting import Posting
+from ledger.domain.bookkeeping.act import PostedAct, State, WaitingAct
+from ledger.domain.bookkeeping.journal import Registration
+from ledger.domain.bookkeeping.posting import Posting
+from ledger.domain.values.encoding import day_number, day_of
 from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, unit_of
 from ledger.store.record_text import record_of
 from ledger.store.statements import rows
@@ -22,8 +22,8 @@ from ledger.store.tables import account, movement, position, unit
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.account import Account
-    from ledger.domain.unit import Unit
+    from ledger.domain.bookkeeping.account import Account
+    from ledger.domain.bookkeeping.unit import Unit
     from ledger.store.journal import Journal
 
 _ACT: Final = "SELECT seq, kind, effective_on, series, number, narration, reverses FROM journal WHERE "

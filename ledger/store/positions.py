@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Table
 
-from ledger.domain.account import CHART, Account, Position
-from ledger.domain.encoding import day_number, day_of
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, Unit, UnitKind
+from ledger.domain.bookkeeping.account import CHART, Account, Position
+from ledger.domain.bookkeeping.unit import Origin, Unit, UnitKind
+from ledger.domain.values.encoding import day_number, day_of
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store import tables
 from ledger.store.statements import insert, rows
 

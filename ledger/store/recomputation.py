@@ -9,8 +9,8 @@ from __future__ import annotations
 from operator import length_hint
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.encoding import act_text, movement_text, registration_text
-from ledger.domain.merkle import MerkleTree, leaf_hash
+from ledger.domain.bookkeeping.merkle import MerkleTree, leaf_hash
+from ledger.domain.values.encoding import act_text, movement_text, registration_text
 from ledger.errors import say
 from ledger.store.findings import reason
 from ledger.store.registered_acts import READ_REGISTERS, RegisteredActs

@@ -15,8 +15,8 @@ from typing import Any, ClassVar, Final, Protocol, TypeVar
 import msgspec
 from msgspec import inspect
 
-from ledger.domain.encoding import join_code
-from ledger.domain.journal import Registration
+from ledger.domain.bookkeeping.journal import Registration
+from ledger.domain.values.encoding import join_code
 
 REMOVED: Final = "null"
 """The body by which a subject becomes as if nothing had ever been registered of it: a reversal took it back."""

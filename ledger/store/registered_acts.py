@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.act import UNDECIDED, State, WaitingAct
-from ledger.domain.encoding import day_number
-from ledger.domain.period import ClosedPeriod
+from ledger.domain.bookkeeping.act import UNDECIDED, State, WaitingAct
+from ledger.domain.bookkeeping.period import ClosedPeriod
+from ledger.domain.values.encoding import day_number
 from ledger.errors import say
 
 if TYPE_CHECKING:

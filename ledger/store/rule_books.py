@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, insert, select
 
-from ledger.domain.encoding import canonical_json
-from ledger.domain.rule_texts import digest_of
+from ledger.domain.bookkeeping.rule_texts import digest_of
+from ledger.domain.values.encoding import canonical_json
 from ledger.store.statements import rows
 from ledger.store.tables import rule_book
 

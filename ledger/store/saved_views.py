@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from ledger.domain.draft import SavedView
+from ledger.domain.people.draft import SavedView
 from ledger.store.office_tables import saved_view
 
 if TYPE_CHECKING:

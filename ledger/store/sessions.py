@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from ledger.domain.encoding import microseconds, moment_of
-from ledger.domain.session import Session, Stage
+from ledger.domain.people.session import Session, Stage
+from ledger.domain.values.encoding import microseconds, moment_of
 from ledger.store.office_tables import session
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from ledger.domain.merkle import MerkleTree
+from ledger.domain.bookkeeping.merkle import MerkleTree
 from ledger.errors import Unavailable, say
 from ledger.store import schema, triggers
 from ledger.store.engine import check_pragmas

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Table, select
 
-from ledger.domain.encoding import act_text, movement_text, quoted, registration_text
-from ledger.domain.merkle import leaf_hash
+from ledger.domain.bookkeeping.merkle import leaf_hash
+from ledger.domain.values.encoding import act_text, movement_text, quoted, registration_text
 from ledger.store.statements import rows
 from ledger.store.tables import account, journal, movement, position, registration, rule_book, unit
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ledger.domain.account import Account, Position
-    from ledger.domain.unit import Unit
+    from ledger.domain.bookkeeping.account import Account, Position
+    from ledger.domain.bookkeeping.unit import Unit
     from ledger.store.positions import PositionRegistry
     from ledger.store.register_memory import RegisterMemory
     from ledger.store.rule_books import RuleBookText

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect
 
-from ledger.domain.merkle import MerkleTree
+from ledger.domain.bookkeeping.merkle import MerkleTree
 from ledger.errors import Unavailable, say
 from ledger.store import full_checks, schema, triggers
 from ledger.store.act_checks import check_contents, check_docket, check_papers, check_periods
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection
 
-    from ledger.domain.checkpoint import Checkpoint
+    from ledger.domain.bookkeeping.checkpoint import Checkpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ledger.domain.encoding import canonical_json
+from ledger.domain.values.encoding import canonical_json
 from ledger.errors import say
 
 if TYPE_CHECKING:

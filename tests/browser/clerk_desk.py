@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.act import WaitingAct
-from ledger.domain.actor import Office as Place
-from ledger.domain.actor import Role, User
+from ledger.domain.bookkeeping.act import WaitingAct
+from ledger.domain.people.actor import Office as Place
+from ledger.domain.people.actor import Role, User
 from ledger.store.registers import Registers
 from tests.browser.guide import Guide
 from tests.web.city import PASSWORD

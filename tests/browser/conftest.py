@@ -18,7 +18,7 @@ from web.server import LOOPBACK, address_of, listen
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-    from ledger.domain.actor import User
+    from ledger.domain.people.actor import User
 
 CHROMIUM = shutil.which("chromium") or ""
 MISSING = "a browser is needed: apt install chromium fonts-wqy-zenhei, pip install -e '.[ui]'"

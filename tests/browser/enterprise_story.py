@@ -8,22 +8,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.claim import Claim
-from ledger.domain.eia_table import TableLine
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.fee import FeeLine
-from ledger.domain.milestone import RecordMilestone, Step
-from ledger.domain.payment_notice import FeeGround, FixedPriceFee, IssueNotice, PaymentNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.project import IntakeProject
-from ledger.domain.project_traits import Nature
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
-from ledger.domain.right_acts import DetermineSurplus, PayUp
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin, Unit
-from ledger.projections.holding_state import HoldingState, holding_state
+from ledger.domain.bookkeeping.unit import Origin, Unit
+from ledger.domain.claims.claim import Claim
+from ledger.domain.money.fee import FeeLine
+from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee, IssueNotice, PaymentNotice
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.projects.eia_table import TableLine
+from ledger.domain.projects.milestone import RecordMilestone, Step
+from ledger.domain.projects.project import IntakeProject
+from ledger.domain.projects.project_traits import Nature
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.rights.right_acts import DetermineSurplus, PayUp
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.holding_state import HoldingState, holding_state
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.credentials import give_password

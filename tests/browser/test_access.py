@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.session import Stage
+from ledger.domain.people.session import Stage
 from web.access import declared_routes
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from ledger.domain.facility import Facility, FacilityState
+from ledger.domain.registers.facility import Facility, FacilityState
 from ledger.projections.audit.proof import checkpoint_of
 from ledger.projections.audit.trace import Trace, trace_of
 from ledger.store.registers import Registers

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.act import State
-from ledger.domain.enterprise import Enterprise
-from ledger.projections.balances import balances
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.projections.accounts.balances import balances
 from ledger.store.registers import Registers
 from tests.browser.clerk_desk import (
     CLERK_GUIDE,

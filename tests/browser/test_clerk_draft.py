@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.domain.act import State
+from ledger.domain.bookkeeping.act import State
 from tests.browser.clerk_desk import act_of, record, sit_down
 from tests.browser.test_forms import cell, fill
 from tests.web.pages.desk.forms import intake, size_of

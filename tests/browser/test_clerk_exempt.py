@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.act import State
-from ledger.domain.actor import Role
-from ledger.domain.exemption import Exemption
-from ledger.domain.pollutant import Pollutant
-from ledger.projections.exemption_gaps import exemption_gaps
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.people.actor import Role
+from ledger.domain.projects.exemption import Exemption
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.projects.exemption_gaps import exemption_gaps
 from ledger.store.registers import Registers
 from tests.browser.clerk_desk import (
     CLERK_GUIDE,

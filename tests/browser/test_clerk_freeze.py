@@ -6,9 +6,9 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.actor import Role, User
-from ledger.domain.claim import Claim
-from ledger.domain.enterprise import Enterprise
+from ledger.domain.claims.claim import Claim
+from ledger.domain.people.actor import Role, User
+from ledger.domain.registers.enterprise import Enterprise
 from ledger.store.registers import Registers
 from tests.browser.clerk_desk import (
     approve,

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
-from ledger.domain.actor import User
-from ledger.domain.project import Project
-from ledger.domain.unit import Origin
-from ledger.projections.enterprise_accounts import accounts_of
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.people.actor import User
+from ledger.domain.projects.project import Project
+from ledger.projections.enterprise.accounts import accounts_of
 from ledger.store.registers import Registers
 from tests.browser.conftest import Office, served
 from tests.browser.enterprise_story import (

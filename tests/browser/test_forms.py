@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger.projections.balances import balances
+from ledger.projections.accounts.balances import balances
 from tests.browser.test_access import faults_of
 from tests.web.pages.desk.forms import intake, size_of
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.domain.account import CHART, Position, account
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import MONEY, Unit, UnitKind
+from ledger.domain.bookkeeping.account import CHART, Position, account
+from ledger.domain.bookkeeping.unit import MONEY, Unit, UnitKind
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
 
 CREDIT = Unit(kind=UnitKind.OFFSET, pollutant=Pollutant.COD, area="聊城")

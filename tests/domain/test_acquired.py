@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.domain.acquired import Acquired, AcquiredBy, acquisitions, still_held
-from ledger.domain.calendar import Term
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, right
+from ledger.domain.bookkeeping.unit import Origin, right
+from ledger.domain.projects.acquired import Acquired, AcquiredBy, acquisitions, still_held
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
 
 TERM = Term(starts=date(2026, 1, 1), ends=date(2031, 1, 1))
 UNIT = right(Pollutant.SULPHUR_DIOXIDE, area="东区", basin=None, term=TERM, origin=Origin.RESERVE_SALE)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.calendar import EARLIEST, LATEST, Term, end_of_period, parse_date
+from ledger.domain.values.calendar import EARLIEST, LATEST, Term, end_of_period, parse_date
 from ledger.errors import InvalidValue
 
 

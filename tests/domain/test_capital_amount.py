@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.capital_amount import in_capitals
-from ledger.domain.quantity import LARGEST
+from ledger.domain.values.capital_amount import in_capitals
+from ledger.domain.values.quantity import LARGEST
 
 DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")}
 PLACES = {"拾": 10, "佰": 100, "仟": 1000}

@@ -6,8 +6,8 @@ from base64 import b64encode
 
 import pytest
 
-from ledger.domain.checkpoint import Checkpoint, parse_checkpoint, parse_origin
-from ledger.domain.merkle import EMPTY_ROOT
+from ledger.domain.bookkeeping.checkpoint import Checkpoint, parse_checkpoint, parse_origin
+from ledger.domain.bookkeeping.merkle import EMPTY_ROOT
 from ledger.errors import InvalidValue
 
 ROOT = b64encode(bytes(range(32))).decode()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from ledger.domain.calendar import Term
-from ledger.domain.claim import Claim, ClaimState, Ground, claims_carried, claims_lapsing, executed
-from ledger.domain.claim_ranking import Encumbered, Move, rearranged, spread
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, capacity, right
+from ledger.domain.bookkeeping.unit import Origin, capacity, right
+from ledger.domain.claims.claim import Claim, ClaimState, Ground, claims_carried, claims_lapsing, executed
+from ledger.domain.claims.claim_ranking import Encumbered, Move, rearranged, spread
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.record_text import body_of, record_of
 
 UNIT = right(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.credit_code import ALPHABET, check_character, parse_credit_code
+from ledger.domain.values.credit_code import ALPHABET, check_character, parse_credit_code
 from ledger.errors import InvalidValue
 
 PUBLISHED = ["91350100M000100Y43", "91110000600037341L", "91310000775785552L"]

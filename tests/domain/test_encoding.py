@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.encoding import LEAF_FORM, join_code, leaf_text, movement_text, quoted, registration_text
+from ledger.domain.values.encoding import LEAF_FORM, join_code, leaf_text, movement_text, quoted, registration_text
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 WHOLE = st.integers(-(2**63), 2**63 - 1)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.calendar import Term
-from ledger.domain.fee import Fee, FeeLine, PartYear, Years, computed, whole_years, years_of
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.quantity import parse_price, parse_tonnes
+from ledger.domain.money.fee import Fee, FeeLine, PartYear, Years, computed, whole_years, years_of
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import parse_price, parse_tonnes
 
 FIVE_YEARS = Years(count=5)
 EXAMPLE = FeeLine(

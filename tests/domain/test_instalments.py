@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.instalments import divided, least_first
+from ledger.domain.money.instalments import divided, least_first
 
 SHARE = Decimal("0.40")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.lease import end_of_lease
+from ledger.domain.rights.lease import end_of_lease
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.merkle import EMPTY_ROOT, MerkleTree, leaf_hash
+from ledger.domain.bookkeeping.merkle import EMPTY_ROOT, MerkleTree, leaf_hash
 
 LEAVES = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
 ROOTS = (

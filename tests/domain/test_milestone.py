@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.milestone import Milestone, Step, accepted, answer_due, clock_stands
-from ledger.domain.working_days import shipped_working_days
+from ledger.domain.projects.milestone import Milestone, Step, accepted, answer_due, clock_stands
+from ledger.domain.values.working_days import shipped_working_days
 
 CALENDAR = shipped_working_days()
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.eia_table import TableLine
-from ledger.domain.offset import Portion, Source, portions, required
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.credits.offset import Portion, Source, portions, required
+from ledger.domain.projects.eia_table import TableLine
+from ledger.domain.values.pollutant import Pollutant
 
 
 def source(facility: str, grams: int, *, backed: bool = True) -> Source:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain import quantity
+from ledger.domain.values import quantity
 from ledger.errors import InvalidValue
 
 NOT_NUMBERS = [

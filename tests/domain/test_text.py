@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.domain.text import parse_text
+from ledger.domain.values.text import parse_text
 from ledger.errors import InvalidValue
 
 

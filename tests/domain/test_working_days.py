@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.working_days import read_working_days, shipped_working_days
+from ledger.domain.values.working_days import read_working_days, shipped_working_days
 from ledger.errors import InvalidValue
 
 HEADER = "day,kind,festival,notice"

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from ledger.rules.keys import EXEMPTION_LIMIT, KEYS, SCOPE_TEST, named_key
-from ledger.rules.loader import load_book
-from ledger.rules.provision import Authority
-from ledger.rules.scope import classify
-from ledger.rules.scope_tests import TESTS
-from ledger.rules.values import ScopeMethod
+from ledger.rules.law.keys import EXEMPTION_LIMIT, KEYS, SCOPE_TEST, named_key
+from ledger.rules.law.loader import load_book
+from ledger.rules.law.provision import Authority
+from ledger.rules.law.values import ScopeMethod
+from ledger.rules.projects.scope import classify
+from ledger.rules.projects.scope_tests import TESTS
 from tests.worked_examples.notation import Act, InForce, worked_examples
 
 if TYPE_CHECKING:
-    from ledger.rules.provision import Provision
+    from ledger.rules.law.provision import Provision
 
 BOOK: Final = load_book()
 VERSIONS: Final = [version for key in sorted(BOOK.versions) for version in BOOK.versions[key]]

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 
 import ledger.domain
-from ledger.domain.succession_matters import MATTERS
+from ledger.domain.registers.succession_matters import MATTERS
 
 NAMING_AN_ENTERPRISE = {
     *("enterprise", "payer", "bidder", "buyer", "seller", "holder", "legal_person", "lessor", "lessee"),
@@ -31,8 +31,8 @@ STAYING = {
 
 def _registers_naming_enterprises() -> dict[str, set[str]]:
     found = {}
-    for module in pkgutil.iter_modules(ledger.domain.__path__):
-        for kind in vars(importlib.import_module(f"ledger.domain.{module.name}")).values():
+    for module in pkgutil.walk_packages(ledger.domain.__path__, f"{ledger.domain.__name__}."):
+        for kind in vars(importlib.import_module(module.name)).values():
             if dataclasses.is_dataclass(kind) and hasattr(kind, "REGISTER"):
                 texts = {each.name for each in dataclasses.fields(kind) if str(each.type).startswith(("str", "Credit"))}
                 named = texts & NAMING_AN_ENTERPRISE

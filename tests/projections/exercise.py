@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from ledger.domain.account import account
-from ledger.domain.encoding import canonical_json, digest, join_code
-from ledger.domain.journal import JournalEntry, Judgement, Movement, Registration
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import MONEY, Origin, Unit, UnitKind
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement, Registration
+from ledger.domain.bookkeeping.unit import MONEY, Origin, Unit, UnitKind
+from ledger.domain.values.encoding import canonical_json, digest, join_code
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.book import Book
 from tests.store.conftest import LAW, NOW
 

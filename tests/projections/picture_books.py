@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ledger.domain.account import Account, account
-from ledger.domain.area import Area
-from ledger.domain.cap import Cap, CapKind
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement, Movement, Registration
-from ledger.domain.payment_notice import Charge, PaymentNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import MONEY, Origin, Unit, UnitKind, capacity
+from ledger.domain.bookkeeping.account import Account, account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement, Registration
+from ledger.domain.bookkeeping.unit import MONEY, Origin, Unit, UnitKind, capacity
+from ledger.domain.money.payment_notice import Charge, PaymentNotice
+from ledger.domain.registers.area import Area
+from ledger.domain.rights.cap import Cap, CapKind
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.book import Book
 from ledger.store.record_text import registration_of
 from tests.store.conftest import LAW, NOW

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ledger.domain.claim import Claim, Ground
-from ledger.domain.lease import Lease
-from ledger.domain.milestone import Milestone, Step
-from ledger.domain.payment_notice import Charge, PaymentNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project import Project
-from ledger.domain.project_traits import Category, Discharge, Nature, Regime
-from ledger.domain.unit import capacity
-from ledger.projections.reminders import Reminder, reminders
-from ledger.projections.reminders_occasions import Occasion
+from ledger.domain.bookkeeping.unit import capacity
+from ledger.domain.claims.claim import Claim, Ground
+from ledger.domain.money.payment_notice import Charge, PaymentNotice
+from ledger.domain.projects.milestone import Milestone, Step
+from ledger.domain.projects.project import Project
+from ledger.domain.projects.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.rights.lease import Lease
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.reminders.occasions import Occasion
+from ledger.projections.reminders.reminders import Reminder, reminders
 from tests.services.acts.bureau import EAST, HAI, LAW, Bureau
 from tests.services.acts.claimants import MILL, OPENED, PAID, TONNE, minute
 

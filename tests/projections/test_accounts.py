@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, Unit, UnitKind
-from ledger.projections.accounts import unit_name
+from ledger.domain.bookkeeping.unit import Origin, Unit, UnitKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.names import unit_name
 
 
 @pytest.mark.parametrize("origin", list(Origin))

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
-from ledger.projections.balances import balance_now, balance_on, balances
+from ledger.projections.accounts.balances import balance_now, balance_on, balances
 from ledger.store.tables import account, position, unit
 from tests.projections.exercise import AREA, CREDIT, Act, added_up
 
 if TYPE_CHECKING:
-    from ledger.domain.unit import Unit
-    from ledger.projections.balances import PositionBalance
+    from ledger.domain.bookkeeping.unit import Unit
+    from ledger.projections.accounts.balances import PositionBalance
     from ledger.store.book import Book
 
 DAYS = [

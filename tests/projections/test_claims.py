@@ -7,9 +7,15 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.claim import Ground
+from ledger.domain.claims.claim import Ground
 from ledger.errors import NotFound
-from ledger.projections.claims import claims_by_rank, claims_ending, coverage, freeze_answer, holding_certificate
+from ledger.projections.registers.claims import (
+    claims_by_rank,
+    claims_ending,
+    coverage,
+    freeze_answer,
+    holding_certificate,
+)
 from tests.services.acts.bureau import LAW, Bureau, opened
 from tests.services.acts.claimants import (
     BUYER,

@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.absence import Absence
-from ledger.domain.act import State
-from ledger.domain.reversal import ReverseAct
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.people.absence import Absence
 from ledger.errors import NotFound
-from ledger.projections.acts import ActFilter, acts
-from ledger.projections.acts_file import act_file, asked_of, effects, reference_at, shown_postings
-from ledger.projections.acts_vouchers import first_year, printed_voucher, series_of, vouchers
-from ledger.projections.desk_work import DeskWork, desk_work, waiting_acts
-from ledger.projections.desk_work_absences import Steads
+from ledger.projections.desk.absences import Steads
+from ledger.projections.desk.act_file import act_file, asked_of, effects, reference_at, shown_postings
+from ledger.projections.desk.acts import ActFilter, acts
+from ledger.projections.desk.vouchers import first_year, printed_voucher, series_of, vouchers
+from ledger.projections.desk.work import DeskWork, desk_work, waiting_acts
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from tests.services.acts.bureau import EAST, PERSONS, WEST, Bureau, opened

@@ -9,9 +9,9 @@ from hashlib import sha256
 
 import pytest
 
-from ledger.projections.claims import holding_certificate
-from ledger.projections.enterprise_certificate import Certificate, CertificateKind, certificate, confirms
-from ledger.projections.entry import entry
+from ledger.projections.accounts.entry import entry
+from ledger.projections.enterprise.certificate import Certificate, CertificateKind, certificate, confirms
+from ledger.projections.registers.claims import holding_certificate
 from tests.services.acts.bureau import LAW, Bureau, opened
 from tests.services.acts.claimants import BUYER, MILL, OPENED, end, freeze, minute, pledge, with_rights
 from tests.services.acts.conftest import FIRST_DAY, new_book

@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.award import AwardState
-from ledger.domain.instalments import NoticeInstalment, PlanInstalments
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.receipt import ConfirmReceipt
+from ledger.domain.money.instalments import NoticeInstalment, PlanInstalments
+from ledger.domain.money.receipt import ConfirmReceipt
+from ledger.domain.rights.award import AwardState
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
-from ledger.projections.enterprise_accounts import OwnStatement, accounts_of, own_statement
-from ledger.projections.enterprise_amortisation import PaidRight, paid_rights_of
-from ledger.projections.enterprise_payments import OwnPayments, payments_of
+from ledger.projections.enterprise.accounts import OwnStatement, accounts_of, own_statement
+from ledger.projections.enterprise.amortisation import PaidRight, paid_rights_of
+from ledger.projections.enterprise.payments import OwnPayments, payments_of
 from tests.services.acts.bureau import Bureau, opened
 from tests.services.acts.conftest import FIRST_DAY, new_book
 from tests.services.acts.money import OTHER, PAYER, award, noticed, open_for_business, pay, pay_up

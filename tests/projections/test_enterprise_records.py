@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.facility import Facility
-from ledger.projections.enterprise_facilities import facilities_of
-from ledger.projections.enterprise_records import as_registered, first_day_of, records_of
+from ledger.domain.registers.facility import Facility
+from ledger.projections.enterprise.facilities import facilities_of
+from ledger.projections.enterprise.records import as_registered, first_day_of, records_of
 from tests.services.acts.bureau import EAST, Bureau, opened
 from tests.services.acts.conftest import FIRST_DAY, new_book
 from tests.services.acts.plants import OWNER, PLANT, SO2, TONNE, running_plant, tranche, verify

@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.attainment import RecordAttainment
-from ledger.domain.unit import Unit
-from ledger.projections.enterprise_buyers import reach_of
-from ledger.projections.enterprise_sale import SaleOutlook, TrancheSale, sale_outlook
-from ledger.projections.holding_state import HoldingState, ends_within, holding_state
+from ledger.domain.bookkeeping.unit import Unit
+from ledger.domain.registers.attainment import RecordAttainment
+from ledger.projections.accounts.holding_state import HoldingState, ends_within, holding_state
+from ledger.projections.enterprise.buyers import reach_of
+from ledger.projections.enterprise.sale import SaleOutlook, TrancheSale, sale_outlook
 from tests.services.acts.bureau import EAST, LAW, SOUTH, WEST, Bureau, opened
 from tests.services.acts.claimants import (
     COD,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Conflict, NotFound
 from ledger.projections.export.formats import FORMATS, exported
 from ledger.projections.export.selection import Selection, require_holder, round_subject

@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.encoding import digest
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.journal import JournalEntry, Judgement, Registration
-from ledger.projections.claims import holding_certificate
-from ledger.projections.holding_list import HoldingFilter, HoldingLine, holding_page
-from ledger.projections.register_page import register_page
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.values.encoding import digest
+from ledger.projections.accounts.holding_list import HoldingFilter, HoldingLine, holding_page
+from ledger.projections.registers.claims import holding_certificate
+from ledger.projections.registers.page import register_page
 from ledger.store.record_text import REMOVED, registration_of
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import LAW, Bureau, opened

@@ -7,19 +7,19 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.account import account
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement, Movement
-from ledger.domain.payment_notice import ReduceFee, ReductionGround
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
-from ledger.domain.receipt_list import ListedReceipt
-from ledger.domain.refund import ApplyForRefund, RecordRefund
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.unit import MONEY
-from ledger.projections.arrears import Age, Arrears, age_of, arrears
-from ledger.projections.entry import entry
-from ledger.projections.treasury_reconciliation import Flows, TreasuryReconciliation, treasury_reconciliation
-from ledger.projections.voucher_summary import VoucherSummary, voucher_summary
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import MONEY
+from ledger.domain.money.payment_notice import ReduceFee, ReductionGround
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.money.receipt_list import ListedReceipt
+from ledger.domain.money.refund import ApplyForRefund, RecordRefund
+from ledger.domain.values.encoding import digest
+from ledger.projections.accounts.entry import entry
+from ledger.projections.desk.voucher_summary import VoucherSummary, voucher_summary
+from ledger.projections.money.arrears import Age, Arrears, age_of, arrears
+from ledger.projections.money.treasury_reconciliation import Flows, TreasuryReconciliation, treasury_reconciliation
 from ledger.services.receipt_list import import_receipt_list
 from tests.services.acts.bureau import EAST, Bureau, opened
 from tests.services.acts.conftest import FIRST_DAY, new_book

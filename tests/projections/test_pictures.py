@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from ledger.domain.cap import CapKind
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.unit import MONEY
-from ledger.projections.arrears import Age
+from ledger.domain.bookkeeping.unit import MONEY
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.rights.cap import CapKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.money.arrears import Age
 from ledger.projections.pictures.business import Business, Stand
 from ledger.projections.pictures.cap_use import CapUse, Part, cap_uses, together
 from ledger.projections.pictures.credit_months import credit_months

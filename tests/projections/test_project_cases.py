@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.milestone import Step
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.projects.milestone import Step
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
-from ledger.projections.enterprise_need import buying_breaches, needs_of
-from ledger.projections.enterprise_offers import estimates
-from ledger.projections.holding_state import holding_state
-from ledger.projections.project_cases import Party, ProjectCase, Stage, project_case, project_cases
+from ledger.projections.accounts.holding_state import holding_state
+from ledger.projections.enterprise.need import buying_breaches, needs_of
+from ledger.projections.enterprise.offers import estimates
+from ledger.projections.projects.cases import Party, ProjectCase, Stage, project_case, project_cases
 from ledger.services.catalogue import ACTS
 from schemas.command import read_command
 from tests.services.acts.bureau import EAST, LAW, Bureau, opened

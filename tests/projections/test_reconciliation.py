@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.domain.historical_round import PrintedFigure
+from ledger.domain.rounds.historical_round import PrintedFigure
 from ledger.errors import Conflict, NotFound
-from ledger.projections.reconciliation import Reconciliation, ReconciliationRow, reconcile
-from ledger.projections.rounds import recorded_round
+from ledger.projections.rounds.reconciliation import Reconciliation, ReconciliationRow, reconcile
+from ledger.projections.rounds.recorded import recorded_round
 from ledger.store.book import Book
 from schemas.round_file import read_rounds
 from tests.services.round_files import RESERVE, lot, notice, record, trade

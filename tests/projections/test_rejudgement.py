@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.historical_round import HistoricalRound
-from ledger.projections.rejudgement import rejudge
+from ledger.domain.rounds.historical_round import HistoricalRound
+from ledger.projections.checks.rejudgement import rejudge
 from ledger.services.history import record_round
 from ledger.store.book import Book
 from ledger.store.findings import Findings

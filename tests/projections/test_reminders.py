@@ -8,15 +8,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.award import Award
-from ledger.domain.claim import Ground
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.milestone import Step
-from ledger.domain.period import ClosedPeriod
-from ledger.domain.permit import Permit
-from ledger.domain.project import Project
-from ledger.projections.reminders import ReminderMemory, reminders
-from ledger.projections.reminders_occasions import LEADS, Occasion
+from ledger.domain.bookkeeping.period import ClosedPeriod
+from ledger.domain.claims.claim import Ground
+from ledger.domain.projects.milestone import Step
+from ledger.domain.projects.project import Project
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.permit import Permit
+from ledger.domain.rights.award import Award
+from ledger.projections.reminders.occasions import LEADS, Occasion
+from ledger.projections.reminders.reminders import ReminderMemory, reminders
 from tests.projections.reminded import DAY, claim, comes_on, lease, milestone, notice, on, project
 from tests.services.acts.bureau import EAST, LAW, WEST, Bureau, opened
 from tests.services.acts.claimants import MILL, TONNE, with_rights

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.award import Award
-from ledger.domain.closure import Closure, ClosureCheck, ClosureRoute, Finding
-from ledger.domain.confirmation import Confirmation, ConfirmationState
-from ledger.domain.credit import CreditLoan
-from ledger.domain.exemption import Exemption, RetirementSheet
-from ledger.domain.facility import Facility
-from ledger.domain.instalments import Instalment, InstalmentPlan
-from ledger.domain.milestone import Step
-from ledger.domain.payment_notice import Charge
-from ledger.domain.reclaim import ReclaimCase, ReclaimGround, ReclaimState
-from ledger.projections.reminders_credits import end_of_period
-from ledger.projections.reminders_occasions import Occasion
+from ledger.domain.credits.closure import Closure, ClosureCheck, ClosureRoute, Finding
+from ledger.domain.credits.credit import CreditLoan
+from ledger.domain.money.instalments import Instalment, InstalmentPlan
+from ledger.domain.money.payment_notice import Charge
+from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
+from ledger.domain.projects.exemption import Exemption, RetirementSheet
+from ledger.domain.projects.milestone import Step
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.award import Award
+from ledger.domain.rights.reclaim import ReclaimCase, ReclaimGround, ReclaimState
+from ledger.projections.reminders.credits import end_of_period
+from ledger.projections.reminders.occasions import Occasion
 from tests.projections.reminded import COD, DAY, comes_on, milestone, notice, on, project
 from tests.services.acts.bureau import EAST, HAI, WEST, Bureau, opened
 from tests.services.acts.claimants import MILL, OPENED, TONNE, with_rights

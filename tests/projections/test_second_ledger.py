@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.export.selection import Selection
 from tests.projections.exercise import ROUND, Act, added_up
 from tests.projections.second_ledgers import CHECKS, check, text_of

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.account import CHART, Account
-from ledger.domain.journal import Judgement
-from ledger.domain.unit import MONEY
+from ledger.domain.bookkeeping.account import CHART, Account
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.unit import MONEY
 from ledger.errors import NotFound
-from ledger.projections.accounts import account_name, unit_name
-from ledger.projections.entry import entries, entry
-from ledger.projections.statement import statement
-from ledger.projections.trial_balance import TrialBalance, UnitTotals, trial_balance
+from ledger.projections.accounts.entry import entries, entry
+from ledger.projections.accounts.names import account_name, unit_name
+from ledger.projections.accounts.statement import statement
+from ledger.projections.accounts.trial_balance import TrialBalance, UnitTotals, trial_balance
 from ledger.store.book import Book
 from tests.projections.exercise import AREA, HOLDERS, RIGHT, ROUND, Act, added_up, busiest, legs
 from tests.store.conftest import NOW
@@ -22,7 +22,7 @@ from tests.store.conftest import NOW
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.projections.statement import StatementLine
+    from ledger.projections.accounts.statement import StatementLine
 
 LINES = ["Q11", "Q90", "C11", "2103.1"]
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_model import Books
 from tests.properties.bureau_units import BASINS, WATER, Unit
 

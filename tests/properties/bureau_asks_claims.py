@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from ledger.domain.claim_acts import (
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.claims.claim_acts import (
     DeliverFreeze,
     EndClaim,
     ImposeSuspension,
@@ -18,9 +19,8 @@ from ledger.domain.claim_acts import (
     TakeUpFreeze,
     TransferByRuling,
 )
-from ledger.domain.held_tranche import TrancheGrams
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin
+from ledger.domain.rights.held_tranche import TrancheGrams
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import AREAS, TONNE, Clerk, ask, tranche
 from tests.properties.bureau_asks_rights import PAPER
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.domain.period import CloseMonth, CloseYear, ReopenMonth
-from ledger.domain.reversal import MakeGood, ReverseAct
+from ledger.domain.bookkeeping.period import CloseMonth, CloseYear, ReopenMonth
+from ledger.domain.bookkeeping.reversal import MakeGood, ReverseAct
 from tests.properties.bureau_asks import Clerk, ask, tranche
 from tests.properties.bureau_model_corrections import month_end, next_month_end
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.domain.closure import (
+from ledger.domain.credits.closure import (
     ClosedPollutant,
     CloseFacility,
     ClosureRoute,
 )
-from ledger.domain.credit import (
+from ledger.domain.credits.credit import (
     CreditToProvince,
     CreditToReserve,
     DispatchCredit,
@@ -19,8 +19,8 @@ from ledger.domain.credit import (
     SourceGrams,
     SurplusToCredit,
 )
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reduction import Measure, RecogniseCredit, ReportReduction, VerifyReduction
+from ledger.domain.credits.reduction import Measure, RecogniseCredit, ReportReduction, VerifyReduction
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import AREAS, POLLUTANTS, TONNE, Clerk, ask
 from tests.properties.bureau_asks_rights import PAPER
 from tests.properties.bureau_cards import basin_of, card_of, used

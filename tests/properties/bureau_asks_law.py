@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.domain.law import AdoptLaw, RuleFile
+from ledger.domain.bookkeeping.law import AdoptLaw, RuleFile
 from tests.properties.bureau_asks import Clerk, ask
 from tests.properties.bureau_asks_rights import PAPER
 from tests.properties.bureau_model_law import AS_SHIPPED, STANDS_IN

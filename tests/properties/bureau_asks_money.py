@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ledger.domain.deposit import (
+from ledger.domain.money.deposit import (
     ConfirmForfeit,
     ForfeitDeposit,
     Keeper,
@@ -14,9 +14,9 @@ from ledger.domain.deposit import (
     ReturnDeposit,
     SetOffDeposit,
 )
-from ledger.domain.fee import FeeLine
-from ledger.domain.instalments import NoticeInstalment, PlanInstalments
-from ledger.domain.payment_notice import (
+from ledger.domain.money.fee import FeeLine
+from ledger.domain.money.instalments import NoticeInstalment, PlanInstalments
+from ledger.domain.money.payment_notice import (
     DeferFee,
     FeeGround,
     FixedPriceFee,
@@ -25,9 +25,9 @@ from ledger.domain.payment_notice import (
     ReductionGround,
     ServeNotice,
 )
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
-from ledger.domain.refund import ApplyForRefund, RecordRefund
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.money.refund import ApplyForRefund, RecordRefund
 from tests.properties.bureau_asks import STEP, TONNE, Clerk, ask
 from tests.properties.bureau_asks_rights import PAPER, YUAN
 from tests.properties.bureau_model_rights import standard_price

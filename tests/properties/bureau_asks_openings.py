@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ledger.domain.award import ReserveSource
-from ledger.domain.cap import CapKind
-from ledger.domain.opening import (
+from ledger.domain.bookkeeping.opening import (
     Against,
     ClearDifference,
     OpenArea,
@@ -16,9 +14,11 @@ from ledger.domain.opening import (
     OpeningRight,
     SignOffOpening,
 )
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.rights.award import ReserveSource
+from ledger.domain.rights.cap import CapKind
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import AREAS, POLLUTANTS, STEP, TONNE, Clerk, ask, tranche
 from tests.properties.bureau_asks_rights import PAPER
 from tests.properties.bureau_model_tenure import behind

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.domain.confirmation import (
+from ledger.domain.credits.early_draw import DeliverEarlyDraw, EarlyDrawGround, TakeEarlyDraw
+from ledger.domain.projects.confirmation import (
     CoverLine,
     IssueConfirmation,
     LapseConfirmation,
     RefuseConfirmation,
     WithdrawConfirmation,
 )
-from ledger.domain.early_draw import DeliverEarlyDraw, EarlyDrawGround, TakeEarlyDraw
-from ledger.domain.eia_table import TableLine
-from ledger.domain.exemption import HoldForExemptions, RegisterExemption, RetireExemptions
-from ledger.domain.milestone import RecordEiaApproval, RecordMilestone, ReleaseProject, Step
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project import IntakeProject
-from ledger.domain.project_traits import Nature
+from ledger.domain.projects.eia_table import TableLine
+from ledger.domain.projects.exemption import HoldForExemptions, RegisterExemption, RetireExemptions
+from ledger.domain.projects.milestone import RecordEiaApproval, RecordMilestone, ReleaseProject, Step
+from ledger.domain.projects.project import IntakeProject
+from ledger.domain.projects.project_traits import Nature
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import AREAS, POLLUTANTS, TONNE, Clerk, ask
 from tests.properties.bureau_asks_credits import pooled
 from tests.properties.bureau_asks_rights import PAPER

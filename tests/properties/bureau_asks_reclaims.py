@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from ledger.domain.reclaim import (
+from ledger.domain.rights.reclaim import (
     DecideReclaim,
     ExecuteReclaim,
     HearDefence,

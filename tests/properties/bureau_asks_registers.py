@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.domain.area import RegisterArea
-from ledger.domain.attainment import RecordAttainment
-from ledger.domain.enterprise import CloseEnterprise, CorrectContact, RegisterEnterprise, RenameEnterprise
-from ledger.domain.facility import RegisterFacility
-from ledger.domain.permit import LimitKind, PermittedEmission, RegisterPermit
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.price_standard import SetPriceStandard
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import SetPriceStandard
+from ledger.domain.registers.area import RegisterArea
+from ledger.domain.registers.attainment import RecordAttainment
+from ledger.domain.registers.enterprise import CloseEnterprise, CorrectContact, RegisterEnterprise, RenameEnterprise
+from ledger.domain.registers.facility import RegisterFacility
+from ledger.domain.registers.permit import LimitKind, PermittedEmission, RegisterPermit
 from tests.properties.bureau_asks import AREAS, POLLUTANTS, Clerk, ask
 from tests.properties.bureau_asks_rights import PAPER, YUAN
 from tests.properties.bureau_units import BASINS

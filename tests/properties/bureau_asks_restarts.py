@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.domain.closure import (
+from ledger.domain.credits.closure import (
     CheckClosure,
     Finding,
     ProveRestart,
     ReleaseCredit,
     Restart,
 )
-from ledger.domain.credit import (
+from ledger.domain.credits.credit import (
     CreditUse,
     MakeGoodCredit,
     SourceGrams,
 )
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import Clerk, ask
 from tests.properties.bureau_asks_credits import OFFICERS, pooled
 from tests.properties.bureau_asks_rights import PAPER

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.domain.award import AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource, UndoAward
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.reserve_lot import NoticeLot, WithdrawLot
-from ledger.domain.right_acts import ConfirmExisting, RetainReserve
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.rights.award import AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource, UndoAward
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.rights.reserve_lot import NoticeLot, WithdrawLot
+from ledger.domain.rights.right_acts import ConfirmExisting, RetainReserve
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import AREAS, STEP, TONNE, Clerk, ask
 from tests.properties.bureau_fees import paid_for
 from tests.properties.bureau_units import capacity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.domain.succession import MergeEnterprises, Portion, SplitEnterprise, SucceedEnterprise
+from ledger.domain.registers.succession import MergeEnterprises, Portion, SplitEnterprise, SucceedEnterprise
 from tests.properties.bureau_asks import Clerk, ask, tranche
 from tests.properties.bureau_asks_rights import PAPER
 from tests.properties.bureau_model_succession import Going, lines_of

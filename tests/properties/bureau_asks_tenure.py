@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.domain.buy_back import AgreeBuyBack, PayBuyBack
-from ledger.domain.fee import FeeLine
-from ledger.domain.lease import BeginLease, EndLease
-from ledger.domain.payment_notice import FeeGround, FixedPriceFee, IssueNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.right_acts import DetermineSurplus, EndTerm, PayUp, RenewRight, TakeIntoUse
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.money.fee import FeeLine
+from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee, IssueNotice
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.rights.buy_back import AgreeBuyBack, PayBuyBack
+from ledger.domain.rights.lease import BeginLease, EndLease
+from ledger.domain.rights.right_acts import DetermineSurplus, EndTerm, PayUp, RenewRight, TakeIntoUse
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import STEP, Clerk, ask, tranche
 from tests.properties.bureau_asks_money import part
 from tests.properties.bureau_asks_rights import PAPER, YUAN

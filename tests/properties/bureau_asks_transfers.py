@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.domain.held_tranche import TrancheGrams
-from ledger.domain.transfer import (
+from ledger.domain.rights.held_tranche import TrancheGrams
+from ledger.domain.rights.transfer import (
     ContractTransfer,
     DeliverTransfer,
     SettleTransfer,

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from ledger.domain.actor import User
+from ledger.domain.people.actor import User
 from ledger.errors import LedgerError, RuleViolation
-from ledger.rules.loader import read_book
+from ledger.rules.law.loader import read_book
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk

@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from ledger.domain.facility_card import FacilityCard
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Unit as LedgerUnit
-from ledger.projections.balances import balances
-from ledger.projections.cap_days import cap_days
-from ledger.projections.control_identities import identities
-from ledger.projections.credit_identities import credit_identities
+from ledger.domain.bookkeeping.unit import Unit as LedgerUnit
+from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.balances import balances
+from ledger.projections.checks.cap_days import cap_days
+from ledger.projections.checks.control_identities import identities
+from ledger.projections.checks.credit_identities import credit_identities
 from ledger.store.verification import verify
 from tests.properties.bureau_at_work import REVIEWER, Bureau
 from tests.properties.bureau_cards import used

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from ledger.domain.account import account
-from ledger.domain.encoding import canonical_json, digest
-from ledger.domain.journal import JournalEntry, Judgement, Movement, Registration
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import MONEY, Unit, UnitKind
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement, Registration
+from ledger.domain.bookkeeping.unit import MONEY, Unit, UnitKind
+from ledger.domain.values.encoding import canonical_json, digest
+from ledger.domain.values.pollutant import Pollutant
 from tests.properties import model
 from tests.store.conftest import COD
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.account import Position
+    from ledger.domain.bookkeeping.account import Position
     from ledger.store.book import Book
     from ledger.store.unit_of_work import UnitOfWork
 

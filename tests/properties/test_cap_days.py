@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.right_acts import EndTerm, RenewRight
+from ledger.domain.rights.right_acts import EndTerm, RenewRight
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import LedgerError
-from ledger.projections.cap_days import cap_days
+from ledger.projections.checks.cap_days import cap_days
 from ledger.services.act import Asked
-from ledger.services.acts.given_out import cap_days_of
+from ledger.services.acts.rights.given_out import cap_days_of
 from ledger.store.book import Book
 from tests.properties.fresh_books import fresh_books
 from tests.services.acts.bureau import EAST, HAI, Bureau, opened

@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.calendar import Term
-from ledger.domain.claim import Claim, ClaimState, Ground, ended, executed
-from ledger.domain.claim_ranking import IN_USE, SURPLUS, Encumbered, Move, rearranged
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, right
+from ledger.domain.bookkeeping.unit import Origin, right
+from ledger.domain.claims.claim import Claim, ClaimState, Ground, ended, executed
+from ledger.domain.claims.claim_ranking import IN_USE, SURPLUS, Encumbered, Move, rearranged
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
 
 UNIT = right(
     Pollutant.COD,

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.closure import ProveRestart, ReleaseCredit, Restart
-from ledger.domain.credit import (
+from ledger.domain.credits.closure import ProveRestart, ReleaseCredit, Restart
+from ledger.domain.credits.credit import (
     CreditToProvince,
     CreditToReserve,
     CreditUse,
@@ -22,9 +22,9 @@ from ledger.domain.credit import (
     SourceGrams,
 )
 from ledger.errors import LedgerError
-from ledger.projections.control_identities import identities
-from ledger.projections.credit_identities import credit_identities
-from ledger.projections.credit_users import users_of
+from ledger.projections.checks.control_identities import identities
+from ledger.projections.checks.credit_identities import credit_identities
+from ledger.projections.registers.credit_users import users_of
 from ledger.store.verification import verify as verify_book
 from tests.services.acts.bureau import CITY, EAST, WEST, Bureau, opened
 from tests.services.acts.conftest import FIRST_DAY, new_book

@@ -8,9 +8,9 @@ from math import floor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.fee import Fee, FeeLine, Years, computed
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
+from ledger.domain.money.fee import Fee, FeeLine, Years, computed
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.values.pollutant import Pollutant
 
 LINES = st.builds(
     FeeLine,

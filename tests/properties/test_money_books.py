@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.deposit import Deposit, ForfeitDeposit, Keeper, ReceiveDeposit, SetOffDeposit
-from ledger.domain.payment_notice import PaymentNotice, ReduceFee, ReductionGround
-from ledger.domain.receipt import ConfirmReceipt, Receipt, RecordReceipt
-from ledger.domain.refund import ApplyForRefund, RecordRefund
+from ledger.domain.money.deposit import Deposit, ForfeitDeposit, Keeper, ReceiveDeposit, SetOffDeposit
+from ledger.domain.money.payment_notice import PaymentNotice, ReduceFee, ReductionGround
+from ledger.domain.money.receipt import ConfirmReceipt, Receipt, RecordReceipt
+from ledger.domain.money.refund import ApplyForRefund, RecordRefund
 from ledger.errors import LedgerError
-from ledger.projections.arrears import arrears
-from ledger.projections.control_identities import identities
-from ledger.projections.treasury_reconciliation import treasury_reconciliation
+from ledger.projections.checks.control_identities import identities
+from ledger.projections.money.arrears import arrears
+from ledger.projections.money.treasury_reconciliation import treasury_reconciliation
 from ledger.store.book import Book
 from tests.properties.fresh_books import copies_of
 from tests.services.acts.bureau import Bureau, opened

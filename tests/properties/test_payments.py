@@ -12,10 +12,10 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from ledger.domain.account import Side
-from ledger.domain.payment_notice import Channel, Charge, PaymentNotice
-from ledger.domain.posting import Posting
-from ledger.domain.receipt import Receipt, assessed, confirmed, paid, paid_into_treasury, reduced, refunded
+from ledger.domain.bookkeeping.account import Side
+from ledger.domain.bookkeeping.posting import Posting
+from ledger.domain.money.payment_notice import Channel, Charge, PaymentNotice
+from ledger.domain.money.receipt import Receipt, assessed, confirmed, paid, paid_into_treasury, reduced, refunded
 
 AREA, PAYER, DAY = "东区", "payer", date(2026, 1, 5)
 FEN = st.integers(min_value=1, max_value=10**6)

@@ -12,19 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from ledger.domain.award import ReserveSource
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.opening import Against, ClearDifference, OpenArea, OpeningReserve, OpeningRight
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.opening import Against, ClearDifference, OpenArea, OpeningReserve, OpeningRight
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.rights.award import ReserveSource
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import LedgerError
-from ledger.projections.account_summary import account_summary
-from ledger.projections.annual_balance import annual_balance
-from ledger.projections.balances import balances
-from ledger.projections.trial_balance import trial_balance
+from ledger.projections.accounts.account_summary import account_summary
+from ledger.projections.accounts.annual_balance import annual_balance
+from ledger.projections.accounts.balances import balances
+from ledger.projections.accounts.trial_balance import trial_balance
 from ledger.services.act import Asked
 from ledger.store.book import Book
 from ledger.store.verification import verify

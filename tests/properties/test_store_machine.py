@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy.exc import DatabaseError
 
-from ledger.domain.encoding import digest
+from ledger.domain.values.encoding import digest
 from ledger.errors import LedgerError
-from ledger.projections.balances import balances
+from ledger.projections.accounts.balances import balances
 from ledger.store.book import Book
 from ledger.store.verification import verify
 from tests.properties import model, posting

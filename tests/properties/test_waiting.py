@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.account import Account, account
-from ledger.domain.act import UNDECIDED, State, WaitingAct
+from ledger.domain.bookkeeping.account import Account, account
+from ledger.domain.bookkeeping.act import UNDECIDED, State, WaitingAct
 from ledger.store.book import Book
 from ledger.store.verification import verify
 from tests.properties.fresh_books import fresh_books

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger.rules.loader import load_book, read_book
+from ledger.rules.law.loader import load_book, read_book
 
 if TYPE_CHECKING:
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
 
 BOOK = load_book()
 

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.rule_texts import digest_of
+from ledger.domain.bookkeeping.rule_texts import digest_of
 from ledger.errors import RuleViolation
-from ledger.rules import keys
-from ledger.rules.book import NoProvisionInForce
-from ledger.rules.loader import BOOKS, load_book, read_book
-from ledger.rules.provision import Authority
-from ledger.rules.values import ScopeMethod
+from ledger.rules.law import keys
+from ledger.rules.law.book import NoProvisionInForce
+from ledger.rules.law.loader import BOOKS, load_book, read_book
+from ledger.rules.law.provision import Authority
+from ledger.rules.law.values import ScopeMethod
 
 BOOK = load_book()
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.calendar import Term
-from ledger.rules.cap_days import CapDays, Issued, beyond_the_cap
+from ledger.domain.values.calendar import Term
+from ledger.rules.rights.cap_days import CapDays, Issued, beyond_the_cap
 from tests.services.acts.bureau import LAW
 
 FIRST = date(2026, 1, 1)

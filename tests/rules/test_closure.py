@@ -8,22 +8,22 @@ from typing import Final
 
 import pytest
 
-from ledger.domain.account import account
-from ledger.domain.calendar import Term
-from ledger.domain.closure import ClosedPollutant, CloseFacility, ClosureRoute
-from ledger.domain.credit import SurplusToCredit
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import Backing, FacilityCard, UseKind
-from ledger.domain.held_tranche import HeldTranche, oldest_first, taken_from
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, right
-from ledger.rules.book import RuleBook
-from ledger.rules.closure import CLOSING, ClosureCase, GivenUp
-from ledger.rules.facility_card import with_use
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.unit import Origin, right
+from ledger.domain.credits.closure import ClosedPollutant, CloseFacility, ClosureRoute
+from ledger.domain.credits.credit import SurplusToCredit
+from ledger.domain.credits.facility_card import Backing, FacilityCard, UseKind
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.held_tranche import HeldTranche, oldest_first, taken_from
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.credits.closure import CLOSING, ClosureCase, GivenUp
+from ledger.rules.credits.facility_card import with_use
+from ledger.rules.credits.reduction import enough_officers
+from ledger.rules.credits.surplus_credit import SURPLUS, SurplusCase
 from ledger.rules.judge import breaches_of
-from ledger.rules.loader import load_book
-from ledger.rules.reduction import enough_officers
-from ledger.rules.surplus_credit import SURPLUS, SurplusCase
+from ledger.rules.law.book import RuleBook
+from ledger.rules.law.loader import load_book
 from tests.rules.project_books import book_with
 
 BOOK: Final = load_book()

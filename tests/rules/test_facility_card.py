@@ -8,10 +8,10 @@ from typing import Final
 
 import pytest
 
-from ledger.domain.facility_card import FacilityCard, UseKind
-from ledger.domain.pollutant import Pollutant
-from ledger.rules.facility_card import carried_over, operating_before_the_plan, used_within_verified, with_use
-from ledger.rules.loader import load_book
+from ledger.domain.credits.facility_card import FacilityCard, UseKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.credits.facility_card import carried_over, operating_before_the_plan, used_within_verified, with_use
+from ledger.rules.law.loader import load_book
 from tests.rules.project_books import book_with
 
 BOOK: Final = load_book()

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.errors import RuleViolation, say
-from ledger.rules import keys
 from ledger.rules.judge import breach, judge
-from ledger.rules.loader import load_book
+from ledger.rules.law import keys
+from ledger.rules.law.loader import load_book
 
 if TYPE_CHECKING:
     from ledger.errors import Breach
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
 
 BOOK = load_book()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.rules.loader import Fault, FaultyRuleBook, load_book, read_book
+from ledger.rules.law.loader import Fault, FaultyRuleBook, load_book, read_book
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.attainment import Attainment
-from ledger.domain.calendar import Term
-from ledger.domain.confirmation import Confirmation, ConfirmationState, PurchaseLine
-from ledger.domain.facility_card import FacilityCard
-from ledger.domain.milestone import Step
-from ledger.domain.pollutant import Pollutant
-from ledger.rules.eia_approval import right_term
-from ledger.rules.milestone import rights_missing
-from ledger.rules.offset import exemption_ratio_of, not_standing, ratio_of
+from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.projects.confirmation import Confirmation, ConfirmationState, PurchaseLine
+from ledger.domain.projects.milestone import Step
+from ledger.domain.registers.attainment import Attainment
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.credits.offset import exemption_ratio_of, not_standing, ratio_of
+from ledger.rules.projects.eia_approval import right_term
+from ledger.rules.projects.milestone import rights_missing
 from tests.rules.project_books import BOOK, book_with
 
 ON = date(2026, 3, 1)

@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.area import Area
-from ledger.domain.claim import Ground
-from ledger.domain.claim_ranking import Encumbered
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.held_tranche import TrancheGrams
-from ledger.domain.transfer import TransferLine
-from ledger.rules import keys
-from ledger.rules.book import RuleBook
-from ledger.rules.claim import PLEDGE, ClaimPaper, GivenLine, GivingCase
+from ledger.domain.claims.claim import Ground
+from ledger.domain.claims.claim_ranking import Encumbered
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.rights.held_tranche import TrancheGrams
+from ledger.domain.rights.transfer import TransferLine
+from ledger.rules.claims.claim import PLEDGE, ClaimPaper, GivenLine, GivingCase
 from ledger.rules.judge import breaches_of
-from ledger.rules.keys import Key
-from ledger.rules.transfer import ContractCase, sale_is_on_a_platform
+from ledger.rules.law import keys
+from ledger.rules.law.book import RuleBook
+from ledger.rules.law.keys import Key
+from ledger.rules.rights.transfer import ContractCase, sale_is_on_a_platform
 from tests.services.acts.bureau import EAST, HAI, LAW, WEST
 from tests.services.acts.claimants import BUYER, FREE, MILL, TONNE, minute, sale
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.permit import LimitKind, Permit, PermittedEmission
-from ledger.domain.pollutant import Pollutant
-from ledger.rules.book import RuleBook
-from ledger.rules.loader import load_book, read_book
-from ledger.rules.permit import permitted
+from ledger.domain.registers.permit import LimitKind, Permit, PermittedEmission
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.law.book import RuleBook
+from ledger.rules.law.loader import load_book, read_book
+from ledger.rules.registers.permit import permitted
 
 BOOK = load_book()
 PERMIT = Permit(

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.price_standard import PriceStandard
-from ledger.rules.price_floor import Price, above_limit, below_floor
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import PriceStandard
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.money.price_floor import Price, above_limit, below_floor
 from tests.services.acts.bureau import LAW
 
 DAY = date(2026, 3, 1)

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.exemption import Exemption
-from ledger.domain.offset import Source
-from ledger.domain.offset_postings import Need
-from ledger.domain.pollutant import Pollutant
-from ledger.rules.offset import PoolSource
-from ledger.rules.retirement import Held, filled, released_of, retired_of
+from ledger.domain.credits.offset import Source
+from ledger.domain.credits.offset_postings import Need
+from ledger.domain.projects.exemption import Exemption
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.credits.offset import PoolSource
+from ledger.rules.projects.retirement import Held, filled, released_of, retired_of
 
 AREA = "东区"
 COD = Pollutant.COD

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.account import Account, account
-from ledger.domain.act import PostedAct
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.posting import Posting
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.unit import MONEY, Unit, capacity, credit
-from ledger.rules.reversal import ReversalCase, gone, red_postings
+from ledger.domain.bookkeeping.account import Account, account
+from ledger.domain.bookkeeping.act import PostedAct
+from ledger.domain.bookkeeping.posting import Posting
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import MONEY, Unit, capacity, credit
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.bookkeeping.reversal import ReversalCase, gone, red_postings
 
 AREA, HOLDER = "东区", "91371500MA00DEM012"
 RIGHT = capacity(Pollutant.SULPHUR_DIOXIDE, area=AREA, basin=None)

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project_traits import Category, Discharge, Nature, Regime
-from ledger.domain.quantity import format_tonnes, parse_tonnes
-from ledger.rules.book import NoProvisionInForce
-from ledger.rules.loader import load_book, read_book
-from ledger.rules.scope import Classification, ProjectCase, classify
-from ledger.rules.values import ExemptionUnit
+from ledger.domain.projects.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_tonnes, parse_tonnes
+from ledger.rules.law.book import NoProvisionInForce
+from ledger.rules.law.loader import load_book, read_book
+from ledger.rules.law.values import ExemptionUnit
+from ledger.rules.projects.scope import Classification, ProjectCase, classify
 
 if TYPE_CHECKING:
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
 
 BOOK: Final = load_book()
 PROJECT_BOOK: Final = read_book(

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ledger.domain.cap import SetCap
+from ledger.domain.rights.cap import SetCap
 from schemas.act_batch import Step, is_act_batch, read_batch
 from schemas.act_sheet import is_act_sheet, read_sheet
 from schemas.malformed import Malformed, MalformedText

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.claim_acts import RenewFreeze
-from ledger.domain.period import CloseYear
+from ledger.domain.bookkeeping.period import CloseYear
+from ledger.domain.claims.claim_acts import RenewFreeze
+from ledger.domain.rights.cap import CapKind, SetCap
 from ledger.services.catalogue import ACTS
 from ledger.store.record_text import body_of
 from schemas.command import read_command, schema_of, written_command

@@ -14,7 +14,7 @@ import pytest
 from marshmallow import fields as library
 
 import schemas
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import InvalidValue, say
 from schemas import fields
 from schemas.base import RequestSchema, load, refusal

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project_traits import Category, Discharge, Nature
-from ledger.rules.loader import load_book
-from ledger.rules.scope import classify
+from ledger.domain.projects.project_traits import Category, Discharge, Nature
+from ledger.domain.values.pollutant import Pollutant
+from ledger.rules.law.loader import load_book
+from ledger.rules.projects.scope import classify
 from schemas.malformed import Malformed
 from schemas.project import classification_body, read_project
 

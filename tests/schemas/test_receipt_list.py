@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.receipt_list import ListedReceipt, list_id
+from ledger.domain.money.receipt_list import ListedReceipt, list_id
 from schemas.malformed import Malformed
 from schemas.receipt_list import COLUMNS, is_receipt_list, read_receipt_list
 

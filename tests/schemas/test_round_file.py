@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.historical_round import PrintedFigure
+from ledger.domain.rounds.historical_round import PrintedFigure
 from ledger.errors import InvalidValue
 from schemas.malformed import Malformed
 from schemas.round_file import is_round_file, parse_round_number, read_rounds

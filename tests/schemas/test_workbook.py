@@ -12,7 +12,7 @@ import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.cap import SetCap
+from ledger.domain.rights.cap import SetCap
 from schemas.act_sheet import read_acts, read_sheet
 from schemas.import_file import ActBatch, ReceiptsFile, read_import
 from schemas.malformed import FieldError, Malformed

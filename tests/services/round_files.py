@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.projections.balances import balances
-from ledger.projections.rounds import BookedSale, booked_sales, recorded_round
+from ledger.projections.accounts.balances import balances
+from ledger.projections.rounds.recorded import BookedSale, booked_sales, recorded_round
 from ledger.services.history import RecordedRound, record_round
 from schemas.round_file import read_rounds
 from tests.store.conftest import LAW, NOW

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.absence import Absence
-from ledger.domain.act import State, WaitingAct
-from ledger.domain.actor import Office, Role, User
+from ledger.domain.bookkeeping.act import State, WaitingAct
+from ledger.domain.people.absence import Absence
+from ledger.domain.people.actor import Office, Role, User
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.services import procedure
 from ledger.services.absences import end_absence, enter_absence, stands_in

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from ledger.errors import Conflict
-from ledger.projections.balances import balances
-from ledger.projections.rounds import recorded_rounds
+from ledger.projections.accounts.balances import balances
+from ledger.projections.rounds.recorded import recorded_rounds
 from ledger.store.tables import head, journal
 from tests.services.round_files import PLACE, RESERVE, held, lot, notice, record, sales, trade
 

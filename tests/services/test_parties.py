@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.domain.historical_round import SellerKind
+from ledger.domain.rounds.historical_round import SellerKind
 from tests.services.round_files import PLACE, RESERVE, held, lot, notice, record, sales, trade
 
 if TYPE_CHECKING:

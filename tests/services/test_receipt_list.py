@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.receipt_list import ListedReceipt, Outcome, ReceiptListRow
+from ledger.domain.money.receipt_list import ListedReceipt, Outcome, ReceiptListRow
 from ledger.errors import RuleViolation
-from ledger.projections.unmatched_receipts import unmatched_receipts
+from ledger.projections.money.unmatched_receipts import unmatched_receipts
 from ledger.services.receipt_list import ImportedList, import_receipt_list
 from tests.services.acts.bureau import EAST, Bureau, opened
 from tests.services.acts.conftest import FIRST_DAY, new_book

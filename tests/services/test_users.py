@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.area import Area
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.registers.area import Area
+from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, NotFound, RuleViolation
-from ledger.rules.loader import load_book
+from ledger.rules.law.loader import load_book
 from ledger.services.users import add_user, disable_user, reset_user, user_of
 from ledger.store.record_text import registration_of
 from tests.store.conftest import LAW, NOW, TODAY

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.domain.account import account
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement, Movement
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Unit, UnitKind
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement
+from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
 from ledger.store.unit_of_work import UnitOfWork

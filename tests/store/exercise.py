@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ledger.domain.account import account
-from ledger.domain.act import UNDECIDED, Paper, State, WaitingAct
-from ledger.domain.encoding import canonical_json, digest
-from ledger.domain.journal import JournalEntry, Judgement, Movement, Registration
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import MONEY, credit
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.act import UNDECIDED, Paper, State, WaitingAct
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement, Registration
+from ledger.domain.bookkeeping.unit import MONEY, credit
+from ledger.domain.values.encoding import canonical_json, digest
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.book import Book
 from ledger.store.checkpoint import current_checkpoint
 from ledger.store.docket import PendingAct
@@ -19,9 +19,9 @@ from ledger.store.rule_books import RuleBookText
 from tests.store.conftest import COD, LAW, NOW, TODAY, entry
 
 if TYPE_CHECKING:
-    from ledger.domain.account import Position
-    from ledger.domain.checkpoint import Checkpoint
-    from ledger.domain.unit import Unit
+    from ledger.domain.bookkeeping.account import Position
+    from ledger.domain.bookkeeping.checkpoint import Checkpoint
+    from ledger.domain.bookkeeping.unit import Unit
     from ledger.store.unit_of_work import UnitOfWork
 
 ORIGIN = "test.example/book"

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import pytest
 
-from ledger.domain.project import Project
-from ledger.projections.control_identities import identities
-from ledger.projections.credit_identities import credit_identities
-from ledger.projections.entry import RecordedEntry, entries
+from ledger.domain.projects.project import Project
+from ledger.projections.accounts.entry import RecordedEntry, entries
+from ledger.projections.checks.control_identities import identities
+from ledger.projections.checks.credit_identities import credit_identities
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.users import token_digest

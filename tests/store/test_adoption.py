@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.rule_texts import instruments_of
+from ledger.domain.bookkeeping.rule_texts import instruments_of
 from ledger.store import book as store_book
 from ledger.store.adoption import adopted_digests, adopted_text
 from ledger.store.book import Book
 from tests.store.conftest import LAW, NOW, TODAY
 
 if TYPE_CHECKING:
-    from ledger.domain.journal import Registration
+    from ledger.domain.bookkeeping.journal import Registration
 
 
 def test_opening_a_book_adopts_the_law_that_comes_with_it(book: Book) -> None:

@@ -21,7 +21,7 @@ from tests.store.conftest import NOW, post
 from tests.store.exercise import checkpoint_of, created, lived
 
 if TYPE_CHECKING:
-    from ledger.domain.checkpoint import Checkpoint
+    from ledger.domain.bookkeeping.checkpoint import Checkpoint
     from ledger.store.restore import Restored
 
 MAGIC: Final = b"SQLite format 3\x00"

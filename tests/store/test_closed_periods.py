@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement
-from ledger.domain.period import ClosedPeriod
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.bookkeeping.period import ClosedPeriod
+from ledger.domain.values.encoding import digest
 from ledger.store.record_text import registration_of
 from ledger.store.verification import verify
 from tests.store.conftest import LAW, NOW, TODAY, entry

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from ledger.domain.act import State
-from ledger.domain.encoding import canonical_json
-from ledger.domain.journal import Registration
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.bookkeeping.journal import Registration
+from ledger.domain.values.encoding import canonical_json
 from ledger.store.docket import PendingAct
 from ledger.store.verification import verify
 from tests.store.conftest import COD, LAW, NOW, TODAY, post

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select, text
 
-from ledger.domain.act import Paper
+from ledger.domain.bookkeeping.act import Paper
 from ledger.errors import InvalidValue
 from ledger.store import triggers
 from ledger.store.backup import backup

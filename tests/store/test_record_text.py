@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.record_text import body_of, record_of, registration_of
 from ledger.store.wrong_rows import is_canonical
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.values.encoding import digest
 from ledger.errors import NotFound
 from ledger.store.record_text import registration_of
 from ledger.store.registers import Registers

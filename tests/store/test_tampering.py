@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, LargeBinary, Table, Text, text
 from sqlalchemy.exc import DatabaseError
 
-from ledger.domain.merkle import MerkleTree
+from ledger.domain.bookkeeping.merkle import MerkleTree
 from ledger.errors import Unavailable
 from ledger.store import triggers
 from ledger.store.engine import SQLITE

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from ledger.domain.account import account
-from ledger.domain.calendar import Term
-from ledger.domain.encoding import digest
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, Unit, UnitKind, credit, right
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.unit import Origin, Unit, UnitKind, credit, right
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Conflict, Unavailable
 from ledger.store.book import Book
 from ledger.store.overdraft import Overdrawn

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from ledger.domain.checkpoint import Checkpoint
+from ledger.domain.bookkeeping.checkpoint import Checkpoint
 from ledger.errors import Unavailable
 from ledger.store import triggers
 from ledger.store.book import Book

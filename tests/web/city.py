@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.enterprise import Enterprise
-from ledger.rules.loader import BOOKS, load_book
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.rules.law.loader import BOOKS, load_book
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
 from ledger.services.users import add_user

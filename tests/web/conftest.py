@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from ledger.rules.loader import load_book
+from ledger.rules.law.loader import load_book
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
 from tests.store.conftest import NOW, TODAY

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from ledger.rules.loader import BOOKS
+from ledger.rules.law.loader import BOOKS
 from web.cli import main
 from web.door import run
 

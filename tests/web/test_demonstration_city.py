@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from ledger.domain.area import Area
-from ledger.domain.claim import Claim, ClaimState
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.project import Project
-from ledger.domain.project_traits import Regime
-from ledger.projections.arrears import arrears
-from ledger.projections.control_identities import identities
-from ledger.projections.credit_identities import credit_identities
-from ledger.projections.exemption_gaps import branch_gaps, exemption_gaps
+from ledger.domain.claims.claim import Claim, ClaimState
+from ledger.domain.projects.project import Project
+from ledger.domain.projects.project_traits import Regime
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.projections.checks.control_identities import identities
+from ledger.projections.checks.credit_identities import credit_identities
 from ledger.projections.export.selection import Selection
-from ledger.rules.loader import BOOKS, load_book
+from ledger.projections.money.arrears import arrears
+from ledger.projections.projects.exemption_gaps import branch_gaps, exemption_gaps
+from ledger.rules.law.loader import BOOKS, load_book
 from ledger.store.book import Book
 from ledger.store.registers import Registers
 from ledger.store.verification import verify

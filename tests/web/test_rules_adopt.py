@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.rules.loader import BOOKS
+from ledger.rules.law.loader import BOOKS
 
 if TYPE_CHECKING:
     from tests.web.conftest import CommandLine, Person

@@ -21,11 +21,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project_traits import Category, Discharge, Nature, Regime
-from ledger.domain.quantity import parse_tonnes
-from ledger.rules.loader import stated
-from ledger.rules.scope import ProjectCase
+from ledger.domain.projects.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import parse_tonnes
+from ledger.rules.law.loader import stated
+from ledger.rules.projects.scope import ProjectCase
 
 Outcome: TypeAlias = tuple[Regime, dict[Pollutant, Regime]]
 

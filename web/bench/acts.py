@@ -8,7 +8,7 @@ from hashlib import sha256
 from random import Random
 from typing import Final, NamedTuple
 
-from ledger.domain.credit_code import check_character
+from ledger.domain.values.credit_code import check_character
 
 BOOK: Final = "book.sqlite"
 """Name of the file of a measured book in its folder."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from ledger.domain.encoding import day_number
+from ledger.domain.values.encoding import day_number
 from ledger.store.engine import SQLITE, sqlite_pragmas
 from web.bench.acts import ACCOUNTS, BOOK, OPENING_GRAMS, Transfer
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.area import Area
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement
-from ledger.domain.pollutant import Medium, Pollutant
-from ledger.rules.loader import BOOKS, load_book
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.registers.area import Area
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.pollutant import Medium, Pollutant
+from ledger.rules.law.loader import BOOKS, load_book
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk

@@ -12,12 +12,12 @@ from statistics import median
 from time import perf_counter, perf_counter_ns
 from typing import Final
 
-from ledger.domain.account import Position, account
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement, Movement
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Unit, UnitKind
-from ledger.projections.balances import balance_now, balance_on
+from ledger.domain.bookkeeping.account import Position, account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement
+from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.balances import balance_now, balance_on
 from ledger.projections.export.formats import exported
 from ledger.projections.export.selection import Selection
 from ledger.store.book import Book

@@ -15,10 +15,10 @@ from random import Random
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.actor import Role, User
-from ledger.domain.encoding import digest
-from ledger.domain.journal import JournalEntry, Judgement
-from ledger.rules.loader import BOOKS, load_book
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.people.actor import Role, User
+from ledger.domain.values.encoding import digest
+from ledger.rules.law.loader import BOOKS, load_book
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
 from ledger.services.passwords import Passwords

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.domain.act import State
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import say
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
@@ -23,7 +23,7 @@ from web.table import show_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.domain.posting import Posting
+    from ledger.domain.bookkeeping.posting import Posting
     from ledger.services.judging import Preview
     from ledger.store.docket import PendingAct
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Message, say
-from ledger.projections.accounts import line_name, unit_name
-from ledger.projections.balances import balances
+from ledger.projections.accounts.balances import balances
+from ledger.projections.accounts.names import line_name, unit_name
 from schemas.balances import balances_body, written
 from web.books import opened
 from web.door import Door, json_option, print_json
@@ -19,8 +19,8 @@ from web.table import show_table
 if TYPE_CHECKING:
     from datetime import date
 
-    from ledger.domain.pollutant import Pollutant
-    from ledger.projections.balances import PositionBalance
+    from ledger.domain.values.pollutant import Pollutant
+    from ledger.projections.accounts.balances import PositionBalance
 
 
 @ledger_command(help="查看各账户余额；余额为零的账户不列。")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.errors import LedgerError, say
-from ledger.rules.scope import classify
+from ledger.rules.projects.scope import classify
 from schemas.json_text import read_json
 from schemas.malformed import Malformed
 from schemas.problem import body_of, lines_of
@@ -19,7 +19,7 @@ from web.failure import ExitCode, failure_of
 from web.files import STANDARD_INPUT, read_input
 
 if TYPE_CHECKING:
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
 
 
 @ledger_command(help="判定项目是否须经排污权交易取得总量指标；FILE 为JSON文件，“-”或省略时读标准输入。")

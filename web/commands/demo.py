@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import Unavailable, say
-from ledger.rules.loader import BOOKS, load_book
+from ledger.rules.law.loader import BOOKS, load_book
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
 from web.application import create_app

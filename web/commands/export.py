@@ -19,7 +19,7 @@ from web.parameters import DATE, FACTOR, ROUND
 if TYPE_CHECKING:
     from datetime import date
 
-    from ledger.domain.pollutant import Pollutant
+    from ledger.domain.values.pollutant import Pollutant
     from ledger.projections.view import View
     from web.parameters import RoundName
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import Message, say
 from ledger.services.history import RecordedRound
 from ledger.services.receipt_list import ImportedList

@@ -6,7 +6,7 @@ from secrets import token_hex
 
 import click
 
-from ledger.domain.checkpoint import parse_origin
+from ledger.domain.bookkeeping.checkpoint import parse_origin
 from ledger.errors import Unavailable, say
 from ledger.store.book import Book
 from ledger.store.checkpoint import origin_of

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import say
-from ledger.projections.reconciliation import reconcile
-from ledger.projections.rounds import recorded_round
+from ledger.projections.rounds.reconciliation import reconcile
+from ledger.projections.rounds.recorded import recorded_round
 from schemas.reconciliation import reconciliation_body
 from schemas.round_file import parse_round_number, read_rounds
 from web.books import opened
@@ -19,7 +19,7 @@ from web.pages.labels import COMPARED
 from web.parameters import Parsed
 
 if TYPE_CHECKING:
-    from ledger.projections.reconciliation import Reconciliation
+    from ledger.projections.rounds.reconciliation import Reconciliation
 
 
 @ledger_command(help="核对第 NUMBER 批：公告所印与账簿所记逐项比较。")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ledger.errors import RuleViolation, say
-from ledger.rules.keys import KEYS, named_key
-from ledger.rules.loader import BOOKS, FaultyRuleBook, load_book
-from ledger.rules.provision import Authority
-from ledger.rules.values import Comparison
+from ledger.rules.law.keys import KEYS, named_key
+from ledger.rules.law.loader import BOOKS, FaultyRuleBook, load_book
+from ledger.rules.law.provision import Authority
+from ledger.rules.law.values import Comparison
 from web.commands.rules_adopt import adopt
 from web.commands.rules_exposure import exposure
 from web.door import Door, json_option, print_json
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from ledger.rules.book import RuleBook
-    from ledger.rules.provision import Provision
+    from ledger.rules.law.book import RuleBook
+    from ledger.rules.law.provision import Provision
     from ledger.settings import Settings
 
 _SIGNS: Final[Mapping[str, str]] = {

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.domain.law import AdoptLaw, RuleFile
-from ledger.domain.project import Project
-from ledger.domain.rule_texts import digest_of, instruments_of
-from ledger.domain.text import parse_text
+from ledger.domain.bookkeeping.law import AdoptLaw, RuleFile
+from ledger.domain.bookkeeping.rule_texts import digest_of, instruments_of
+from ledger.domain.projects.project import Project
+from ledger.domain.values.text import parse_text
 from ledger.errors import Breach, Message, say
 from ledger.rules.judge import refusal
-from ledger.rules.loader import FaultyRuleBook, load_book, read_book
-from ledger.rules.reclassification import ChangedRegime, changed_regimes
+from ledger.rules.law.loader import FaultyRuleBook, load_book, read_book
+from ledger.rules.law.reclassification import ChangedRegime, changed_regimes
 from ledger.services import procedure
 from ledger.services.judging import CONTENT
 from ledger.store.record_text import record_of
@@ -29,7 +29,7 @@ from web.parameters import Parsed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.services.desk import Desk
 
 KIND = "law.adopt"

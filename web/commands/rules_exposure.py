@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.domain.judged_by import AppliedProvision
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.judged_by import AppliedProvision
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import say
 from ledger.projections.exposure import Exposure, exposures
-from ledger.rules.provision import Authority
+from ledger.rules.law.provision import Authority
 from web.books import adopted_law, opened
 from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.table import show_table
 
 if TYPE_CHECKING:
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
 
 
 @ledger_command(help="列出每一项假定或参照适用的规定所影响的业务件数、吨数与金额。")

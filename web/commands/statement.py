@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import say
-from ledger.projections.accounts import account_name, unit_name
-from ledger.projections.statement import statement
+from ledger.projections.accounts.names import account_name, unit_name
+from ledger.projections.accounts.statement import statement
 from schemas.balances import written
 from schemas.statement import statement_body
 from web.books import opened
@@ -17,7 +17,7 @@ from web.door import command as ledger_command
 from web.table import show_table
 
 if TYPE_CHECKING:
-    from ledger.projections.statement import Statement
+    from ledger.projections.accounts.statement import Statement
 
 
 @ledger_command(help="查看一个账户的明细账；ACCOUNT 为账户代码，如 Q40:地方/企业名称。")

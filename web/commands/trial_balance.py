@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.errors import say
-from ledger.projections.accounts import unit_name
-from ledger.projections.trial_balance import trial_balance
+from ledger.projections.accounts.names import unit_name
+from ledger.projections.accounts.trial_balance import trial_balance
 from schemas.balances import written
 from schemas.trial_balance import trial_balance_body
 from web.books import opened
@@ -21,7 +21,7 @@ from web.table import show_table
 if TYPE_CHECKING:
     from datetime import date
 
-    from ledger.projections.trial_balance import TrialBalance
+    from ledger.projections.accounts.trial_balance import TrialBalance
 
 
 @ledger_command(help="试算平衡：各品种的借方余额合计与贷方余额合计。")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.credit_code import parse_credit_code
-from ledger.domain.text import parse_text
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.values.credit_code import parse_credit_code
+from ledger.domain.values.text import parse_text
 from ledger.errors import say
 from ledger.services.credentials import give_password, shut_out
 from ledger.services.passwords import Passwords
@@ -27,7 +27,7 @@ from web.table import show_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.store.unit_of_work import UnitOfWork
 
 _NAME: Final = Parsed(name="name", parse=parse_text)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.domain.checkpoint import Checkpoint, parse_checkpoint
+from ledger.domain.bookkeeping.checkpoint import Checkpoint, parse_checkpoint
 from ledger.errors import InvalidValue, say
-from ledger.projections.rejudgement import rejudge
+from ledger.projections.checks.rejudgement import rejudge
 from ledger.store.verification import verify_book
 from schemas.malformed import Malformed, malformed_file
 from schemas.round_file import read_rounds
@@ -23,7 +23,7 @@ from web.progress import shown_progress
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.domain.historical_round import HistoricalRound
+    from ledger.domain.rounds.historical_round import HistoricalRound
     from ledger.errors import Message
     from ledger.store.findings import Finding
     from ledger.store.verification import Verification

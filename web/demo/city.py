@@ -9,7 +9,7 @@ from random import Random
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.actor import Office, Role, User
+from ledger.domain.people.actor import Office, Role, User
 from ledger.services.history import record_round
 from ledger.services.users import add_user
 from ledger.store.book import Book
@@ -30,7 +30,7 @@ from web.demo.schedule import Schedule, working_days
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.store.unit_of_work import UnitOfWork
     from web.demo.office import PlannedAct
     from web.demo.place import PlannedEnterprise

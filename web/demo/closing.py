@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ledger.domain.closure import CheckClosure, ClosedPollutant, CloseFacility, ClosureRoute, Finding
-from ledger.domain.facility import RegisterFacility
-from ledger.domain.reduction import Measure, VerifyReduction
+from ledger.domain.credits.closure import CheckClosure, ClosedPollutant, CloseFacility, ClosureRoute, Finding
+from ledger.domain.credits.reduction import Measure, VerifyReduction
+from ledger.domain.registers.facility import RegisterFacility
 from web.demo.holding import Holding, Story
 from web.demo.office import PlannedAct
 

@@ -8,16 +8,16 @@ from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.area import Area, RegisterArea
-from ledger.domain.attainment import RecordAttainment
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.enterprise import RegisterEnterprise
-from ledger.domain.facility import RegisterFacility
-from ledger.domain.pollutant import Medium, Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.price_standard import SetPriceStandard
-from ledger.domain.reduction import Measure, RecogniseCredit, VerifyReduction
-from ledger.domain.right_acts import ConfirmExisting, RetainReserve
+from ledger.domain.credits.reduction import Measure, RecogniseCredit, VerifyReduction
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import SetPriceStandard
+from ledger.domain.registers.area import Area, RegisterArea
+from ledger.domain.registers.attainment import RecordAttainment
+from ledger.domain.registers.enterprise import RegisterEnterprise
+from ledger.domain.registers.facility import RegisterFacility
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.rights.right_acts import ConfirmExisting, RetainReserve
+from ledger.domain.values.pollutant import Medium, Pollutant
 from web.demo.office import PlannedAct
 from web.demo.place import AREAS, BRANCHES, CITY, PlannedEnterprise
 

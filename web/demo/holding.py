@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.account import account
-from ledger.domain.pollutant import Medium
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Medium
 from web.books import LEGAL_ZONE
 from web.demo.office import PlannedAct
 
 if TYPE_CHECKING:
-    from ledger.domain.unit import Unit
+    from ledger.domain.bookkeeping.unit import Unit
     from ledger.store.unit_of_work import UnitOfWork
     from web.demo.place import PlannedEnterprise
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.account import account
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.credit import DispatchCredit, SourceGrams
-from ledger.domain.exemption import HoldForExemptions
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import ReverseAct
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.credits.credit import DispatchCredit, SourceGrams
+from ledger.domain.projects.exemption import HoldForExemptions
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.values.pollutant import Pollutant
 from web.demo.closing import plant_closes
 from web.demo.holding import Holding, Story, free_holdings
 from web.demo.office import PlannedAct

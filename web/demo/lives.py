@@ -8,22 +8,22 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.account import account
-from ledger.domain.attainment import Attainment
-from ledger.domain.confirmation import CoverLine, IssueConfirmation, RefuseConfirmation
-from ledger.domain.exemption import RegisterExemption
-from ledger.domain.facility import Facility, RegisterFacility
-from ledger.domain.milestone import RecordEiaApproval, RecordMilestone, Step
-from ledger.domain.offset import required
-from ledger.domain.project import Project
-from ledger.domain.project_traits import Regime
-from ledger.rules.offset import ratio_of
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.credits.offset import required
+from ledger.domain.projects.confirmation import CoverLine, IssueConfirmation, RefuseConfirmation
+from ledger.domain.projects.exemption import RegisterExemption
+from ledger.domain.projects.milestone import RecordEiaApproval, RecordMilestone, Step
+from ledger.domain.projects.project import Project
+from ledger.domain.projects.project_traits import Regime
+from ledger.domain.registers.attainment import Attainment
+from ledger.domain.registers.facility import Facility, RegisterFacility
+from ledger.rules.credits.offset import ratio_of
 from web.demo.office import PlannedAct
 from web.demo.projects import existing_plant
 
 if TYPE_CHECKING:
-    from ledger.domain.project import FactorRegime
-    from ledger.rules.book import RuleBook
+    from ledger.domain.projects.project import FactorRegime
+    from ledger.rules.law.book import RuleBook
     from ledger.store.unit_of_work import UnitOfWork
     from web.demo.projects import PlannedProject
     from web.demo.sales import Sales

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.actor import Office, Role, User
+from ledger.domain.people.actor import Office, Role, User
 from ledger.errors import Conflict, RuleViolation
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
@@ -16,8 +16,8 @@ from ledger.store.rule_books import RuleBookText
 from web.books import LEGAL_ZONE
 
 if TYPE_CHECKING:
-    from ledger.domain.act import Hands
-    from ledger.rules.book import RuleBook
+    from ledger.domain.bookkeeping.act import Hands
+    from ledger.rules.law.book import RuleBook
     from ledger.services.procedure import Posted
     from ledger.store.book import Book
     from ledger.store.unit_of_work import UnitOfWork

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.area import Area
-from ledger.domain.credit_code import ALPHABET, check_character
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.registers.area import Area
+from ledger.domain.values.credit_code import ALPHABET, check_character
 
 CITY: Final = "示例市"
 NORTH_RIVER: Final = "示例北河"

@@ -8,10 +8,10 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.eia_table import TableLine
-from ledger.domain.pollutant import Medium, Pollutant
-from ledger.domain.project import IntakeProject
-from ledger.domain.project_traits import Nature
+from ledger.domain.projects.eia_table import TableLine
+from ledger.domain.projects.project import IntakeProject
+from ledger.domain.projects.project_traits import Nature
+from ledger.domain.values.pollutant import Medium, Pollutant
 
 if TYPE_CHECKING:
     from web.demo.place import PlannedEnterprise

@@ -7,8 +7,8 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import format_tonnes, format_yuan, line_amount
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_tonnes, format_yuan, line_amount
 from web.demo.foundation import PRICES
 
 if TYPE_CHECKING:

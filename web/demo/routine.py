@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.exemption import RetireExemptions
-from ledger.domain.period import CloseMonth, CloseYear, month_end, next_month_end
+from ledger.domain.bookkeeping.period import CloseMonth, CloseYear, month_end, next_month_end
+from ledger.domain.projects.exemption import RetireExemptions
 from web.demo.foundation import FIRST_DAY
 from web.demo.office import PlannedAct
 from web.demo.place import BRANCHES, CITY

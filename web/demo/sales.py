@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.award import Award, AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource
-from ledger.domain.payment_notice import IssueNotice, PaymentNotice, ServeNotice
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.project_traits import Regime
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.money.payment_notice import IssueNotice, PaymentNotice, ServeNotice
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.projects.project_traits import Regime
+from ledger.domain.rights.award import Award, AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource
 from web.demo.foundation import PRICES
 from web.demo.office import PlannedAct
 
 if TYPE_CHECKING:
-    from ledger.domain.project import Project
+    from ledger.domain.projects.project import Project
     from ledger.store.unit_of_work import UnitOfWork
     from web.demo.schedule import Schedule
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ledger.domain.working_days import shipped_working_days
+from ledger.domain.values.working_days import shipped_working_days
 from web.demo.office import PlannedAct
 
 if TYPE_CHECKING:

@@ -7,23 +7,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.claim_acts import DeliverFreeze, OpenListing, RegisterPledge, SeizedPollutant
-from ledger.domain.fee import FeeLine
-from ledger.domain.held_tranche import TrancheGrams
-from ledger.domain.instalments import NoticeInstalment, PlanInstalments
-from ledger.domain.lease import BeginLease
-from ledger.domain.payment_notice import FeeGround, FixedPriceFee, IssueNotice, PaymentNotice
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
-from ledger.domain.right_acts import DetermineSurplus, PayUp
-from ledger.domain.transfer import ContractTransfer, DeliverTransfer, SettleTransfer, TransferLine, TransferMode
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.claims.claim_acts import DeliverFreeze, OpenListing, RegisterPledge, SeizedPollutant
+from ledger.domain.money.fee import FeeLine
+from ledger.domain.money.instalments import NoticeInstalment, PlanInstalments
+from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee, IssueNotice, PaymentNotice
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.rights.held_tranche import TrancheGrams
+from ledger.domain.rights.lease import BeginLease
+from ledger.domain.rights.right_acts import DetermineSurplus, PayUp
+from ledger.domain.rights.transfer import ContractTransfer, DeliverTransfer, SettleTransfer, TransferLine, TransferMode
 from web.demo.foundation import PRICES
 from web.demo.holding import Holding, Story, moment
 from web.demo.office import PlannedAct
 
 if TYPE_CHECKING:
-    from ledger.domain.tranche import Tranche
+    from ledger.domain.rights.tranche import Tranche
     from ledger.store.unit_of_work import UnitOfWork
 
 _PRICE: Final = 3_000_000

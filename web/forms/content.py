@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, say
 from schemas.malformed import FieldError
 from web.forms.folding import folded, in_tonnes, is_own_notation

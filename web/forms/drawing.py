@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from web.context import Context
 from web.forms.nodes import NUMBERS, Input, Kind, Register
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ledger.domain import quantity
+from ledger.domain.values import quantity
 from ledger.errors import InvalidValue
 from web.forms.nodes import NUMBERS, Input, Kind
 

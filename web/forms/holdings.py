@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.domain.facility import Facility
-from ledger.domain.quantity import format_tonnes
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.registers.facility import Facility
+from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import say
-from ledger.projections.balances import PositionBalance, balances
+from ledger.projections.accounts.balances import PositionBalance, balances
 from web.context import Context
 from web.labels.choices import name_of_choice
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.services import drafts
 from web.forms.page import title_of
 from web.forms.typed import Typed
 
 if TYPE_CHECKING:
-    from ledger.domain.draft import Draft
+    from ledger.domain.people.draft import Draft
     from web.context import Context
     from web.forms.nodes import Form
     from web.forms.sending import Sent

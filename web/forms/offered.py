@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ledger.domain import (
-    award,
-    buy_back,
-    claim_acts,
-    credit,
-    deposit,
-    instalments,
-    lease,
-    payment_notice,
-    receipt,
-    reclaim,
-    reserve_lot,
-    transfer,
-)
+from ledger.domain.claims import claim_acts
+from ledger.domain.credits import credit
+from ledger.domain.money import deposit, instalments, payment_notice, receipt
+from ledger.domain.rights import award, buy_back, lease, reclaim, reserve_lot, transfer
 from web.forms.nodes import Kind, Register
 
 _BY_NAME: Final[Mapping[str, Register]] = {

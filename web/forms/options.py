@@ -9,21 +9,21 @@ from typing import Any, Final
 
 import flask
 
-from ledger.domain.area import Area
-from ledger.domain.award import Award
-from ledger.domain.buy_back import BuyBack
-from ledger.domain.claim import Claim
-from ledger.domain.credit import CreditLoan
-from ledger.domain.deposit import Deposit
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.facility import Facility
-from ledger.domain.lease import Lease
-from ledger.domain.payment_notice import PaymentNotice
-from ledger.domain.project import Project
-from ledger.domain.receipt import Receipt
-from ledger.domain.reclaim import ReclaimCase
-from ledger.domain.reserve_lot import ReserveLot
-from ledger.domain.transfer import Transfer
+from ledger.domain.claims.claim import Claim
+from ledger.domain.credits.credit import CreditLoan
+from ledger.domain.money.deposit import Deposit
+from ledger.domain.money.payment_notice import PaymentNotice
+from ledger.domain.money.receipt import Receipt
+from ledger.domain.projects.project import Project
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.award import Award
+from ledger.domain.rights.buy_back import BuyBack
+from ledger.domain.rights.lease import Lease
+from ledger.domain.rights.reclaim import ReclaimCase
+from ledger.domain.rights.reserve_lot import ReserveLot
+from ledger.domain.rights.transfer import Transfer
 from ledger.projections.overview import log_head
 from web.context import Context
 from web.forms.nodes import Blocks, Grid, Group, Input, Node, Register

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ledger.domain.act import Paper
-from ledger.domain.draft import Draft, DraftPaper
+from ledger.domain.bookkeeping.act import Paper
+from ledger.domain.people.draft import Draft, DraftPaper
 from ledger.errors import Message
 from web.context import Context
 from web.forms.drawing import attributes_of, choices_of

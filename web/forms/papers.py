@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.text import LONGEST_NAME
+from ledger.domain.values.text import LONGEST_NAME
 from ledger.errors import InvalidValue, say
 from ledger.services.drafts import LARGEST_PAPER
 from ledger.store.evidence import Evidence

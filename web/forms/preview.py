@@ -6,16 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.account import Side
-from ledger.domain.payment_notice import PaymentNotice
-from ledger.domain.project import Project
+from ledger.domain.bookkeeping.account import Side
+from ledger.domain.money.payment_notice import PaymentNotice
+from ledger.domain.projects.project import Project
 from ledger.services.judging import prepare
 
 if TYPE_CHECKING:
-    from ledger.domain.account import Account
-    from ledger.domain.posting import Posting
-    from ledger.domain.unit import Unit
-    from ledger.rules.provision import Provision
+    from ledger.domain.bookkeeping.account import Account
+    from ledger.domain.bookkeeping.posting import Posting
+    from ledger.domain.bookkeeping.unit import Unit
+    from ledger.rules.law.provision import Provision
     from ledger.services.act import AnyAct, Asked
     from ledger.services.desk import Desk
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.act import Paper, State, WaitingAct
+from ledger.domain.bookkeeping.act import Paper, State, WaitingAct
 from ledger.errors import Conflict
 from ledger.services import drafts, procedure
 
 if TYPE_CHECKING:
-    from ledger.domain.draft import Draft
+    from ledger.domain.people.draft import Draft
     from ledger.services.desk import Desk
     from web.context import Context
 

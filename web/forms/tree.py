@@ -1,4 +1,4 @@
-"""The form of a command, made from its members as its schema is: by their types and :mod:`ledger.domain.forms`."""
+"""The form of a command, made as its schema is: from its members' types and :mod:`ledger.domain.values.forms`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
-from ledger.domain.forms import Form as Written
-from ledger.domain.forms import SignedTonnes
-from ledger.domain.permit import YEARS_PRINTED
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import format_decimal, format_tonnes
+from ledger.domain.registers.permit import YEARS_PRINTED
+from ledger.domain.values.forms import Form as Written
+from ledger.domain.values.forms import SignedTonnes
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_decimal, format_tonnes
 from schemas.act_fields import RATIO_SCALE
 from web.forms.nodes import Blocks, Choice, Form, Grid, Group, Input, Kind, Node, Several
 from web.forms.offered import register_of

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.pollutant import Pollutant
 from web.forms.nodes import MOST_ROWS, Blocks, Form, Grid, Group, Input, Node, Several
 
 UNIT: Final = "_unit."

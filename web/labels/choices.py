@@ -6,27 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from ledger.domain import (
-    award,
-    cap,
-    claim,
-    closure,
-    credit,
-    deposit,
-    early_draw,
-    facility_card,
-    milestone,
-    opening,
-    payment_notice,
-    permit,
-    price_basis,
-    project_traits,
-    reclaim,
-    reduction,
-    transfer,
-    unit,
-)
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.bookkeeping import opening, unit
+from ledger.domain.claims import claim
+from ledger.domain.credits import closure, credit, early_draw, facility_card, reduction
+from ledger.domain.money import deposit, payment_notice, price_basis
+from ledger.domain.projects import milestone, project_traits
+from ledger.domain.registers import permit
+from ledger.domain.rights import award, cap, reclaim, transfer
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Message, say
 from web.pages.labels import POLLUTANTS
 

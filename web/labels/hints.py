@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ledger.domain import (
-    instalments,
-    opening,
-    payment_notice,
-    period,
-    project,
-    transfer,
-)
+from ledger.domain.bookkeeping import opening, period
+from ledger.domain.money import instalments, payment_notice
+from ledger.domain.projects import project
+from ledger.domain.rights import transfer
 from ledger.errors import Message, say
 
 HINTS: Final[Mapping[str, Message]] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ledger.domain.project_traits import Regime
+from ledger.domain.projects.project_traits import Regime
 from ledger.errors import Message, say
-from ledger.rules.provision import Authority
+from ledger.rules.law.provision import Authority
 
 REGIMES: Final[Mapping[str, Message]] = {
     Regime.NOT_APPLICABLE: say("不适用"),

@@ -5,33 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ledger.domain import (
-    area,
-    award,
-    buy_back,
-    claim_acts,
-    closure,
-    confirmation,
-    credit,
-    deposit,
-    early_draw,
-    enterprise,
-    facility,
-    instalments,
-    law,
-    lease,
-    milestone,
-    opening,
-    payment_notice,
-    permit,
-    project,
-    receipt,
-    reclaim,
-    refund,
-    reserve_lot,
-    reversal,
-    transfer,
-)
+from ledger.domain.bookkeeping import law, opening, reversal
+from ledger.domain.claims import claim_acts
+from ledger.domain.credits import closure, credit, early_draw
+from ledger.domain.money import deposit, instalments, payment_notice, receipt, refund
+from ledger.domain.projects import confirmation, milestone, project
+from ledger.domain.registers import area, enterprise, facility, permit
+from ledger.domain.rights import award, buy_back, lease, reclaim, reserve_lot, transfer
 from ledger.errors import Message, say
 
 MEMBERS_OF: Final[Mapping[type[Any], Mapping[str, Message]]] = {

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import flask
 
-from ledger.domain.act import State
+from ledger.domain.bookkeeping.act import State
 from ledger.errors import say
-from ledger.projections.acts import ActFilter, acts
+from ledger.projections.desk.acts import ActFilter, acts
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
 from web.books import LEGAL_ZONE

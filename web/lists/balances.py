@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import flask
 
-from ledger.domain.account import CHART
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.errors import say
-from ledger.projections.balance_list import BalanceFilter, Grouping, balance_page
-from ledger.projections.balances import PositionBalance
+from ledger.projections.accounts.balance_list import BalanceFilter, Grouping, balance_page
+from ledger.projections.accounts.balances import PositionBalance
 from schemas.fields import ChoiceField, FactorField, TextField
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, tonnes, yuan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.quantity import format_tonnes, format_yuan
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Message
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from ledger.errors import say
-from ledger.projections.holding_list import HoldingFilter, HoldingLine, holding_page
+from ledger.projections.accounts.holding_list import HoldingFilter, HoldingLine, holding_page
 from schemas.fields import FactorField, TextField
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, tonnes

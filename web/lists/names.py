@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.area import Area
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.values.pollutant import Pollutant
 from web.context import current
 from web.pages.presentation import party, pollutant_name
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from ledger.domain.payment_notice import Charge, PaymentNotice
+from ledger.domain.money.payment_notice import Charge, PaymentNotice
 from ledger.errors import Message, say
-from ledger.projections.register_page import register_page
+from ledger.projections.registers.page import register_page
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
 from web.context import current

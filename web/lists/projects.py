@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project import Project
-from ledger.domain.project_traits import Nature, Regime
+from ledger.domain.projects.project import Project
+from ledger.domain.projects.project_traits import Nature, Regime
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import say
-from ledger.projections.register_page import register_page
+from ledger.projections.registers.page import register_page
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
 from web.context import current

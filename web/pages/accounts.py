@@ -7,10 +7,10 @@ from typing import Final
 
 import flask
 
-from ledger.domain.account import CHART
-from ledger.projections.holders import names_of
+from ledger.domain.bookkeeping.account import CHART
+from ledger.projections.accounts.holders import names_of
+from ledger.projections.accounts.statement import statement as account_statement
 from ledger.projections.overview import accounts_per_line
-from ledger.projections.statement import statement as account_statement
 from web.access import READERS, access
 from web.context import current
 from web.pages.audit.reach import area_in_reach

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.account import CHART
-from ledger.projections.balance_list import Grouping, balance_page, balance_totals, group_totals
-from ledger.projections.holders import names_of
+from ledger.domain.bookkeeping.account import CHART
+from ledger.projections.accounts.balance_list import Grouping, balance_page, balance_totals, group_totals
+from ledger.projections.accounts.holders import names_of
 from ledger.projections.overview import areas
 from web.access import READERS, access
 from web.context import current
@@ -19,8 +19,8 @@ from web.pages.audit.searching import sent_conditions
 from web.pages.queries import AskedBalances, BalancesQuery, read_query, written_balance_place
 
 if TYPE_CHECKING:
-    from ledger.projections.balance_list import BalancePage, Total
-    from ledger.projections.balances import PositionBalance
+    from ledger.projections.accounts.balance_list import BalancePage, Total
+    from ledger.projections.accounts.balances import PositionBalance
 
 blueprint: Final = flask.Blueprint("balances", __name__)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.unit import Unit
-from ledger.projections.acts_file import ActFile, act_file, reference_at
+from ledger.domain.bookkeeping.unit import Unit
+from ledger.projections.accounts.entry import RecordedEntry, entry
+from ledger.projections.accounts.holders import names_of
 from ledger.projections.audit.entry_links import neighbours, origins_of_credit, provisions_of, require_within
 from ledger.projections.audit.journal_search import Count, journal_count, journal_page
-from ledger.projections.entry import RecordedEntry, entry
-from ledger.projections.holders import names_of
+from ledger.projections.desk.act_file import ActFile, act_file, reference_at
 from ledger.projections.overview import log_head
 from web.access import READERS, access
 from web.context import current
@@ -24,7 +24,7 @@ from web.pages.audit.searching import choices, sent_conditions
 from web.pages.queries import read_query
 
 if TYPE_CHECKING:
-    from ledger.domain.journal import Registration
+    from ledger.domain.bookkeeping.journal import Registration
 
 blueprint: Final = flask.Blueprint("entries", __name__)
 

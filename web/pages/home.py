@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.session import Stage
-from ledger.projections.entry import entries
+from ledger.domain.people.session import Stage
+from ledger.projections.accounts.entry import entries
+from ledger.projections.accounts.trial_balance import trial_balance
 from ledger.projections.overview import log_head
-from ledger.projections.rounds import recorded_rounds
-from ledger.projections.trial_balance import trial_balance
+from ledger.projections.rounds.recorded import recorded_rounds
 from web.access import PUBLIC, READERS, access
 from web.context import current
 from web.navigation import first_page

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ledger.domain.account import Side
-from ledger.domain.actor import Office, Role
-from ledger.domain.journal import Judgement
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.unit import Origin, UnitKind
+from ledger.domain.bookkeeping.account import Side
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.unit import Origin, UnitKind
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.people.actor import Office, Role
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Message, say
-from ledger.projections.balance_list import Grouping
-from ledger.projections.reconciliation import What
+from ledger.projections.accounts.balance_list import Grouping
+from ledger.projections.rounds.reconciliation import What
 
 POLLUTANTS: Final[Mapping[Pollutant, Message]] = {
     Pollutant.COD: say("化学需氧量"),

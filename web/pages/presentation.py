@@ -7,17 +7,17 @@ from base64 import b64encode
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import (
+from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import (
     PRICE_SCALE,
     YUAN_DECIMALS,
     format_decimal,
     format_tonnes,
     format_yuan,
 )
-from ledger.domain.unit import Unit, UnitKind
 from ledger.errors import Message, say
-from ledger.projections.reconciliation import What
+from ledger.projections.rounds.reconciliation import What
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.navigation import BOOKS, WORK, Entry, entries_for
@@ -27,8 +27,8 @@ from web.pages.assets import asset_address
 if TYPE_CHECKING:
     from flask import Flask
 
-    from ledger.domain.account import ChartAccount
-    from ledger.domain.actor import Role
+    from ledger.domain.bookkeeping.account import ChartAccount
+    from ledger.domain.people.actor import Role
 
 _UNNAMED: Final = re.compile(r"unnamed (buyers|sellers) of round ([0-9]+) at .*")
 _RESERVE: Final = "government reserve"

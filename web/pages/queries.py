@@ -10,14 +10,14 @@ from typing import Any, Final
 import flask
 from marshmallow import post_load
 
-from ledger.domain.account import CHART
-from ledger.domain.calendar import parse_date
-from ledger.domain.quantity import shown
-from ledger.domain.text import LONGEST_NAME
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.calendar import parse_date
+from ledger.domain.values.quantity import shown
+from ledger.domain.values.text import LONGEST_NAME
 from ledger.errors import InvalidValue, say
-from ledger.projections.balance_list import BalanceFilter, Grouping, Place
-from ledger.projections.statement import LinePlace
+from ledger.projections.accounts.balance_list import BalanceFilter, Grouping, Place
+from ledger.projections.accounts.statement import LinePlace
 from schemas.base import RequestSchema, load
 from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
 from web.context import LANGUAGE_PARAMETER

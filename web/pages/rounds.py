@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.historical_round import HistoricalRound, Lot, SellerKind, seller_as_printed
-from ledger.domain.pollutant import Pollutant
-from ledger.projections.reconciliation import Reconciliation, reconcile
-from ledger.projections.rounds import BookedSale, RecordedRound, booked_sales, recorded_round, recorded_rounds
+from ledger.domain.rounds.historical_round import HistoricalRound, Lot, SellerKind, seller_as_printed
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.rounds.reconciliation import Reconciliation, reconcile
+from ledger.projections.rounds.recorded import BookedSale, RecordedRound, booked_sales, recorded_round, recorded_rounds
 from schemas.round_file import read_rounds
 from web.access import PUBLIC, access
 from web.context import current

@@ -6,7 +6,7 @@ from typing import Final
 
 import flask
 
-from ledger.projections.trial_balance import trial_groups, trial_units
+from ledger.projections.accounts.trial_balance import trial_groups, trial_units
 from web.access import READERS, access
 from web.context import current
 from web.pages.audit.reach import area_in_reach

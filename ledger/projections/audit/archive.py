@@ -24,7 +24,7 @@ from ledger.store.tables import LOG, NAMES
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.checkpoint import Checkpoint
+    from ledger.domain.bookkeeping.checkpoint import Checkpoint
 
 _ENDINGS: Final = {"csv": "csv", "jsonl": "jsonl", "hledger": "journal", "beancount": "beancount"}
 _PIECE: Final = 1 << 16

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Subquery, func, select, tuple_, union_all
 
-from ledger.domain.account import Account
-from ledger.domain.encoding import day_number, day_of
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Unit
-from ledger.projections.held import whole
-from ledger.projections.red import is_red
-from ledger.projections.statement import LinePlace
+from ledger.domain.bookkeeping.account import Account
+from ledger.domain.bookkeeping.unit import Unit
+from ledger.domain.values.encoding import day_number, day_of
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.held import whole
+from ledger.projections.accounts.red import is_red
+from ledger.projections.accounts.statement import LinePlace
 from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, unit_of
 from ledger.store.tables import account, journal, movement, position, turnover, unit
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from ledger.domain.judged_by import JudgedBy
+from ledger.domain.bookkeeping.judged_by import JudgedBy
 from ledger.errors import NotFound, say
 from ledger.projections.audit.journal_filter import JournalFilter, conditions_of
 from ledger.store.record_text import record_of
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ledger.domain.judged_by import AppliedProvision
-    from ledger.projections.entry import RecordedEntry
+    from ledger.domain.bookkeeping.judged_by import AppliedProvision
+    from ledger.projections.accounts.entry import RecordedEntry
 
 _RECOGNISED: Final = "C10"
 """What comes out of this line of the chart is credit that came into being."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, or_, select, union_all
 
-from ledger.domain.act import WaitingAct
-from ledger.domain.encoding import canonical_json, day_number, microseconds
-from ledger.domain.journal import Judgement
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import UnitKind
-from ledger.projections.holders import holders_like
+from ledger.domain.bookkeeping.act import WaitingAct
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.encoding import canonical_json, day_number, microseconds
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.holders import holders_like
 from ledger.store.tables import account, journal, movement, position, registration, unit
 
 if TYPE_CHECKING:

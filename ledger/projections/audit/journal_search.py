@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
-from ledger.domain.journal import Judgement
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.projections.accounts.entry import act_members
 from ledger.projections.audit.journal_filter import conditions_of
-from ledger.projections.entry import act_members
 from ledger.projections.overview import log_head
 from ledger.store.tables import journal
 

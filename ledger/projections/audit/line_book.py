@@ -1,7 +1,7 @@
 """The books by lines of the chart: the table of balances of a period (科目余额表) and the general ledger (总账).
 
 Both come from the turnovers of whole months, so they take no longer in an old book. Red movements count as negative
-turnover on the side of what they take back, as in :mod:`ledger.projections.account_summary`.
+turnover on the side of what they take back, as in :mod:`ledger.projections.accounts.account_summary`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, select
 
-from ledger.domain.account import CHART, ChartAccount
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import UnitKind
-from ledger.projections.held import whole
-from ledger.projections.red import REDUCTION, is_red
+from ledger.domain.bookkeeping.account import CHART, ChartAccount
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.held import whole
+from ledger.projections.accounts.red import REDUCTION, is_red
 from ledger.store.tables import account, journal, movement, position, turnover, unit
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ledger.store.verification import Verification, verify
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.checkpoint import Checkpoint
+    from ledger.domain.bookkeeping.checkpoint import Checkpoint
 
 
 def verification_of(connection: Connection, *, full: bool = False, anchor: Checkpoint | None = None) -> Verification:

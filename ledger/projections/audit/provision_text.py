@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from ledger.domain.encoding import canonical_json
-from ledger.domain.judged_by import JudgedBy
+from ledger.domain.bookkeeping.judged_by import JudgedBy
+from ledger.domain.values.encoding import canonical_json
 from ledger.errors import Message, NotFound, say
-from ledger.rules.book import RuleBook
-from ledger.rules.keys import named_key
-from ledger.rules.loader import read_book
-from ledger.rules.provision import Provision
+from ledger.rules.law.book import RuleBook
+from ledger.rules.law.keys import named_key
+from ledger.rules.law.loader import read_book
+from ledger.rules.law.provision import Provision
 from ledger.store.tables import journal, registration, rule_book
 
 if TYPE_CHECKING:

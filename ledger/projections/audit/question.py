@@ -11,7 +11,7 @@ from ledger.errors import Message
 
 if TYPE_CHECKING:
     from ledger.projections.view import View
-    from ledger.rules.book import RuleBook
+    from ledger.rules.law.book import RuleBook
     from ledger.store.registers import Registers
 
 

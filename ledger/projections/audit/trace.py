@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, tuple_
 
-from ledger.domain.account import CHART, Account
-from ledger.domain.encoding import day_number, day_of
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import FacilityCard, card_subject
-from ledger.domain.judged_by import AppliedProvision, JudgedBy
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Unit
+from ledger.domain.bookkeeping.account import CHART, Account
+from ledger.domain.bookkeeping.judged_by import AppliedProvision, JudgedBy
+from ledger.domain.bookkeeping.unit import Unit
+from ledger.domain.credits.facility_card import FacilityCard, card_subject
+from ledger.domain.registers.facility import Facility
+from ledger.domain.values.encoding import day_number, day_of
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound, say
-from ledger.projections.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
-from ledger.projections.statement import LinePlace
+from ledger.projections.accounts.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
+from ledger.projections.accounts.statement import LinePlace
 from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, unit_of
 from ledger.store.record_text import record_of
 from ledger.store.tables import account, balance, journal, movement, position, registration, unit

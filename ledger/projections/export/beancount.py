@@ -11,8 +11,8 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.account import CHART, Side
-from ledger.domain.encoding import day_of
+from ledger.domain.bookkeeping.account import CHART, Side
+from ledger.domain.values.encoding import day_of
 from ledger.projections.export import second_ledger
 from ledger.projections.export.second_ledger import Amount, one_line, symbol
 

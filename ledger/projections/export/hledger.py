@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.domain.encoding import day_of
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.encoding import day_of
 from ledger.projections.export import second_ledger
 from ledger.projections.export.second_ledger import Amount, one_line, symbol
 

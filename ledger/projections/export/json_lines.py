@@ -10,9 +10,9 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.encoding import day_of, moment_of
-from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.encoding import day_of, moment_of
+from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes, format_yuan
 from ledger.projections.export.stream import Names, rule_books, whole_acts
 
 if TYPE_CHECKING:

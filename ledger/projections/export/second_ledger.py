@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement, func, select
 
-from ledger.domain.encoding import day_of
-from ledger.domain.quantity import INCREMENT_DECIMALS, format_tonnes, format_yuan
-from ledger.domain.unit import MONEY, UnitKind
-from ledger.projections.balances import sums_by_position
+from ledger.domain.bookkeeping.unit import MONEY, UnitKind
+from ledger.domain.values.encoding import day_of
+from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes, format_yuan
+from ledger.projections.accounts.balances import sums_by_position
 from ledger.projections.export.stream import AccountRow, ActRow, Names, UnitRow, acts, rows
 from ledger.store.tables import account, journal, position, unit
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import not_, or_, select
 
-from ledger.domain.encoding import day_number
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import shown
+from ledger.domain.values.encoding import day_number
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import shown
 from ledger.errors import Conflict, NotFound, say
-from ledger.projections.rounds import recorded_round, recorded_rounds
+from ledger.projections.rounds.recorded import recorded_round, recorded_rounds
 from ledger.store.tables import account, journal, movement, position, registration, unit
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.encoding import day_of, moment_of
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.encoding import day_of, moment_of
 from ledger.projections.export.stream import ActRow, Names, acts
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
 
 
 class Stand(StrEnum):

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.area import Area
-from ledger.domain.cap import Cap, CapKind
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.registers.area import Area
+from ledger.domain.rights.cap import Cap, CapKind
+from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.pictures.standing import Line, standing
-from ledger.projections.register_changes import register_changes
+from ledger.projections.registers.changes import register_changes
 from ledger.store.registers import Registers
 
 if TYPE_CHECKING:

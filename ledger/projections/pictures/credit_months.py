@@ -15,7 +15,7 @@ from ledger.projections.pictures.standing import standing
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.pollutant import Pollutant
+    from ledger.domain.values.pollutant import Pollutant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

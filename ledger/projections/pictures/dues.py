@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.encoding import day_number
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.payment_notice import PaymentNotice
-from ledger.projections.arrears import RECEIVABLES, Age, age_of
-from ledger.projections.register_changes import register_changes
+from ledger.domain.money.payment_notice import PaymentNotice
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.values.encoding import day_number
+from ledger.projections.money.arrears import RECEIVABLES, Age, age_of
+from ledger.projections.registers.changes import register_changes
 from ledger.store.registers import Registers
 from ledger.store.statements import markers, rows
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.projections.pictures.business import STANDS, STOCKS, Business, Stand, business_of
 from ledger.projections.pictures.stand_changes import stand_changes
 from ledger.projections.pictures.standing import standing
@@ -20,7 +20,7 @@ from ledger.projections.pictures.standing import standing
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.pollutant import Pollutant
+    from ledger.domain.values.pollutant import Pollutant
 
 BOOKS: Final = (UnitKind.RIGHT, UnitKind.OFFSET)
 """The two books that are drawn, each with its own units."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.quantity import FEN_PER_YUAN, GRAMS_PER_TONNE, PRICE_SCALE, parse_price, round_half_up
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import FEN_PER_YUAN, GRAMS_PER_TONNE, PRICE_SCALE, parse_price, round_half_up
 from ledger.errors import InvalidValue
-from ledger.projections.rounds import BookedSale, RecordedRound, booked_sales, recorded_rounds
+from ledger.projections.rounds.recorded import BookedSale, RecordedRound, booked_sales, recorded_rounds
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

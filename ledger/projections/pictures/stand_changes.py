@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.encoding import day_number
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.encoding import day_number
 from ledger.projections.pictures.business import STANDS, Stand
 from ledger.store.statements import markers, rows
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from ledger.domain.pollutant import Pollutant
+    from ledger.domain.values.pollutant import Pollutant
 
 _STAND: Final = "CASE account.chart {} END".format(
     " ".join(f"WHEN '{chart}' THEN '{stand}'" for chart, stand in STANDS.items())

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.encoding import day_number
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.values.encoding import day_number
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.statements import rows
 
 if TYPE_CHECKING:

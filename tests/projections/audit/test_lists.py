@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import UnitKind
-from ledger.projections.balance_list import (
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.balance_list import (
     BalanceFilter,
     Grouping,
     balance_page,
     balance_totals,
     group_totals,
 )
-from ledger.projections.trial_balance import trial_balance, trial_groups, trial_units
+from ledger.projections.accounts.trial_balance import trial_balance, trial_groups, trial_units
 from tests.projections.exercise import AREA, Act, added_up
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ledger.domain.unit import Unit
-    from ledger.projections.balances import PositionBalance
+    from ledger.domain.bookkeeping.unit import Unit
+    from ledger.projections.accounts.balances import PositionBalance
     from ledger.store.book import Book
 
 DAYS = [None, date(2023, 12, 31), date(2024, 1, 31), date(2024, 5, 14), date(2024, 12, 31), date(2025, 2, 28)]

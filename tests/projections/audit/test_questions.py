@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.act import Paper, State, WaitingAct
-from ledger.domain.encoding import digest
-from ledger.domain.facility_card import FacilityCard, Use, UseKind
-from ledger.domain.journal import JournalEntry, Judgement
-from ledger.domain.payment_notice import Charge, PaymentNotice
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.bookkeeping.act import Paper, State, WaitingAct
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.credits.facility_card import FacilityCard, Use, UseKind
+from ledger.domain.money.payment_notice import Charge, PaymentNotice
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.audit.question import ActAt, Inquiry
 from ledger.projections.audit.questions.catalogue import QUESTIONS
-from ledger.rules.loader import load_book
+from ledger.rules.law.loader import load_book
 from ledger.store.book import Book
 from ledger.store.record_text import registration_of
 from tests.store.conftest import LAW, TODAY

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.journal import Judgement
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
+from ledger.projections.accounts.entry import RecordedEntry, entries
 from ledger.projections.audit.entry_links import neighbours, require_within
 from ledger.projections.audit.journal_filter import JournalFilter
 from ledger.projections.audit.journal_search import (
@@ -25,7 +26,6 @@ from ledger.projections.audit.journal_search import (
     lines_at,
 )
 from ledger.projections.audit.sample import draw
-from ledger.projections.entry import RecordedEntry, entries
 from tests.projections.exercise import AREA
 from tests.store.conftest import NOW
 

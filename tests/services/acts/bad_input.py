@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from marshmallow import fields
 
-from ledger.domain.act import State
-from ledger.domain.actor import Office
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.people.actor import Office
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk

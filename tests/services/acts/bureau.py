@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from ledger.domain.account import account
-from ledger.domain.act import Hands, Path, State, WaitingAct
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.area import Area
-from ledger.domain.encoding import canonical_json, digest
-from ledger.domain.journal import JournalEntry, Judgement
-from ledger.domain.unit import Unit
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.act import Hands, Path, State, WaitingAct
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.bookkeeping.unit import Unit
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.registers.area import Area
+from ledger.domain.values.encoding import canonical_json, digest
 from ledger.errors import LedgerError, RuleViolation
-from ledger.projections.balances import balances
-from ledger.rules.loader import BOOKS, load_book
+from ledger.projections.accounts.balances import balances
+from ledger.rules.law.loader import BOOKS, load_book
 from ledger.services import procedure
 from ledger.services.act import Asked
 from ledger.services.catalogue import ACTS

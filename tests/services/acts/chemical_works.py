@@ -6,18 +6,18 @@ import dataclasses
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ledger.domain.account import account
-from ledger.domain.claim import Claim, Ground
-from ledger.domain.encoding import digest
-from ledger.domain.enterprise import Enterprise, EnterpriseName
-from ledger.domain.facility import Facility
-from ledger.domain.journal import JournalEntry, Judgement, Movement
-from ledger.domain.payment_notice import Charge, PaymentNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.right_acts import AssessedNeed
-from ledger.domain.succession import Portion, SplitEnterprise
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import MONEY, Origin, Unit
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement
+from ledger.domain.bookkeeping.unit import MONEY, Origin, Unit
+from ledger.domain.claims.claim import Claim, Ground
+from ledger.domain.money.payment_notice import Charge, PaymentNotice
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseName
+from ledger.domain.registers.facility import Facility
+from ledger.domain.registers.succession import Portion, SplitEnterprise
+from ledger.domain.rights.right_acts import AssessedNeed
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.encoding import digest
+from ledger.domain.values.pollutant import Pollutant
 from tests.services.acts.bureau import EAST, WEST, Bureau
 
 CHEMICALS, TEXTILES, GROUP = "91371500MA00DEM012", "91371500MA00DEM025", "91371500MA00DEM038"

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from ledger.domain.cap import CapKind
-from ledger.domain.claim import Claim
-from ledger.domain.claim_acts import DeliverFreeze, EndClaim, OpenListing, RegisterPledge, SeizedPollutant
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.held_tranche import TrancheGrams
-from ledger.domain.opening import OpenArea, OpeningCap, OpeningRight
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.tranche import Tranche
-from ledger.domain.transfer import ContractTransfer, DeliverTransfer, TransferLine, TransferMode
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.opening import OpenArea, OpeningCap, OpeningRight
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.claims.claim import Claim
+from ledger.domain.claims.claim_acts import DeliverFreeze, EndClaim, OpenListing, RegisterPledge, SeizedPollutant
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.rights.cap import CapKind
+from ledger.domain.rights.held_tranche import TrancheGrams
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.rights.transfer import ContractTransfer, DeliverTransfer, TransferLine, TransferMode
+from ledger.domain.values.pollutant import Pollutant
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import EAST, HAI, SOUTH, WEST, Bureau
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ledger.domain.award import Award, AwardLine, ReserveSource
-from ledger.domain.deposit import Deposit, Keeper, LotSeller
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.fee import FeeLine
-from ledger.domain.payment_notice import FeeGround, FixedPriceFee, IssueNotice, PaymentNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.receipt import RecordReceipt
+from ledger.domain.money.deposit import Deposit, Keeper, LotSeller
+from ledger.domain.money.fee import FeeLine
+from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee, IssueNotice, PaymentNotice
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.receipt import RecordReceipt
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.rights.award import Award, AwardLine, ReserveSource
+from ledger.domain.values.pollutant import Pollutant
 from tests.services.acts.bureau import EAST, HAI, Bureau
 
 PAYER = "91371500MA00DEM012"

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.act import Path, WaitingAct
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.bookkeeping.act import Path, WaitingAct
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
-from ledger.projections.entry import RecordedEntry, entries
+from ledger.projections.accounts.entry import RecordedEntry, entries
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk

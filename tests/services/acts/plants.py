@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.domain.account import account
-from ledger.domain.calendar import Term
-from ledger.domain.closure import (
+from ledger.domain.bookkeeping.account import account
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement
+from ledger.domain.bookkeeping.posting import Posting, converted
+from ledger.domain.bookkeeping.unit import Origin, Unit, capacity, credit
+from ledger.domain.credits.closure import (
     CheckClosure,
     ClosedPollutant,
     CloseFacility,
@@ -16,20 +18,18 @@ from ledger.domain.closure import (
     ProveRestart,
     Restart,
 )
-from ledger.domain.credit import DispatchCredit, SourceGrams
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import FacilityCard
-from ledger.domain.held_tranche import TrancheGrams
-from ledger.domain.journal import JournalEntry, Judgement, Movement
-from ledger.domain.offset import Source, portions
-from ledger.domain.offset_postings import Need, give_right, hold, retire
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.posting import Posting, converted
-from ledger.domain.reduction import Measure, RecogniseCredit, VerifyReduction
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin, Unit, capacity, credit
-from ledger.projections.credit_identities import credit_identities
+from ledger.domain.credits.credit import DispatchCredit, SourceGrams
+from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.credits.offset import Source, portions
+from ledger.domain.credits.offset_postings import Need, give_right, hold, retire
+from ledger.domain.credits.reduction import Measure, RecogniseCredit, VerifyReduction
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.held_tranche import TrancheGrams
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.checks.credit_identities import credit_identities
 from tests.services.acts.bureau import EAST, Bureau
 
 SO2 = Pollutant.SULPHUR_DIOXIDE

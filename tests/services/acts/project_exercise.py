@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.domain.confirmation import Confirmation
-from ledger.domain.project import Project
+from ledger.domain.projects.confirmation import Confirmation
+from ledger.domain.projects.project import Project
 from ledger.services.catalogue import ACTS
 from ledger.store.registers import Registers
 from schemas.command import read_command

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ledger.domain.award import AwardLine, AwardMethod, MakeAward, ReserveSource
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.right_acts import ConfirmExisting, DetermineSurplus, RetainReserve
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.rights.award import AwardLine, AwardMethod, MakeAward, ReserveSource
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.rights.right_acts import ConfirmExisting, DetermineSurplus, RetainReserve
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
 from tests.services.acts.bureau import EAST, HAI, Bureau
 
 HOLDER = "91371500MA00DEM012"

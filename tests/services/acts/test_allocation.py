@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from ledger.domain.cap import CapKind
-from ledger.domain.claim import Claim, ClaimState, Ground
-from ledger.domain.enterprise import Enterprise, EnterpriseState
-from ledger.domain.opening import OpenArea, OpeningCap, OpeningRight
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.right_acts import AssessedNeed, EndTerm, RenewRight, TakeIntoUse
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin, capacity
-from ledger.projections.cap_days import cap_days
-from ledger.projections.trial_balance import trial_balance
+from ledger.domain.bookkeeping.opening import OpenArea, OpeningCap, OpeningRight
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import Origin, capacity
+from ledger.domain.claims.claim import Claim, ClaimState, Ground
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
+from ledger.domain.rights.cap import CapKind
+from ledger.domain.rights.right_acts import AssessedNeed, EndTerm, RenewRight, TakeIntoUse
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.trial_balance import trial_balance
+from ledger.projections.checks.cap_days import cap_days
 from tests.services.acts.bureau import EAST, HAI, YELLOW, Bureau
 from tests.services.acts.rights import (
     FREE,

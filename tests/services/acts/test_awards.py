@@ -7,20 +7,20 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.acquired import Acquired
-from ledger.domain.award import Award, AwardMethod, AwardState, DeliverAward, ReserveSource, UndoAward
-from ledger.domain.fee import RATIO_SCALE
-from ledger.domain.instalments import Instalment, InstalmentPlan
-from ledger.domain.payment_notice import Charge, IssueNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.price_standard import PriceStandard
-from ledger.domain.project import FactorRegime, Project
-from ledger.domain.project_traits import Category, Discharge, Nature, Regime
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
-from ledger.domain.reserve_lot import NoticeLot, WithdrawLot
-from ledger.domain.unit import capacity
-from ledger.projections.trial_balance import trial_balance
+from ledger.domain.bookkeeping.unit import capacity
+from ledger.domain.money.fee import RATIO_SCALE
+from ledger.domain.money.instalments import Instalment, InstalmentPlan
+from ledger.domain.money.payment_notice import Charge, IssueNotice
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import PriceStandard
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.projects.acquired import Acquired
+from ledger.domain.projects.project import FactorRegime, Project
+from ledger.domain.projects.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.rights.award import Award, AwardMethod, AwardState, DeliverAward, ReserveSource, UndoAward
+from ledger.domain.rights.reserve_lot import NoticeLot, WithdrawLot
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.trial_balance import trial_balance
 from tests.services.acts.bureau import EAST, HAI, Bureau
 from tests.services.acts.rights import BOUGHT, HOLDER, OTHER, TONNE, line, make_award, open_for_business, retain
 

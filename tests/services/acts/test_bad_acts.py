@@ -15,9 +15,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from ledger.domain.actor import Office
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.period import ClosedPeriod, month_end
+from ledger.domain.bookkeeping.period import ClosedPeriod, month_end
+from ledger.domain.people.actor import Office
+from ledger.domain.registers.enterprise import Enterprise
 from ledger.errors import LedgerError
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS

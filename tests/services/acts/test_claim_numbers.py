@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.claim import Claim, ClaimState
+from ledger.domain.claims.claim import Claim, ClaimState
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import WEST, Bureau
 from tests.services.acts.claimants import MILL, end, freeze, listing, minute, pledge, standing, tonnes, with_rights

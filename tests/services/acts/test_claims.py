@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.claim import Claim, ClaimState
-from ledger.domain.claim_acts import (
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.claims.claim import Claim, ClaimState
+from ledger.domain.claims.claim_acts import (
     LapseFreeze,
     RenewFreeze,
     TakeUpFreeze,
 )
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.right_acts import DetermineSurplus
-from ledger.domain.transfer import TransferLine
+from ledger.domain.rights.right_acts import DetermineSurplus
+from ledger.domain.rights.transfer import TransferLine
 from ledger.errors import RuleViolation
-from ledger.projections.entry import entry
+from ledger.projections.accounts.entry import entry
 from ledger.services import procedure
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import EAST, WEST, Bureau

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.closure import ClosureCheck, ReleaseCredit, Restart
-from ledger.domain.confirmation import Confirmation, ConfirmationState
-from ledger.domain.facility import Facility, FacilityState
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.credits.closure import ClosureCheck, ReleaseCredit, Restart
+from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
+from ledger.domain.registers.facility import Facility, FacilityState
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
-from ledger.services.acts.restarts import draw_up_restart, gather_restart
+from ledger.services.acts.credits.restarts import draw_up_restart, gather_restart
 from tests.services.acts.bureau import CITY, EAST, SOUTH, Bureau
 from tests.services.acts.plants import (
     OWNER,

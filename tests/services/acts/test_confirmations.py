@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.confirmation import ConfirmationState
-from ledger.domain.facility_card import FacilityCard, card_subject
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.credits.facility_card import FacilityCard, card_subject
+from ledger.domain.projects.confirmation import ConfirmationState
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
 from ledger.services.catalogue import ACTS
 from schemas.command import read_command

@@ -6,10 +6,7 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.award import ReserveSource
-from ledger.domain.cap import Cap, CapKind, SetCap, cap_subject
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.opening import (
+from ledger.domain.bookkeeping.opening import (
     Against,
     ClearDifference,
     OpenArea,
@@ -17,17 +14,20 @@ from ledger.domain.opening import (
     OpeningReserve,
     OpeningRight,
 )
-from ledger.domain.period import CloseMonth
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import MakeGood, ReverseAct, ReversedAct
-from ledger.domain.succession import Portion, SplitEnterprise
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.period import CloseMonth
+from ledger.domain.bookkeeping.reversal import MakeGood, ReverseAct, ReversedAct
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.succession import Portion, SplitEnterprise
+from ledger.domain.rights.award import ReserveSource
+from ledger.domain.rights.cap import Cap, CapKind, SetCap, cap_subject
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Conflict
-from ledger.projections.account_summary import account_summary
-from ledger.projections.entry import entry
-from ledger.projections.statement import statement
-from ledger.projections.trial_balance import trial_balance
+from ledger.projections.accounts.account_summary import account_summary
+from ledger.projections.accounts.entry import entry
+from ledger.projections.accounts.statement import statement
+from ledger.projections.accounts.trial_balance import trial_balance
 from ledger.store.registers import Registers
 from ledger.store.verification import verify
 from tests.services.acts.bureau import EAST, Bureau

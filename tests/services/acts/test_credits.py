@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ledger.domain.closure import Restart
-from ledger.domain.credit import (
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.credits.closure import Restart
+from ledger.domain.credits.credit import (
     CreditLoan,
     CreditToProvince,
     CreditUse,
@@ -16,12 +17,11 @@ from ledger.domain.credit import (
     Shortage,
     SourceGrams,
 )
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import UseKind
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import ReverseAct
-from ledger.projections.credit_identities import credit_identities
-from ledger.projections.credit_users import users_of
+from ledger.domain.credits.facility_card import UseKind
+from ledger.domain.registers.facility import Facility
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.checks.credit_identities import credit_identities
+from ledger.projections.registers.credit_users import users_of
 from tests.services.acts.bureau import CITY, EAST, HAI, SOUTH, WEST, YELLOW, Bureau
 from tests.services.acts.plants import (
     BOILER,

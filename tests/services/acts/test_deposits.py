@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.deposit import (
+from ledger.domain.money.deposit import (
     ConfirmForfeit,
     ForfeitDeposit,
     Keeper,
@@ -16,7 +16,7 @@ from ledger.domain.deposit import (
     ReturnDeposit,
     SetOffDeposit,
 )
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.money import (
     OTHER,

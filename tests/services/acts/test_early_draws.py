@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.domain.calendar import Term
-from ledger.domain.early_draw import EarlyDraw, EarlyDrawState
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, right
+from ledger.domain.bookkeeping.unit import Origin, right
+from ledger.domain.credits.early_draw import EarlyDraw, EarlyDrawState
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.project_exercise import (
     FIRM,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.domain.acquired import Acquired, AcquiredBy
-from ledger.domain.calendar import Term
-from ledger.domain.confirmation import ConfirmationState
-from ledger.domain.facility_card import FacilityCard, card_subject
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, right
-from ledger.projections.control_identities import identities
+from ledger.domain.bookkeeping.unit import Origin, right
+from ledger.domain.credits.facility_card import FacilityCard, card_subject
+from ledger.domain.projects.acquired import Acquired, AcquiredBy
+from ledger.domain.projects.confirmation import ConfirmationState
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.checks.control_identities import identities
 from ledger.store.verification import verify
 from tests.services.acts.bureau import CITY, EAST, HAI, WEST, Bureau
 from tests.services.acts.project_exercise import (

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.exemption import Exemption, ExemptionState, RetirementLine, RetirementSheet
-from ledger.domain.pollutant import Pollutant
+from ledger.domain.projects.exemption import Exemption, ExemptionState, RetirementLine, RetirementSheet
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
-from ledger.projections.exemption_gaps import branch_gaps, exemption_gaps, retirement_sheet
+from ledger.projections.projects.exemption_gaps import branch_gaps, exemption_gaps, retirement_sheet
 from ledger.store.verification import verify
 from tests.services.acts.bureau import EAST, LAW, WEST, Bureau
 from tests.services.acts.project_exercise import (

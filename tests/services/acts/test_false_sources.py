@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.domain.confirmation import Confirmation, ConfirmationState
+from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.errors import RuleViolation
-from ledger.projections.control_identities import identities
-from ledger.projections.credit_identities import credit_identities
-from ledger.projections.credit_users import users_of
+from ledger.projections.checks.control_identities import identities
+from ledger.projections.checks.credit_identities import credit_identities
+from ledger.projections.registers.credit_users import users_of
 from ledger.store.verification import verify
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.project_exercise import (

@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.eia_table import TableLine
-from ledger.domain.judged_by import JudgedBy
-from ledger.domain.law import AdoptLaw, RuleBookAdoption, RuleFile
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project import Project
-from ledger.domain.project_traits import Category, Discharge, Nature, Regime
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.judged_by import JudgedBy
+from ledger.domain.bookkeeping.law import AdoptLaw, RuleBookAdoption, RuleFile
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.projects.eia_table import TableLine
+from ledger.domain.projects.project import Project
+from ledger.domain.projects.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.exposure import exposures
-from ledger.rules.law import rewritten_keys
-from ledger.rules.loader import read_book
-from ledger.rules.reclassification import changed_regimes
+from ledger.rules.law.adoption import rewritten_keys
+from ledger.rules.law.loader import read_book
+from ledger.rules.law.reclassification import changed_regimes
 from ledger.store.adoption import adopted_digests, adopted_text
 from tests.services.acts.bureau import EAST, HAI, LAW, Bureau
 

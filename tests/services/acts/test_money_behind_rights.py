@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.award import DeliverAward
-from ledger.domain.deposit import ForfeitDeposit, Keeper, LotSeller, ReceiveDeposit
-from ledger.domain.fee import FeeLine
-from ledger.domain.opening import OpenArea, OpeningReceivable
-from ledger.domain.payment_notice import (
+from ledger.domain.bookkeeping.opening import OpenArea, OpeningReceivable
+from ledger.domain.money.deposit import ForfeitDeposit, Keeper, LotSeller, ReceiveDeposit
+from ledger.domain.money.fee import FeeLine
+from ledger.domain.money.payment_notice import (
     Charge,
     ChargedFee,
     FeeGround,
@@ -21,10 +20,11 @@ from ledger.domain.payment_notice import (
     ReduceFee,
     ReductionGround,
 )
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.receipt import RecordReceipt
-from ledger.domain.right_acts import PayUp, RenewRight
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.receipt import RecordReceipt
+from ledger.domain.rights.award import DeliverAward
+from ledger.domain.rights.right_acts import PayUp, RenewRight
+from ledger.domain.values.pollutant import Pollutant
 from tests.services.acts.bureau import EAST, HAI, Bureau
 from tests.services.acts.rights import (
     FREE,

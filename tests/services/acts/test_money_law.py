@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ledger.domain.deposit import ForfeitDeposit, Keeper, LotSeller, ReceiveDeposit
-from ledger.domain.instalments import PlanInstalments
-from ledger.domain.payment_notice import Channel, FeeGround, IssueNotice
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
-from ledger.rules.loader import BOOKS, load_book
+from ledger.domain.money.deposit import ForfeitDeposit, Keeper, LotSeller, ReceiveDeposit
+from ledger.domain.money.instalments import PlanInstalments
+from ledger.domain.money.payment_notice import Channel, FeeGround, IssueNotice
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.rules.law.loader import BOOKS, load_book
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.money import ISSUED, PAYER, award, deposit, notice_in, noticed, open_for_business, pay_up
 

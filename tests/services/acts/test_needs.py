@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.acquired import Acquired
-from ledger.domain.calendar import Term
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.unit import Origin, right
-from ledger.projections.enterprise_need import needs_of
+from ledger.domain.bookkeeping.unit import Origin, right
+from ledger.domain.projects.acquired import Acquired
+from ledger.domain.values.calendar import Term
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.enterprise.need import needs_of
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import EAST, HAI, LAW, SOUTH, WEST, YELLOW, Bureau
 from tests.services.acts.project_exercise import (

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.award import AwardState
-from ledger.domain.instalments import InstalmentPlan, NoticeInstalment, PlanInstalments
-from ledger.domain.payment_notice import (
+from ledger.domain.money.instalments import InstalmentPlan, NoticeInstalment, PlanInstalments
+from ledger.domain.money.payment_notice import (
     Channel,
     Charge,
     ChargedFee,
@@ -21,7 +20,8 @@ from ledger.domain.payment_notice import (
     ReductionGround,
     ServeNotice,
 )
-from ledger.domain.price_standard import PriceStandard
+from ledger.domain.money.price_standard import PriceStandard
+from ledger.domain.rights.award import AwardState
 from ledger.errors import RuleViolation
 from tests.services.acts.bureau import EAST, HAI, Bureau
 from tests.services.acts.money import ISSUED, PAYER, award, notice_in, noticed, open_for_business, pay, pay_up

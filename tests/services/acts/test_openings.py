@@ -8,16 +8,8 @@ from hashlib import sha256
 
 import pytest
 
-from ledger.domain.award import ReserveSource
-from ledger.domain.cap import Cap, CapKind, SetCap
-from ledger.domain.claim import Claim, Ground
-from ledger.domain.encoding import canonical_json
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.exemption import Exemption
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import Backing, FacilityCard
-from ledger.domain.journal import Judgement
-from ledger.domain.opening import (
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.opening import (
     Against,
     ClearDifference,
     OpenArea,
@@ -32,15 +24,23 @@ from ledger.domain.opening import (
     OpeningRight,
     SignOffOpening,
 )
-from ledger.domain.payment_notice import Charge, PaymentNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.claims.claim import Claim, Ground
+from ledger.domain.credits.facility_card import Backing, FacilityCard
+from ledger.domain.money.payment_notice import Charge, PaymentNotice
+from ledger.domain.projects.exemption import Exemption
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.award import ReserveSource
+from ledger.domain.rights.cap import Cap, CapKind, SetCap
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.encoding import canonical_json
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
-from ledger.projections.balances import balances
-from ledger.projections.entry import entry
-from ledger.projections.trial_balance import trial_balance
+from ledger.projections.accounts.balances import balances
+from ledger.projections.accounts.entry import entry
+from ledger.projections.accounts.trial_balance import trial_balance
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import EAST, HAI, WEST, YELLOW, Bureau
 

@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.award import DeliverAward, ReserveSource
-from ledger.domain.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import FacilityCard, UseKind, card_subject
-from ledger.domain.fee import FeeLine
-from ledger.domain.lease import BeginLease, EndLease
-from ledger.domain.payment_notice import FeeGround, FixedPriceFee, IssueNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.price_standard import PriceStandard
-from ledger.domain.receipt import ConfirmReceipt, RecordReceipt
-from ledger.domain.right_acts import PayUp
-from ledger.domain.tranche import Tranche
-from ledger.domain.unit import Origin
-from ledger.projections.trial_balance import trial_balance
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.credits.facility_card import FacilityCard, UseKind, card_subject
+from ledger.domain.money.fee import FeeLine
+from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee, IssueNotice
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import PriceStandard
+from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.award import DeliverAward, ReserveSource
+from ledger.domain.rights.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
+from ledger.domain.rights.lease import BeginLease, EndLease
+from ledger.domain.rights.right_acts import PayUp
+from ledger.domain.rights.tranche import Tranche
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.trial_balance import trial_balance
 from tests.services.acts.bureau import EAST, HAI, Bureau
 from tests.services.acts.rights import (
     BOUGHT,

@@ -6,12 +6,20 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.cap import CapKind, SetCap
-from ledger.domain.period import ClosedPeriod, ClosedYear, CloseMonth, CloseYear, ReopenMonth, month_end, next_month_end
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reversal import ReverseAct
+from ledger.domain.bookkeeping.period import (
+    ClosedPeriod,
+    ClosedYear,
+    CloseMonth,
+    CloseYear,
+    ReopenMonth,
+    month_end,
+    next_month_end,
+)
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
-from ledger.projections.annual_balance import Stock, annual_balance
+from ledger.projections.accounts.annual_balance import Stock, annual_balance
 from ledger.services import procedure
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import EAST, Bureau

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.act import State
-from ledger.domain.actor import Role, User
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.people.actor import Role, User
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.services import procedure
 from tests.services.acts.bureau import EAST, PERSONS, WEST, Bureau

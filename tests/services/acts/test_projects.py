@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.milestone import Milestone
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project import RelatedProject, Relation, related_to
-from ledger.domain.project_traits import Regime
+from ledger.domain.projects.milestone import Milestone
+from ledger.domain.projects.project import RelatedProject, Relation, related_to
+from ledger.domain.projects.project_traits import Regime
+from ledger.domain.values.pollutant import Pollutant
 from tests.services.acts.bureau import EAST, HAI, SOUTH, YELLOW, Bureau
 from tests.services.acts.project_exercise import (
     FIRM,

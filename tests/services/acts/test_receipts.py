@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.payment_notice import Channel, PaymentNotice
-from ledger.domain.receipt import ConfirmReceipt, Receipt, RecordReceipt
-from ledger.domain.refund import ApplyForRefund, RecordRefund
+from ledger.domain.money.payment_notice import Channel, PaymentNotice
+from ledger.domain.money.receipt import ConfirmReceipt, Receipt, RecordReceipt
+from ledger.domain.money.refund import ApplyForRefund, RecordRefund
 from ledger.errors import RuleViolation
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.money import PAYER, notice_in, noticed, open_for_business, pay

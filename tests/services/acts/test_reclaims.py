@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.award import ReserveSource
-from ledger.domain.buy_back import AgreeBuyBack
-from ledger.domain.claim_acts import EndClaim, ImposeSuspension, SeizedPollutant
-from ledger.domain.closure import CheckClosure, Finding, ProveRestart, Restart
-from ledger.domain.facility import Facility, FacilityState
-from ledger.domain.facility_card import FacilityCard, UseKind, card_subject
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.reclaim import (
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.claims.claim_acts import EndClaim, ImposeSuspension, SeizedPollutant
+from ledger.domain.credits.closure import CheckClosure, Finding, ProveRestart, Restart
+from ledger.domain.credits.facility_card import FacilityCard, UseKind, card_subject
+from ledger.domain.registers.facility import Facility, FacilityState
+from ledger.domain.rights.award import ReserveSource
+from ledger.domain.rights.buy_back import AgreeBuyBack
+from ledger.domain.rights.reclaim import (
     DecideReclaim,
     ExecuteReclaim,
     HearDefence,
@@ -28,10 +29,9 @@ from ledger.domain.reclaim import (
     ServeReclaim,
     WithdrawReclaim,
 )
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.unit import Origin
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
-from ledger.projections.trial_balance import trial_balance
+from ledger.projections.accounts.trial_balance import trial_balance
 from tests.services.acts.bureau import EAST, HAI, Bureau
 from tests.services.acts.rights import (
     FREE,

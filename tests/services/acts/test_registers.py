@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.area import RegisterArea
-from ledger.domain.attainment import Attainment, RecordAttainment
-from ledger.domain.enterprise import (
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import SetPriceStandard
+from ledger.domain.registers.area import RegisterArea
+from ledger.domain.registers.attainment import Attainment, RecordAttainment
+from ledger.domain.registers.enterprise import (
     CloseEnterprise,
     CorrectContact,
     Enterprise,
@@ -18,11 +20,9 @@ from ledger.domain.enterprise import (
     RegisterEnterprise,
     RenameEnterprise,
 )
-from ledger.domain.permit import LimitKind, Permit, PermittedEmission, RegisterPermit
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.price_basis import PriceBasis
-from ledger.domain.price_standard import SetPriceStandard
-from ledger.services.acts.known import standard_of
+from ledger.domain.registers.permit import LimitKind, Permit, PermittedEmission, RegisterPermit
+from ledger.domain.values.pollutant import Pollutant
+from ledger.services.acts.registers.known import standard_of
 from tests.services.acts.bureau import EAST, WEST, Bureau
 
 CHEMICALS, TEXTILES = "91371500MA00DEM012", "91371500MA00DEM025"

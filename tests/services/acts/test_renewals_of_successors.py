@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ledger.domain.right_acts import RenewRight
-from ledger.domain.succession import SucceedEnterprise
+from ledger.domain.registers.succession import SucceedEnterprise
+from ledger.domain.rights.right_acts import RenewRight
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.rights import FREE, HOLDER, OTHER, TONNE, confirm, open_for_business
 

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.act import Paper, State
-from ledger.domain.period import ClosedPeriod
+from ledger.domain.bookkeeping.act import Paper, State
+from ledger.domain.bookkeeping.period import ClosedPeriod
 from ledger.errors import Conflict, NotFound, RuleViolation
-from ledger.projections.entry import entries
+from ledger.projections.accounts.entry import entries
 from ledger.services import procedure
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.offices import approved, cap, codes, desk_of, last_entry, recorded, state

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.area import RegisterArea
-from ledger.domain.award import DeliverAward
-from ledger.domain.enterprise import RegisterEnterprise
-from ledger.domain.payment_notice import IssueNotice
-from ledger.domain.receipt import RecordReceipt
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.right_acts import PayUp
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.money.payment_notice import IssueNotice
+from ledger.domain.money.receipt import RecordReceipt
+from ledger.domain.registers.area import RegisterArea
+from ledger.domain.registers.enterprise import RegisterEnterprise
+from ledger.domain.rights.award import DeliverAward
+from ledger.domain.rights.right_acts import PayUp
 from ledger.errors import Conflict
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.money import pay_up

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.claim_acts import ImposeSuspension, SeizedPollutant, TakeUpFreeze, TransferByRuling
+from ledger.domain.claims.claim_acts import ImposeSuspension, SeizedPollutant, TakeUpFreeze, TransferByRuling
 from tests.services.acts.bureau import EAST, HAI, SOUTH, WEST, YELLOW, Bureau
 from tests.services.acts.claimants import (
     BUYER,

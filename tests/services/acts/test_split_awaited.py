@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from ledger.domain.claim import Claim, Ground
-from ledger.domain.unit import capacity
+from ledger.domain.bookkeeping.unit import capacity
+from ledger.domain.claims.claim import Claim, Ground
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.chemical_works import (
     GROUP,

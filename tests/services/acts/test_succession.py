@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.claim import Claim, ClaimState, Ground
-from ledger.domain.enterprise import Enterprise, EnterpriseName, EnterpriseState
-from ledger.domain.facility import Facility
-from ledger.domain.payment_notice import PaymentNotice
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.right_acts import AssessedNeed, EndedTerm, Renewal
-from ledger.domain.succession import MergeEnterprises, SucceedEnterprise
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.claims.claim import Claim, ClaimState, Ground
+from ledger.domain.money.payment_notice import PaymentNotice
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseName, EnterpriseState
+from ledger.domain.registers.facility import Facility
+from ledger.domain.registers.succession import MergeEnterprises, SucceedEnterprise
+from ledger.domain.rights.right_acts import AssessedNeed, EndedTerm, Renewal
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.chemical_works import (
     CHEMICALS,

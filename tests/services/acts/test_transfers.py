@@ -7,21 +7,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.acquired import Acquired
-from ledger.domain.area import Area
-from ledger.domain.attainment import Attainment
-from ledger.domain.cap import Cap, cap_subject
-from ledger.domain.eia_table import TableLine
-from ledger.domain.enterprise import Enterprise, EnterpriseState
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import FacilityCard, UseKind, card_subject
-from ledger.domain.project import FactorRegime, Project
-from ledger.domain.project_traits import Category, Discharge, Nature, Regime
-from ledger.domain.reversal import ReverseAct
-from ledger.domain.transfer import SettleTransfer, Transfer, TransferLine, TransferMode, UndoTransfer
-from ledger.projections.entry import entry
-from ledger.projections.trial_balance import trial_balance
-from ledger.rules.facility_card import with_use
+from ledger.domain.bookkeeping.reversal import ReverseAct
+from ledger.domain.credits.facility_card import FacilityCard, UseKind, card_subject
+from ledger.domain.projects.acquired import Acquired
+from ledger.domain.projects.eia_table import TableLine
+from ledger.domain.projects.project import FactorRegime, Project
+from ledger.domain.projects.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.attainment import Attainment
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.cap import Cap, cap_subject
+from ledger.domain.rights.transfer import SettleTransfer, Transfer, TransferLine, TransferMode, UndoTransfer
+from ledger.projections.accounts.entry import entry
+from ledger.projections.accounts.trial_balance import trial_balance
+from ledger.rules.credits.facility_card import with_use
 from ledger.store.registers import Registers
 from tests.services.acts.bureau import EAST, HAI, SOUTH, WEST, YELLOW, Bureau
 from tests.services.acts.claimants import (

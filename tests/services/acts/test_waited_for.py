@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.domain.buy_back import AgreeBuyBack
-from ledger.domain.claim_acts import TakeUpFreeze
-from ledger.domain.lease import BeginLease
-from ledger.domain.right_acts import DetermineSurplus
-from ledger.domain.transfer import TransferLine
+from ledger.domain.claims.claim_acts import TakeUpFreeze
+from ledger.domain.rights.buy_back import AgreeBuyBack
+from ledger.domain.rights.lease import BeginLease
+from ledger.domain.rights.right_acts import DetermineSurplus
+from ledger.domain.rights.transfer import TransferLine
 from tests.services.acts.bureau import EAST, HAI, WEST, Bureau
 from tests.services.acts.claimants import (
     BUYER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import web
-from ledger.rules.loader import load_book
+from ledger.rules.law.loader import load_book
 from ledger.services.history import record_round
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.actor import Role, User
+from ledger.domain.people.actor import Role, User
 from ledger.settings import Settings
 from tests.store.conftest import NOW
 from tests.web.city import ENTRANCE, City, copied, found, let_in, logged_in, opened

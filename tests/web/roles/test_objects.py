@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 import pytest
 
-from ledger.domain.act import WaitingAct
-from ledger.domain.actor import User
-from ledger.domain.facility import Facility
-from ledger.domain.project import Project
-from ledger.projections.balances import balances
+from ledger.domain.bookkeeping.act import WaitingAct
+from ledger.domain.people.actor import User
+from ledger.domain.projects.project import Project
+from ledger.domain.registers.facility import Facility
+from ledger.projections.accounts.balances import balances
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import update
 
-from ledger.domain.encoding import microseconds
-from ledger.domain.session import Stage
+from ledger.domain.people.session import Stage
+from ledger.domain.values.encoding import microseconds
 from ledger.services.users import disable_user
 from ledger.store.office_tables import session
 from tests.web.city import City, form_token, let_in, logged_in

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import flask
 from werkzeug.exceptions import TooManyRequests
 
-from ledger.domain.actor import User
-from ledger.domain.session import Stage
+from ledger.domain.people.actor import User
+from ledger.domain.people.session import Stage
 from ledger.services import log_in as service
 from ledger.services.passwords import Busy
 from web.access import EVERYBODY_SIGNED_IN, PUBLIC, access

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.session import Stage
+from ledger.domain.people.session import Stage
 from ledger.errors import Breach, RuleViolation, say
 from ledger.services import log_in as service
 from web.access import EVERYBODY_SIGNED_IN, access

@@ -8,7 +8,7 @@ import flask
 import segno
 from markupsafe import Markup
 
-from ledger.domain.session import Stage
+from ledger.domain.people.session import Stage
 from ledger.services import log_in as service
 from ledger.services.second_factor import enrolment_address
 from web.access import EVERYBODY_SIGNED_IN, access

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import flask
 
-from ledger.domain.actor import User
-from ledger.domain.session import Stage
+from ledger.domain.people.actor import User
+from ledger.domain.people.session import Stage
 from web.context import current
 from web.guard import PLACES
 from web.navigation import first_page

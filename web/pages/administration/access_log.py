@@ -7,9 +7,9 @@ from typing import Final
 
 import flask
 
-from ledger.domain.actor import Role
-from ledger.domain.encoding import microseconds, moment_of
-from ledger.domain.quantity import shown
+from ledger.domain.people.actor import Role
+from ledger.domain.values.encoding import microseconds, moment_of
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, say
 from ledger.services.credentials import access_events
 from schemas.base import RequestSchema

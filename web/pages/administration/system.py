@@ -8,7 +8,7 @@ from typing import Final
 
 import flask
 
-from ledger.domain.actor import Role
+from ledger.domain.people.actor import Role
 from ledger.projections.overview import log_head
 from ledger.services.credentials import sessions
 from web.access import access

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import flask
 from marshmallow import post_load
 
-from ledger.domain.actor import Office, Role, User
-from ledger.domain.area import Area
+from ledger.domain.people.actor import Office, Role, User
+from ledger.domain.registers.area import Area
 from ledger.errors import LedgerError
 from ledger.services import credentials
 from ledger.services.users import add_user, disable_user, reset_user

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.account import CHART
-from ledger.domain.calendar import months_after
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.calendar import months_after
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import say
 from ledger.projections.audit.detail_book import DetailFilter, detail_page
 from ledger.projections.audit.line_book import general_ledger, line_totals
@@ -25,7 +25,7 @@ from web.pages.queries import read_query, written_line_place
 from web.workbooks.sheet import Figure, sheet
 
 if TYPE_CHECKING:
-    from ledger.domain.pollutant import Pollutant
+    from ledger.domain.values.pollutant import Pollutant
 
 blueprint: Final = flask.Blueprint("audit_books", __name__)
 

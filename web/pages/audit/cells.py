@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import flask
 
-from ledger.domain.quantity import format_decimal, format_tonnes, format_yuan
+from ledger.domain.values.quantity import format_decimal, format_tonnes, format_yuan
 from ledger.errors import Message
 from ledger.projections.audit.question import (
     ActAt,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ledger.domain.act import State
+from ledger.domain.bookkeeping.act import State
 from ledger.errors import Message, say
 from web.labels.acts import TITLES
 from web.pages.labels import ENTRY_KINDS, label

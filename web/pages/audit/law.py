@@ -9,7 +9,7 @@ import flask
 from ledger.errors import NotFound, say
 from ledger.projections.audit.journal_search import lines_at
 from ledger.projections.audit.provision_text import acts_judged_by, kept_books, kept_law, provision_at
-from ledger.rules.provision import Authority
+from ledger.rules.law.provision import Authority
 from web.access import READERS, access
 from web.context import current
 from web.pages.audit.kinds import kind_name

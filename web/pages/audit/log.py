@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import flask
 
-from ledger.domain.actor import Role
+from ledger.domain.people.actor import Role
 from ledger.errors import say
 from ledger.projections.audit.journal_search import journal_lines, journal_page
 from ledger.services.credentials import access_events

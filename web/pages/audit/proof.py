@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.actor import Role
-from ledger.domain.checkpoint import parse_checkpoint
+from ledger.domain.bookkeeping.checkpoint import parse_checkpoint
+from ledger.domain.people.actor import Role
 from ledger.errors import InvalidValue
 from ledger.projections.audit.archive import archive
 from ledger.projections.audit.proof import checkpoint_of, verification_of
@@ -22,7 +22,7 @@ from web.pages.audit.once import alone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.domain.checkpoint import Checkpoint
+    from ledger.domain.bookkeeping.checkpoint import Checkpoint
 
 blueprint: Final = flask.Blueprint("audit_proof", __name__)
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from marshmallow import post_load
 
-from ledger.domain.calendar import EARLIEST
-from ledger.domain.journal import Judgement
-from ledger.domain.quantity import INCREMENT_DECIMALS, parse_tonnes, parse_yuan, shown
-from ledger.domain.text import LONGEST_NAME
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.calendar import EARLIEST
+from ledger.domain.values.quantity import INCREMENT_DECIMALS, parse_tonnes, parse_yuan, shown
+from ledger.domain.values.text import LONGEST_NAME
 from ledger.errors import InvalidValue, say
 from ledger.projections.audit.journal_filter import JournalFilter
 from schemas.base import RequestSchema, refusal

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import flask
 
 from ledger.errors import NotFound, say
+from ledger.projections.accounts.holders import names_of
 from ledger.projections.audit.question import Holder, Inquiry
 from ledger.projections.audit.questions.catalogue import QUESTIONS
-from ledger.projections.holders import names_of
 from web.access import READERS, access
 from web.context import current
 from web.pages.audit.cells import in_a_sheet, is_figure, link_of, words_of

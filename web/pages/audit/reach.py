@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.domain.actor import Office
+from ledger.domain.people.actor import Office
 from web.context import current
 
 

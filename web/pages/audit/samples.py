@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.actor import Role
+from ledger.domain.people.actor import Role
 from ledger.errors import say
 from ledger.projections.audit.sample import LARGEST, draw
 from web.access import access

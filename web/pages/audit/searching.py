@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import flask
 
-from ledger.domain.account import CHART
-from ledger.domain.actor import User
+from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.people.actor import User
 from ledger.projections.overview import areas
 from web.context import LANGUAGE_PARAMETER, current
 from web.pages.audit.kinds import KINDS

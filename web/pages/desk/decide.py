@@ -10,8 +10,8 @@ import flask
 from werkzeug.exceptions import NotFound as NoSuchAddress
 
 from ledger.errors import Conflict, LedgerError, NotFound, RuleViolation
-from ledger.projections.acts_file import shown_postings
-from ledger.projections.desk_work import desk_work, waiting_acts
+from ledger.projections.desk.act_file import shown_postings
+from ledger.projections.desk.work import desk_work, waiting_acts
 from ledger.services import procedure
 from schemas.base import RequestSchema, load
 from schemas.fields import TextField
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from werkzeug import Response
 
-    from ledger.domain.unit import Unit
-    from ledger.projections.desk_work import WaitingRow
-    from ledger.projections.entry import RecordedMovement
+    from ledger.domain.bookkeeping.unit import Unit
+    from ledger.projections.accounts.entry import RecordedMovement
+    from ledger.projections.desk.work import WaitingRow
     from ledger.services.desk import Desk
     from ledger.services.judging import Preview
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.absence import Absence
-from ledger.domain.actor import OF_THE_BUREAU, Role, User
+from ledger.domain.people.absence import Absence
+from ledger.domain.people.actor import OF_THE_BUREAU, Role, User
 from ledger.errors import LedgerError, NotFound, say
 from ledger.services.absences import end_absence, enter_absence
 from schemas.base import RequestSchema, load

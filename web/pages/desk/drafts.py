@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.act import State, WaitingAct
+from ledger.domain.bookkeeping.act import State, WaitingAct
 from ledger.services import drafts as service
 from ledger.services.desk import missing
 from web.access import access

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.act import State
-from ledger.domain.actor import OF_THE_BUREAU, Office, Role
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role
 from ledger.errors import LedgerError
-from ledger.projections.acts_file import ActFile, act_file, asked_of, effects, shown_postings
-from ledger.projections.desk_work import may_decide
-from ledger.projections.desk_work_absences import Steads
+from ledger.projections.desk.absences import Steads
+from ledger.projections.desk.act_file import ActFile, act_file, asked_of, effects, shown_postings
+from ledger.projections.desk.work import may_decide
 from ledger.services import procedure
 from ledger.services.absences import stands_in
 from ledger.services.catalogue import ACTS
@@ -23,9 +23,9 @@ from web.pages.desk.followed import HANDS, title_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.domain.actor import User
-    from ledger.projections.acts_file import Effect, WayStep
-    from ledger.projections.entry import RecordedMovement
+    from ledger.domain.people.actor import User
+    from ledger.projections.accounts.entry import RecordedMovement
+    from ledger.projections.desk.act_file import Effect, WayStep
     from ledger.services.judging import Preview
 
 _UNDER_WAY = frozenset({State.RECORDED, State.CHECKED})

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.actor import Office, Role
-from ledger.domain.enterprise import Enterprise
+from ledger.domain.people.actor import Office, Role
+from ledger.domain.registers.enterprise import Enterprise
 from ledger.errors import RuleViolation, say
-from ledger.projections.desk_work import deadline_of
-from ledger.projections.reminders import ReminderMemory
+from ledger.projections.desk.work import deadline_of
+from ledger.projections.reminders.reminders import ReminderMemory
 from ledger.services.catalogue import ACTS
 from web.context import current
 from web.labels.acts import TITLES
@@ -21,12 +21,12 @@ from web.pages.presentation import party, said
 if TYPE_CHECKING:
     from datetime import date
 
-    from ledger.domain.act import Hands
-    from ledger.domain.actor import User
+    from ledger.domain.bookkeeping.act import Hands
+    from ledger.domain.people.actor import User
     from ledger.errors import Breach
-    from ledger.projections.desk_work import WaitingRow
-    from ledger.projections.reminders import Reminder
-    from ledger.projections.reminders_occasions import Deadline
+    from ledger.projections.desk.work import WaitingRow
+    from ledger.projections.reminders.occasions import Deadline
+    from ledger.projections.reminders.reminders import Reminder
 
 _MEMORY: Final = "permit-ledger.reminders"
 HANDS: Final[Mapping[str, Hands]] = {kind: act.path.value for kind, act in ACTS.items()}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import flask
 
-from ledger.domain.act import WaitingAct
+from ledger.domain.bookkeeping.act import WaitingAct
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
 from schemas.problem import body_of, problem_of
@@ -18,8 +18,8 @@ from web.forms.tree import form_of
 from web.labels.acts import TITLES
 
 if TYPE_CHECKING:
-    from ledger.domain.act import Paper
-    from ledger.domain.draft import Draft
+    from ledger.domain.bookkeeping.act import Paper
+    from ledger.domain.people.draft import Draft
     from ledger.errors import InvalidValue, LedgerError
     from web.forms.reading import Filled
     from web.forms.typed import Typed, Values

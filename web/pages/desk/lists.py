@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import NotFound, say
 from ledger.services.saved_views import views_of
 from web.access import READERS, access

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.calendar import months_after
-from ledger.domain.enterprise import Enterprise
-from ledger.projections.annual_balance import annual_balance
-from ledger.projections.arrears import Age, arrears
-from ledger.projections.treasury_reconciliation import treasury_reconciliation
-from ledger.projections.unmatched_receipts import unmatched_receipts
-from ledger.projections.voucher_summary import NOT_THE_ACCOUNTS, voucher_summary
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.values.calendar import months_after
+from ledger.projections.accounts.annual_balance import annual_balance
+from ledger.projections.desk.voucher_summary import NOT_THE_ACCOUNTS, voucher_summary
+from ledger.projections.money.arrears import Age, arrears
+from ledger.projections.money.treasury_reconciliation import treasury_reconciliation
+from ledger.projections.money.unmatched_receipts import unmatched_receipts
 from schemas.base import RequestSchema
 from schemas.fields import PartialDateField
 from web.access import READERS, access
@@ -25,9 +25,9 @@ from web.pages.desk.month_query import month_of
 from web.pages.queries import read_query
 
 if TYPE_CHECKING:
-    from ledger.projections.annual_balance import BalanceRow
-    from ledger.projections.arrears import ArrearsLine
-    from ledger.projections.treasury_reconciliation import PayerMonth, TreasuryReconciliation
+    from ledger.projections.accounts.annual_balance import BalanceRow
+    from ledger.projections.money.arrears import ArrearsLine
+    from ledger.projections.money.treasury_reconciliation import PayerMonth, TreasuryReconciliation
 
 blueprint: Final = flask.Blueprint("desk_month", __name__)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.calendar import months_after
-from ledger.domain.quantity import format_tonnes, format_yuan
+from ledger.domain.values.calendar import months_after
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Message, say
-from ledger.projections.treasury_reconciliation import treasury_reconciliation
-from ledger.projections.unmatched_receipts import unmatched_receipts
-from ledger.projections.voucher_summary import voucher_summary
+from ledger.projections.desk.voucher_summary import voucher_summary
+from ledger.projections.money.treasury_reconciliation import treasury_reconciliation
+from ledger.projections.money.unmatched_receipts import unmatched_receipts
 from web.access import READERS, access
 from web.context import current
 from web.pages.desk.followed import title_of

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from ledger.errors import Message, say
-from ledger.projections.annual_balance import Stock
-from ledger.projections.arrears import Age
+from ledger.projections.accounts.annual_balance import Stock
+from ledger.projections.money.arrears import Age
 
 AGES: Final[Mapping[Age, Message]] = {
     Age.NOT_DUE: say("未到期"),

@@ -6,7 +6,7 @@ from typing import Final
 
 import flask
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import NotFound, say
 from web.access import access
 from web.context import current

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.act import WaitingAct
+from ledger.domain.bookkeeping.act import WaitingAct
 from ledger.errors import NotFound, say
 from ledger.services import drafts as service
 from web.access import READERS, access

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.actor import Office, Role
-from ledger.domain.area import WHOLE_CITY
-from ledger.domain.period import ClosedPeriod, ClosedYear, month_end, next_month_end
-from ledger.projections.acts_vouchers import first_year
-from ledger.projections.desk_work import waiting_acts
+from ledger.domain.bookkeeping.period import ClosedPeriod, ClosedYear, month_end, next_month_end
+from ledger.domain.people.actor import Office, Role
+from ledger.domain.registers.area import WHOLE_CITY
+from ledger.projections.desk.vouchers import first_year
+from ledger.projections.desk.work import waiting_acts
 from web.access import READERS, access
 from web.context import current
 from web.pages.desk.followed import deadlines_of, title_of
@@ -19,7 +19,7 @@ from web.pages.desk.followed import deadlines_of, title_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.projections.desk_work import WaitingRow
+    from ledger.projections.desk.work import WaitingRow
 
 blueprint: Final = flask.Blueprint("desk_periods", __name__)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.act import WaitingAct
-from ledger.domain.actor import Role
+from ledger.domain.bookkeeping.act import WaitingAct
+from ledger.domain.people.actor import Role
 from ledger.errors import InvalidValue, LedgerError, NotFound, RuleViolation, say
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
@@ -34,7 +34,7 @@ from web.search import matches
 if TYPE_CHECKING:
     from werkzeug import Response
 
-    from ledger.domain.draft import Draft
+    from ledger.domain.people.draft import Draft
     from ledger.services.act import AnyAct
 
 blueprint: Final = flask.Blueprint("record", __name__)

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import flask
 
-from ledger.domain.area import Area
-from ledger.domain.encoding import join_code
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.exemption import Exemption
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import Backing, FacilityCard
-from ledger.domain.payment_notice import PaymentNotice
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.project import Project
-from ledger.domain.reduction import ReportedReduction
+from ledger.domain.credits.facility_card import Backing, FacilityCard
+from ledger.domain.credits.reduction import ReportedReduction
+from ledger.domain.money.payment_notice import PaymentNotice
+from ledger.domain.projects.exemption import Exemption
+from ledger.domain.projects.project import Project
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.facility import Facility
+from ledger.domain.values.encoding import join_code
+from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound, say
-from ledger.projections.claims import holding_certificate
-from ledger.projections.enterprise_facilities import facilities_of
-from ledger.projections.project_cases import project_case
+from ledger.projections.enterprise.facilities import facilities_of
+from ledger.projections.projects.cases import project_case
+from ledger.projections.registers.claims import holding_certificate
 from schemas.base import RequestSchema
 from schemas.fields import TextField
 from web.access import READERS, access

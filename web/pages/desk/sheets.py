@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from werkzeug import Response
 
-    from ledger.domain.draft import Draft
+    from ledger.domain.people.draft import Draft
 
 blueprint: Final = flask.Blueprint("sheets", __name__)
 

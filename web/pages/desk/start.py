@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.absence import Absence
-from ledger.domain.actor import User
-from ledger.projections.desk_work import desk_work, waiting_acts
-from ledger.projections.reminders_occasions import Occasion
-from ledger.projections.unmatched_receipts import unmatched_receipts
+from ledger.domain.people.absence import Absence
+from ledger.domain.people.actor import User
+from ledger.projections.desk.work import desk_work, waiting_acts
+from ledger.projections.money.unmatched_receipts import unmatched_receipts
+from ledger.projections.reminders.occasions import Occasion
 from ledger.services.drafts import count_drafts
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, TextField
@@ -24,8 +24,8 @@ from web.pages.queries import PlaceField, read_query
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ledger.projections.desk_work import DeskWork, WaitingRow
-    from ledger.projections.reminders import Reminder
+    from ledger.projections.desk.work import DeskWork, WaitingRow
+    from ledger.projections.reminders.reminders import Reminder
 
 blueprint: Final = flask.Blueprint("desk", __name__)
 

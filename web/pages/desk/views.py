@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.draft import SavedView
-from ledger.domain.text import parse_text
+from ledger.domain.people.draft import SavedView
+from ledger.domain.values.text import parse_text
 from ledger.services.saved_views import drop_view, save_view
 from web.access import READERS, access
 from web.context import current

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.act import Series
-from ledger.domain.capital_amount import in_capitals
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.act import Series
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.capital_amount import in_capitals
 from ledger.errors import NotFound, say
-from ledger.projections.acts_vouchers import PAGE, PrintedVoucher, first_year, printed_voucher, series_of, vouchers
+from ledger.projections.desk.vouchers import PAGE, PrintedVoucher, first_year, printed_voucher, series_of, vouchers
 from schemas.base import RequestSchema
 from schemas.fields import PartialDateField, TextField
 from web.access import READERS, access
@@ -23,7 +23,7 @@ from web.pages.queries import PlaceField, read_query
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.projections.acts_vouchers import VoucherRow
+    from ledger.projections.desk.vouchers import VoucherRow
 
 blueprint: Final = flask.Blueprint("desk_vouchers", __name__)
 

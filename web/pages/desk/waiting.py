@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.act import State
-from ledger.domain.area import Area
-from ledger.domain.quantity import shown
+from ledger.domain.bookkeeping.act import State
+from ledger.domain.registers.area import Area
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, Message, say
-from ledger.projections.acts import ActFilter, acts
+from ledger.projections.desk.acts import ActFilter, acts
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, StrictField, TextField
 from web.access import READERS, access

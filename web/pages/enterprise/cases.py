@@ -7,10 +7,10 @@ from typing import Final
 import flask
 
 from ledger.errors import Message
-from ledger.projections.project_cases import ProjectCase, project_case, project_cases
-from ledger.rules.book import NoProvisionInForce
-from ledger.rules.project import project_case as classified_on
-from ledger.rules.scope import classify
+from ledger.projections.projects.cases import ProjectCase, project_case, project_cases
+from ledger.rules.law.book import NoProvisionInForce
+from ledger.rules.projects.project import project_case as classified_on
+from ledger.rules.projects.scope import classify
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words

@@ -9,7 +9,7 @@ from typing import Final
 
 import flask
 
-from ledger.projections.enterprise_certificate import CertificateKind, certificate
+from ledger.projections.enterprise.certificate import CertificateKind, certificate
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words

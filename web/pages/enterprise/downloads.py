@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import Unit, UnitKind
+from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import say
-from ledger.projections.enterprise_accounts import accounts_of, own_statement
-from ledger.projections.enterprise_amortisation import paid_rights_of
-from ledger.projections.enterprise_payments import payments_of
+from ledger.projections.enterprise.accounts import accounts_of, own_statement
+from ledger.projections.enterprise.amortisation import paid_rights_of
+from ledger.projections.enterprise.payments import payments_of
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words
@@ -25,7 +25,7 @@ from web.pages.queries import read_query
 from web.workbooks.table import Value
 
 if TYPE_CHECKING:
-    from ledger.domain.account import Account
+    from ledger.domain.bookkeeping.account import Account
 
 blueprint: Final = flask.Blueprint("own_downloads", __name__)
 

@@ -6,9 +6,9 @@ from typing import Final
 
 import flask
 
-from ledger.projections.enterprise_facilities import facilities_of
-from ledger.projections.enterprise_payments import payments_of
-from ledger.projections.project_cases import Party, project_cases
+from ledger.projections.enterprise.facilities import facilities_of
+from ledger.projections.enterprise.payments import payments_of
+from ledger.projections.projects.cases import Party, project_cases
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words

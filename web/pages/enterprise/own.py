@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.actor import Role
-from ledger.projections.holding_state import holding_state
+from ledger.domain.people.actor import Role
+from ledger.projections.accounts.holding_state import holding_state
 from web.context import current
 
 if TYPE_CHECKING:
-    from ledger.projections.holding_state import HoldingState
+    from ledger.projections.accounts.holding_state import HoldingState
 
 ENTERPRISE: Final = Role.ENTERPRISE.value
 """The role of everybody who may enter here."""

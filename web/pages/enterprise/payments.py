@@ -6,8 +6,8 @@ from typing import Final
 
 import flask
 
-from ledger.projections.enterprise_amortisation import paid_rights_of
-from ledger.projections.enterprise_payments import payments_of
+from ledger.projections.enterprise.amortisation import paid_rights_of
+from ledger.projections.enterprise.payments import payments_of
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words

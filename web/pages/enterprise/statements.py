@@ -10,7 +10,7 @@ import flask
 from marshmallow import post_load, validates_schema
 
 from ledger.errors import say
-from ledger.projections.enterprise_accounts import accounts_of, own_statement
+from ledger.projections.enterprise.accounts import accounts_of, own_statement
 from schemas.base import RequestSchema, refusal
 from schemas.fields import DateField
 from web.access import access
@@ -20,7 +20,7 @@ from web.pages.enterprise.own import ENTERPRISE, own_code
 from web.pages.queries import LinePlaceField, read_query, written_line_place
 
 if TYPE_CHECKING:
-    from ledger.projections.statement import LinePlace
+    from ledger.projections.accounts.statement import LinePlace
 
 blueprint: Final = flask.Blueprint("own_accounts", __name__)
 

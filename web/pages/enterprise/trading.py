@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.projections.enterprise_buyers import reach_of
-from ledger.projections.enterprise_need import buying_breaches, needs_of
-from ledger.projections.enterprise_offers import estimates, offers
-from ledger.projections.enterprise_payments import payments_of
-from ledger.projections.enterprise_sale import sale_outlook
+from ledger.projections.enterprise.buyers import reach_of
+from ledger.projections.enterprise.need import buying_breaches, needs_of
+from ledger.projections.enterprise.offers import estimates, offers
+from ledger.projections.enterprise.payments import payments_of
+from ledger.projections.enterprise.sale import sale_outlook
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words
@@ -19,10 +19,10 @@ from web.pages.enterprise.own import ENTERPRISE, own_code, own_state
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.domain.enterprise import Enterprise
-    from ledger.domain.pollutant import Pollutant
+    from ledger.domain.registers.enterprise import Enterprise
+    from ledger.domain.values.pollutant import Pollutant
     from ledger.errors import Breach
-    from ledger.projections.enterprise_need import ProjectNeed
+    from ledger.projections.enterprise.need import ProjectNeed
 
 blueprint: Final = flask.Blueprint("trading", __name__)
 

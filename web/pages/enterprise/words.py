@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ledger.domain import claim, facility, milestone, payment_notice, project_traits, unit
-from ledger.domain.facility_card import UseKind
+from ledger.domain.bookkeeping import unit
+from ledger.domain.claims import claim
+from ledger.domain.credits.facility_card import UseKind
+from ledger.domain.money import payment_notice
+from ledger.domain.projects import milestone, project_traits
+from ledger.domain.registers import facility
 from ledger.errors import Message, say
-from ledger.projections.enterprise_certificate import CertificateKind
-from ledger.projections.project_cases import Party, Stage
+from ledger.projections.enterprise.certificate import CertificateKind
+from ledger.projections.projects.cases import Party, Stage
 from web.labels.choices import CHOICES
 
 GROUNDS: Final = CHOICES[claim.Ground]

@@ -7,9 +7,9 @@ from typing import Final
 
 import flask
 
-from ledger.domain.cap import CapKind
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import format_tonnes
+from ledger.domain.rights.cap import CapKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.cap_use import HELD, RESTRICTED, CapUse, Part, cap_uses, together
 from web.access import READERS, access

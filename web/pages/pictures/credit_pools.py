@@ -8,8 +8,8 @@ from typing import Final
 import flask
 from markupsafe import Markup
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import format_tonnes
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.credit_months import PoolMonths, credit_months
 from web.access import READERS, access

@@ -8,9 +8,9 @@ from typing import Final
 import flask
 from markupsafe import Markup
 
-from ledger.domain.quantity import format_yuan
+from ledger.domain.values.quantity import format_yuan
 from ledger.errors import say
-from ledger.projections.arrears import Age
+from ledger.projections.money.arrears import Age
 from ledger.projections.pictures.dues import Dues, by_age_of, dues
 from web.access import READERS, access
 from web.context import current

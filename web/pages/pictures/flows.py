@@ -10,8 +10,8 @@ from typing import Final
 import flask
 from markupsafe import Markup
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import format_tonnes
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Message, say
 from ledger.projections.pictures.business import Business
 from ledger.projections.pictures.flows import Flow, FlowPicture, flow_pictures

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ledger.domain.cap import CapKind
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.rights.cap import CapKind
 from ledger.errors import Message, say
-from ledger.projections.arrears import Age
+from ledger.projections.money.arrears import Age
 from ledger.projections.pictures.business import Business, Stand
 from ledger.projections.pictures.cap_use import Part
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from marshmallow import post_load
 
-from ledger.domain.area import Area
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import shown
+from ledger.domain.registers.area import Area
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, NotFound, say
 from schemas.base import RequestSchema
 from schemas.fields import DateField, FactorField, TextField

@@ -7,8 +7,8 @@ from typing import Final
 import flask
 from markupsafe import Markup
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import PRICE_SCALE, format_decimal, format_tonnes
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import PRICE_SCALE, format_decimal, format_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.round_prices import PriceSeries, price_series
 from web.access import PUBLIC, access

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import shown
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, say
 from schemas.malformed import FieldError, Malformed
 from schemas.project import read_project
@@ -22,7 +22,7 @@ from web.forms.folding import folded, in_tonnes
 from web.forms.nodes import Input, Kind
 
 if TYPE_CHECKING:
-    from ledger.rules.scope import ProjectCase
+    from ledger.rules.projects.scope import ProjectCase
 
 UNIT: Final = "unit"
 DATE: Final = "date"

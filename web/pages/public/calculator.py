@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
-from ledger.domain.pollutant import Medium, Pollutant
-from ledger.domain.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.projects.project_traits import Category, Discharge, Nature, Regime
+from ledger.domain.values.pollutant import Medium, Pollutant
 from ledger.errors import Message
-from ledger.projections.enterprise_offers import estimates, offers
-from ledger.rules.book import NoProvisionInForce
-from ledger.rules.keys import named_key
-from ledger.rules.scope import classify
+from ledger.projections.enterprise.offers import estimates, offers
+from ledger.rules.law.book import NoProvisionInForce
+from ledger.rules.law.keys import named_key
+from ledger.rules.projects.scope import classify
 from schemas.malformed import Malformed
 from web.access import PUBLIC, access
 from web.context import current
@@ -24,8 +24,8 @@ from web.pages.public.asked_project import AskedProject, asked_project
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.projections.enterprise_offers import Estimate, Offer
-    from ledger.rules.scope import Classification
+    from ledger.projections.enterprise.offers import Estimate, Offer
+    from ledger.rules.projects.scope import Classification
 
 blueprint: Final = flask.Blueprint("calculator", __name__)
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import flask
 from marshmallow import post_load
 
-from ledger.domain.quantity import shown
+from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, say
-from ledger.projections.enterprise_certificate import CHECK_DIGITS, CertificateKind, confirms
+from ledger.projections.enterprise.certificate import CHECK_DIGITS, CertificateKind, confirms
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, CreditCodeField, DateField, StrictField
 from schemas.malformed import Malformed

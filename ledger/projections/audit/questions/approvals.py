@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from ledger.domain.acquired import Acquired
-from ledger.domain.confirmation import Confirmation, ConfirmationState
-from ledger.domain.encoding import day_number, day_of
-from ledger.domain.exemption import Exemption
-from ledger.domain.milestone import Milestone, Step
-from ledger.domain.permit import LimitKind, Permit
-from ledger.domain.project import Project
-from ledger.domain.project_traits import Regime
+from ledger.domain.projects.acquired import Acquired
+from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
+from ledger.domain.projects.exemption import Exemption
+from ledger.domain.projects.milestone import Milestone, Step
+from ledger.domain.projects.project import Project
+from ledger.domain.projects.project_traits import Regime
+from ledger.domain.registers.permit import LimitKind, Permit
+from ledger.domain.values.encoding import day_number, day_of
 from ledger.errors import Message, say
 from ledger.projections.audit.question import Holder, Question, Row, Tonnes
 from ledger.projections.audit.question import Project as ProjectCell
-from ledger.projections.exemption_gaps import branch_gaps, exemption_gaps
+from ledger.projections.projects.exemption_gaps import branch_gaps, exemption_gaps
 from ledger.store.record_text import REMOVED, record_of
 from ledger.store.tables import account, balance, journal, position, registration, unit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from ledger.domain.pollutant import Pollutant
+    from ledger.domain.values.pollutant import Pollutant
     from ledger.projections.audit.question import Inquiry
 
 _HELD: Final = ("Q40", "Q41", "Q42.1", "Q42.2", "Q42.3", "Q42.4", "Q42.5", "Q44")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.unit import UnitKind
+from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.errors import say
 from ledger.projections.audit.question import Provision, Question, Row, Tonnes, Yuan
 from ledger.projections.exposure import Exposure, exposures
-from ledger.rules.keys import KEYS
-from ledger.rules.provision import Authority
+from ledger.rules.law.keys import KEYS
+from ledger.rules.law.provision import Authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, or_, select
 
-from ledger.domain.encoding import day_of, moment_of
-from ledger.domain.journal import Judgement
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.values.encoding import day_of, moment_of
 from ledger.errors import say
+from ledger.projections.accounts.red import REDUCTION
 from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Kind, Question, Row
-from ledger.projections.red import REDUCTION
 from ledger.store.tables import journal
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from ledger.domain.act import WaitingAct
-from ledger.domain.facility import Facility
-from ledger.domain.facility_card import FacilityCard
+from ledger.domain.bookkeeping.act import WaitingAct
+from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.registers.facility import Facility
 from ledger.errors import say
 from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Question, Row, Source, Tonnes

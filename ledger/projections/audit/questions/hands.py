@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from ledger.domain.act import State, WaitingAct
-from ledger.domain.actor import User
-from ledger.domain.encoding import day_of, moment_of
-from ledger.domain.journal import Judgement
+from ledger.domain.bookkeeping.act import State, WaitingAct
+from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.people.actor import User
+from ledger.domain.values.encoding import day_of, moment_of
 from ledger.errors import Message, say
 from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Kind, Question, Row, Share

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import or_, select
 
-from ledger.domain.encoding import day_number, day_of, moment_of
+from ledger.domain.values.encoding import day_number, day_of, moment_of
 from ledger.errors import Message, say
 from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Question, Row
-from ledger.projections.working_days import working_days
+from ledger.projections.registers.working_days import working_days
 from ledger.store.tables import journal
 
 if TYPE_CHECKING:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.calendar import months_after
-from ledger.domain.project import Project, Relation
-from ledger.domain.project_traits import Regime
+from ledger.domain.projects.project import Project, Relation
+from ledger.domain.projects.project_traits import Regime
+from ledger.domain.values.calendar import months_after
 from ledger.errors import say
 from ledger.projections.audit.question import Holder, Question, Row, Share, Tonnes
 from ledger.projections.audit.question import Project as ProjectCell
-from ledger.rules import keys
+from ledger.rules.law import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from ledger.projections.audit.question import Cell, Inquiry
-    from ledger.rules.values import Bound
+    from ledger.rules.law.values import Bound
 
 _PERCENT: Final = 100
 _UNDER: Final = 90

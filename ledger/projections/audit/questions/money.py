@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.award import Award, AwardState
-from ledger.domain.payment_notice import Charge, PaymentNotice
+from ledger.domain.money.payment_notice import Charge, PaymentNotice
+from ledger.domain.rights.award import Award, AwardState
 from ledger.errors import Message, say
 from ledger.projections.audit.question import Holder, Question, Row, Yuan
 

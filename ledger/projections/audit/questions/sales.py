@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.award import Award
-from ledger.domain.reserve_lot import ReserveLot
+from ledger.domain.rights.award import Award
+from ledger.domain.rights.reserve_lot import ReserveLot
 from ledger.errors import say
 from ledger.projections.audit.question import ActAt, Holder, Question, Row, Tonnes, Yuan
-from ledger.projections.rounds import booked_sales, recorded_rounds
+from ledger.projections.rounds.recorded import booked_sales, recorded_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.projections.audit.question import Inquiry
-    from ledger.projections.rounds import BookedSale
+    from ledger.projections.rounds.recorded import BookedSale
 
 
 def single_buyers(inquiry: Inquiry) -> Iterator[Row]:

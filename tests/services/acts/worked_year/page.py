@@ -6,13 +6,13 @@ from collections import defaultdict
 from datetime import date
 from typing import Final
 
-from ledger.domain.account import CHART
-from ledger.domain.pollutant import Pollutant
-from ledger.domain.quantity import format_tonnes, format_yuan
-from ledger.domain.unit import UnitKind
-from ledger.projections.balances import balances
-from ledger.projections.control_identities import identities
-from ledger.projections.credit_identities import credit_identities
+from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.quantity import format_tonnes, format_yuan
+from ledger.projections.accounts.balances import balances
+from ledger.projections.checks.control_identities import identities
+from ledger.projections.checks.credit_identities import credit_identities
 from ledger.store.verification import verify
 from tests.services.acts.bureau import Bureau
 

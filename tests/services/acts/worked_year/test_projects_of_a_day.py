@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.domain.encoding import join_code
-from ledger.domain.milestone import Milestone, Step
+from ledger.domain.projects.milestone import Milestone, Step
+from ledger.domain.values.encoding import join_code
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.project_exercise import (
     FIRM,

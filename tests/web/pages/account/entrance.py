@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from ledger.domain.actor import Office, Role, User
+from ledger.domain.people.actor import Office, Role, User
 from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
 from ledger.settings import Settings

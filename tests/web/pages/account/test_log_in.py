@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from ledger.domain.session import Limits
+from ledger.domain.people.session import Limits
 from ledger.services.credentials import access_events, give_password, log_access
 from ledger.services.log_in import Entrance
 from ledger.settings import Settings

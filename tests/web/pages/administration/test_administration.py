@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.actor import User
+from ledger.domain.people.actor import User
 from tests.web.city import PASSWORD, City, form_token, logged_in
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from flask.testing import FlaskClient
 
-from ledger.domain.act import State, WaitingAct
-from ledger.domain.actor import Office, Role, User
+from ledger.domain.bookkeeping.act import State, WaitingAct
+from ledger.domain.people.actor import Office, Role, User
 from ledger.services.credentials import give_password
 from ledger.settings import Settings
 from tests.services.acts.bureau import EAST, PERSONS, Bureau

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.area import Area
-from ledger.domain.enterprise import Enterprise
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
 from ledger.projections.overview import log_head
 from ledger.store.registers import Registers
 from tests.web.city import City, form_token

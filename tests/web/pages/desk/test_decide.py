@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.domain.act import State
+from ledger.domain.bookkeeping.act import State
 from ledger.services import procedure
 from tests.services.acts.bureau import EAST
 from tests.services.acts.rights import TONNE, retain

@@ -8,7 +8,7 @@ import re
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
-from ledger.domain.act import State, WaitingAct
+from ledger.domain.bookkeeping.act import State, WaitingAct
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk

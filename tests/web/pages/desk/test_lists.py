@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from ledger.projections.balances import balances
-from ledger.projections.holding_list import HoldingFilter, holding_page
+from ledger.projections.accounts.balances import balances
+from ledger.projections.accounts.holding_list import HoldingFilter, holding_page
 from schemas.sheet_cells import CellKind
 from schemas.workbook import read_workbook
 from tests.web.city import City

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.quantity import format_tonnes
-from ledger.projections.annual_balance import annual_balance
-from ledger.projections.arrears import arrears
+from ledger.domain.values.quantity import format_tonnes
+from ledger.projections.accounts.annual_balance import annual_balance
+from ledger.projections.money.arrears import arrears
 from tests.web.city import City
 
 FILES = ("arrears.csv?month=2026-09", "summary.csv?month=2026-09", "annual.csv?year=2025", "treasury.csv?month=2026-09")

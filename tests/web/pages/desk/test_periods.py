@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.domain.period import CloseMonth
+from ledger.domain.bookkeeping.period import CloseMonth
 from tests.services.acts.rights import TONNE, retain
 from tests.web.pages.desk.bureau_pages import BureauPages
 

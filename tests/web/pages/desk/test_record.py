@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from ledger.domain.act import State, WaitingAct
-from ledger.projections.balances import balances
+from ledger.domain.bookkeeping.act import State, WaitingAct
+from ledger.projections.accounts.balances import balances
 from ledger.services.catalogue import ACTS
 from ledger.store.registers import Registers
 from tests.web.city import City

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.project import Project
+from ledger.domain.projects.project import Project
+from ledger.domain.registers.enterprise import Enterprise
 from tests.services.acts.bureau import WEST
 from tests.services.acts.rights import HOLDER, OTHER
 from tests.web.city import City

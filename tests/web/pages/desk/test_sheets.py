@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.domain.area import Area
-from ledger.domain.credit_code import check_character
+from ledger.domain.registers.area import Area
+from ledger.domain.values.credit_code import check_character
 from ledger.store.registers import Registers
 from schemas.malformed import Malformed
 from schemas.workbook import read_workbook

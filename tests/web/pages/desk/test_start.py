@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ledger.domain.period import ClosedPeriod
+from ledger.domain.bookkeeping.period import ClosedPeriod
 from tests.services.acts.rights import TONNE, retain, surplus
 from tests.web.pages.desk.bureau_pages import SECOND_CLERK, SECOND_REVIEWER, BureauPages
 from web.books import today

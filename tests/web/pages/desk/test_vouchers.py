@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.domain.reversal import ReverseAct
+from ledger.domain.bookkeeping.reversal import ReverseAct
 from tests.services.acts.rights import TONNE, retain
 from tests.web.pages.desk.bureau_pages import AUDITOR, BureauPages
 

@@ -10,10 +10,10 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from ledger.domain.actor import Role
-from ledger.domain.enterprise import Enterprise
-from ledger.domain.project import Project
-from ledger.projections.enterprise_accounts import accounts_of
+from ledger.domain.people.actor import Role
+from ledger.domain.projects.project import Project
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.projections.enterprise.accounts import accounts_of
 from ledger.store.registers import Registers
 from tests.store.conftest import TODAY
 from tests.web.city import City

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from ledger.domain.actor import Role, User
-from ledger.domain.cap import Cap, CapKind
+from ledger.domain.people.actor import Role, User
+from ledger.domain.rights.cap import Cap, CapKind
 from ledger.settings import Settings
 from ledger.store.book import Book
 from ledger.store.record_text import registration_of

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
-from ledger.domain.area import Area
-from ledger.domain.quantity import format_tonnes
-from ledger.projections.arrears import arrears
+from ledger.domain.registers.area import Area
+from ledger.domain.values.quantity import format_tonnes
+from ledger.projections.money.arrears import arrears
 from ledger.projections.pictures.cap_use import cap_uses, together
 from ledger.store.registers import Registers
 from web.pages.presentation import yuan

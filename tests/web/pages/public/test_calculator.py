@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ledger.rules.loader import BOOKS, load_book
-from ledger.rules.scope import classify
+from ledger.rules.law.loader import BOOKS, load_book
+from ledger.rules.projects.scope import classify
 from schemas.project import classification_body, read_project
 from tests.web.city import City
 

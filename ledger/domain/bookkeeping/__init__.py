@@ -1,0 +1,1 @@
+"""What books are made of: accounts, units, postings, acts, periods, the log and its proof."""

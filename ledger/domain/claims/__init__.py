@@ -1,0 +1,1 @@
+"""Claims to rights that others hold, and their rank."""

@@ -1,0 +1,1 @@
+"""Reductions of emission, the card of a facility, and credit on its way."""

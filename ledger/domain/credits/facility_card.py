@@ -1,0 +1,107 @@
+"""The card of a facility for one pollutant: how much reduction was verified there, and what each gram went to.
+
+A gram of reduction is used once: it goes to the reserve, into the credit pool, to a buyer, to the facility's own
+project or to the province, and never to two of them (practice: one card against double use).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from ledger.domain.values.encoding import join_code
+from ledger.domain.values.pollutant import Pollutant
+
+
+class UseKind(StrEnum):
+    """What a verified reduction was used for."""
+
+    RECLAIMED = "reclaimed"
+    """The right went to the reserve without compensation (无偿收回)."""
+    BOUGHT_BACK = "bought_back"
+    """The right went to the reserve against payment (回购)."""
+    CREDITED = "credited"
+    """Recognised as reduction credit in a pool (减排量)."""
+    SURPLUS_SOLD = "surplus_sold"
+    """The surplus was sold or leased out by the enterprise."""
+    OWN_REPLACEMENT = "own_replacement"
+    """Covers a new project of the same plant (以新带老)."""
+    TO_PROVINCE = "to_province"
+    """Given to the province."""
+
+
+class Backing(StrEnum):
+    """Whether a right fell away with the emission."""
+
+    RIGHT = "right"
+    """A registered plant: its right was turned into the credit (Q15), gram for gram."""
+    NONE = "none"
+    """An unregistered source: there was no right under the cap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """Grams that went one way; negative where they came back. The act that registers the card is the act of use."""
+
+    kind: UseKind
+    grams: int
+    by: str = ""
+    """What they went to: a case, a contract, a project."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilityCard:
+    """Verified reduction of one pollutant at one facility, in grams a year, and every use of it.
+
+    Attributes:
+        verified: base-year emission less the emission after the measure (HF197 part 3); 0 while nothing is verified.
+        base_year: the year of the emission that the reduction is counted from.
+        operating_since: when the facility was put into operation; decides whether it may be a source at all.
+        sewage_works: the kind of facility that may be a source however young it is (HF197 part 3).
+        closes: whether the reduction is that of a closed facility, which must stay closed.
+        verified_on: the day of the last verification; recognised_on: the first day on which credit was recognised.
+        backing: whether its credit has a right behind it; None while there is no credit.
+        suspended: true while a restart is suspected: no further use.
+
+    """
+
+    REGISTER: ClassVar[str] = "facility_card"
+
+    facility: str
+    pollutant: Pollutant
+    verified: int = 0
+    base_year: int | None = None
+    operating_since: date | None = None
+    sewage_works: bool = False
+    closes: bool = False
+    verified_on: date | None = None
+    recognised_on: date | None = None
+    backing: Backing | None = None
+    suspended: bool = False
+    uses: tuple[Use, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """Return what the register knows the card by."""
+        return card_subject(facility=self.facility, pollutant=self.pollutant)
+
+    @property
+    def used(self) -> int:
+        """Return the grams of all uses together."""
+        return sum(use.grams for use in self.uses)
+
+    @property
+    def remaining(self) -> int:
+        """Return what is verified and not used; negative where what was verified has fallen away."""
+        return self.verified - self.used
+
+    def used_for(self, kind: UseKind) -> int:
+        """Return the grams of one kind of use."""
+        return sum(use.grams for use in self.uses if use.kind is kind)
+
+
+def card_subject(*, facility: str, pollutant: Pollutant) -> str:
+    """Return what the register knows the card by."""
+    return join_code(facility, pollutant)

@@ -1,0 +1,1 @@
+"""Prices, fees, notices, receipts, refunds and deposits."""

@@ -1,0 +1,1 @@
+"""Who acts, in whose stead, and what lies on a desk."""

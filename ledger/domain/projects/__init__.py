@@ -1,0 +1,1 @@
+"""Construction projects, from the EIA table to the confirmation of their quota."""

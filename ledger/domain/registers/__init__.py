@@ -1,0 +1,1 @@
+"""What the registers hold: areas, enterprises, facilities, permits, attainment, succession."""

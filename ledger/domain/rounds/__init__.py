@@ -1,0 +1,1 @@
+"""Published trading rounds, and how they are booked."""

@@ -1,0 +1,1 @@
+"""Accounts, their balances, their movements, and what holders have."""

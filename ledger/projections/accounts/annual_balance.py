@@ -1,0 +1,172 @@
+"""The annual balance table (年度总量平衡表): by pollutant and area, what there was, what came in and went out, and why.
+
+Four stocks are told apart. What moves inside a stock, such as a right from in use to surplus, is neither in nor out. A
+red act counts as negative, under the kind of act that it takes back. Balances are carried forward as they stand, so
+the opening of a year is the closing of the one before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import BigInteger, Select, and_, case, cast, func, select, union_all
+
+from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.held import held_by_position, whole
+from ledger.projections.accounts.red import is_red
+from ledger.store.tables import account, journal, movement, position, unit
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+
+class Stock(StrEnum):
+    """What is counted together in the table."""
+
+    UNALLOCATED = "unallocated"
+    RESERVE = "reserve"
+    HELD = "held"
+    POOL = "pool"
+    EXEMPT = "exempt"
+    """What the branches still have to retire for exempt projects."""
+
+
+_LINES: Final[Mapping[str, Stock]] = {
+    "Q20": Stock.UNALLOCATED,
+    **dict.fromkeys(("Q30", "Q31", "Q32"), Stock.RESERVE),
+    **{code: Stock.HELD for code in CHART if code in {"Q40", "Q41"} or code.startswith("Q42.")},
+    **dict.fromkeys(("C20", "C21", "C22"), Stock.POOL),
+    "E20": Stock.EXEMPT,
+}
+_STOCKS: Final = tuple(Stock)
+_POLLUTANTS: Final = tuple(Pollutant)
+_ORIGINAL: Final = journal.alias("original_act")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceRow:
+    """One stock of one pollutant in one area and basin, in grams a year; in and out by kind of act, never both zero."""
+
+    area: str
+    pollutant: Pollutant
+    basin: str | None
+    stock: Stock
+    opening: int
+    came_in: Mapping[str, int]
+    went_out: Mapping[str, int]
+
+    @property
+    def closing(self) -> int:
+        """Return what there is at the end of the year."""
+        return self.opening + sum(self.came_in.values()) - sum(self.went_out.values())
+
+
+_Name = tuple[str, str, str | None, Stock]
+
+
+def annual_balance(connection: Connection, *, year: int) -> list[BalanceRow]:
+    """Return the table of a year: by area, pollutant, basin and stock."""
+    opening = _opening(connection, on=date(year, 1, 1) - timedelta(days=1))
+    came_in: dict[_Name, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    went_out: dict[_Name, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for area, pollutant, basin, stock, kind, red, change in connection.execute(_changes(year)):
+        name = (area, pollutant, basin, Stock(stock))
+        # A red change stands, negative, in the column in which the change that it takes back stood.
+        into = (change > 0) is not bool(red)
+        (came_in if into else went_out)[name][kind] += int(change) if into else -int(change)
+    names = sorted(
+        {*opening, *came_in, *went_out},
+        key=lambda name: (
+            name[0],
+            _POLLUTANTS.index(Pollutant(name[1])),
+            name[2] or "",
+            _STOCKS.index(name[3]),
+        ),
+    )
+    return [
+        BalanceRow(
+            area=name[0],
+            pollutant=Pollutant(name[1]),
+            basin=name[2],
+            stock=name[3],
+            opening=opening[name],
+            came_in=dict(came_in[name]),
+            went_out=dict(went_out[name]),
+        )
+        for name in names
+    ]
+
+
+def _opening(connection: Connection, *, on: date) -> dict[_Name, int]:
+    """Return what every stock held at the end of a day."""
+    held = held_by_position(on=on)
+    names = (account.c.area, unit.c.pollutant, unit.c.basin, account.c.chart)
+    statement = (
+        select(*names, whole(func.sum(held.c.amount)))
+        .join_from(held, position, position.c.id == held.c.position_id)
+        .join(account, account.c.id == position.c.account_id)
+        .join(unit, unit.c.id == position.c.unit_id)
+        .where(account.c.chart.in_(tuple(_LINES)), unit.c.pollutant.is_not(None))
+        .group_by(*names)
+    )
+    opening: dict[_Name, int] = defaultdict(int)
+    for area, pollutant, basin, line, amount in connection.execute(statement):
+        if amount:
+            opening[area, pollutant, basin, _LINES[line]] += amount
+    return opening
+
+
+def _changes(year: int) -> Select[Any]:
+    """Select what every act changed in every stock, by kind and direction; what moved inside a stock cancels out."""
+    legs = union_all(*(_legs(year, side, sign) for side, sign in ((movement.c.debit, 1), (movement.c.credit, -1))))
+    leg = legs.subquery("leg")
+    names = (leg.c.area, leg.c.pollutant, leg.c.basin, leg.c.stock, leg.c.kind, leg.c.red)
+    of_act = (
+        select(*names, cast(func.sum(leg.c.amount), BigInteger).label("change"))
+        .group_by(leg.c.seq, *names)
+        .having(func.sum(leg.c.amount) != 0)
+        .subquery("of_act")
+    )
+    totals = [column for column in of_act.c if column.name != "change"]
+    rises = case((of_act.c.change > 0, 1), else_=0)
+    return select(*totals, cast(func.sum(of_act.c.change), BigInteger)).group_by(*totals, rises)
+
+
+def _legs(year: int, side: ColumnElement[int], sign: int) -> Select[Any]:
+    red = case(
+        (
+            and_(
+                journal.c.reverses.is_not(None),
+                is_red(movement.c.debit, movement.c.credit, movement.c.amount),
+            ),
+            1,
+        ),
+        else_=0,
+    )
+    return (
+        select(
+            movement.c.seq,
+            account.c.area,
+            unit.c.pollutant,
+            unit.c.basin,
+            case({code: stock.value for code, stock in _LINES.items()}, value=account.c.chart).label("stock"),
+            case((red == 1, _ORIGINAL.c.kind), else_=journal.c.kind).label("kind"),
+            red.label("red"),
+            (movement.c.amount * sign).label("amount"),
+        )
+        .join_from(movement, journal, journal.c.seq == movement.c.seq)
+        .outerjoin(_ORIGINAL, _ORIGINAL.c.seq == journal.c.reverses)
+        .join(position, position.c.id == side)
+        .join(account, account.c.id == position.c.account_id)
+        .join(unit, unit.c.id == movement.c.unit_id)
+        .where(
+            movement.c.effective_on.between(year * 10_000, year * 10_000 + 1231),
+            account.c.chart.in_(tuple(_LINES)),
+        )
+    )

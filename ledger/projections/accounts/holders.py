@@ -1,0 +1,54 @@
+"""Holders as people know them: accounts bear credit codes, people look for names, earlier ones among them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, or_, select
+
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseName
+from ledger.store.record_text import REMOVED, record_of
+from ledger.store.tables import registration
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+_MOST_NAMES: Final = 500
+"""Enterprises whose names hold the part that is looked for; beyond that the part says nothing."""
+
+
+def holders_like(connection: Connection, holder: ColumnElement[str | None], part: str) -> ColumnElement[bool]:
+    """Return whether a holder bears a part in its name or its code, or is known by a name that does."""
+    codes = _codes_of(connection, part)
+    written = _lower(holder).contains(part.lower(), autoescape=True)
+    return or_(written, holder.in_(codes)) if codes else written
+
+
+def names_of(connection: Connection, codes: Collection[str]) -> Mapping[str, str]:
+    """Return the present names of those holders that are registered enterprises."""
+    rows = connection.execute(
+        select(registration.c.subject, registration.c.body)
+        .where(registration.c.register == Enterprise.REGISTER, registration.c.subject.in_(set(codes)))
+        .order_by(registration.c.seq, registration.c.n)
+    )
+    return {subject: record_of(Enterprise, body).name for subject, body in rows if body != REMOVED}
+
+
+def _codes_of(connection: Connection, part: str) -> list[str]:
+    """Return the credit codes of enterprises that bear, or bore, a name with the part in it."""
+    bodies = connection.scalars(
+        select(registration.c.body)
+        .where(
+            registration.c.register == EnterpriseName.REGISTER,
+            _lower(registration.c.subject).contains(part.lower(), autoescape=True),
+            registration.c.body != REMOVED,
+        )
+        .limit(_MOST_NAMES)
+    )
+    codes = {record_of(EnterpriseName, body).credit_code for body in bodies}
+    return sorted(code for code in codes if code is not None)
+
+
+def _lower(column: ColumnElement[str] | ColumnElement[str | None]) -> ColumnElement[str]:
+    return func.lower(column)

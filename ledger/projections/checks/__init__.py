@@ -1,0 +1,1 @@
+"""What must hold whatever was posted: identities, caps on every day, judging anew."""

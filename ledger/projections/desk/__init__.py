@@ -1,0 +1,1 @@
+"""What a desk works on: acts that wait, their files, their vouchers."""

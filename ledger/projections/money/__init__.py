@@ -1,0 +1,1 @@
+"""Dues by age, and money that was not matched yet."""

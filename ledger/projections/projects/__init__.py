@@ -1,0 +1,1 @@
+"""Where the cases of projects stand, and what exempt ones still lack."""

@@ -1,0 +1,1 @@
+"""What the registers say, and how they came to say it."""

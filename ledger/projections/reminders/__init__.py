@@ -1,0 +1,1 @@
+"""What a desk is reminded of, and when."""

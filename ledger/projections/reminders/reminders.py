@@ -1,0 +1,157 @@
+"""What a desk is reminded of: every day that comes or has passed, with the act that answers it (practice §5).
+
+Nothing happens by itself: a lease that has run out, a freeze that has lapsed, a term that has ended stay on the books
+until somebody records the act. Reminders say which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.domain.bookkeeping.period import ClosedPeriod, next_month_end
+from ledger.domain.registers.area import WHOLE_CITY
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.projections.projects.exemption_gaps import gaps_of
+from ledger.projections.registers.working_days import working_days
+from ledger.projections.reminders.credits import credit_deadlines, open_exemptions
+from ledger.projections.reminders.money import money_deadlines
+from ledger.projections.reminders.occasions import MONTH_CLOSED_DAY, Deadline, Occasion
+from ledger.projections.reminders.projects import project_deadlines
+from ledger.projections.reminders.records import FollowedRegisters
+from ledger.projections.reminders.rights import right_deadlines
+from ledger.store.record_text import R
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ledger.domain.values.working_days import WorkingDays
+    from ledger.projections.view import View
+    from ledger.rules.law.book import RuleBook
+
+_CALENDAR_FROM_MONTH: Final = 11
+"""The State Council's notice comes out in November."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A deadline seen from a day: how many days are left, negative once it has passed, and how urgent it is.
+
+    ``urgency`` counts the leads that have come: 1 is the first reminder.
+    """
+
+    deadline: Deadline
+    holder_name: str | None
+    days_left: int
+    urgency: int
+
+    @property
+    def late(self) -> bool:
+        """Return whether the day has passed."""
+        return self.days_left < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """All deadlines, however far away, and those that one is reminded of, the earliest day first."""
+
+    deadlines: tuple[Deadline, ...]
+    reminders: tuple[Reminder, ...]
+
+
+class ReminderMemory:
+    """What a process knows of all deadlines of a book, for one size of the journal, one day and one law."""
+
+    def __init__(self) -> None:
+        self._registers = FollowedRegisters()
+        self._known: tuple[int, date, str] | None = None
+        self._due = Due(deadlines=(), reminders=())
+        self._listed: dict[type[Any], tuple[Any, ...]] = {}
+        self._listed_at = 0
+
+    def due(self, view: View, *, law: RuleBook, on: date) -> Due:
+        """Return every deadline of the whole city, and what is to be reminded of on a day.
+
+        :raises NoProvisionInForce: the law of that day has no time for an answer, or another of those asked for.
+        """
+        with self._registers.lock:
+            self._registers.read_on(view)
+            asked = (self._registers.size, on, law.digest)
+            if self._known != asked:
+                deadlines = tuple(_deadlines(self._registers, view, law=law, on=on))
+                reminded = _reminders(self._registers, deadlines, on=on)
+                self._due = Due(deadlines=deadlines, reminders=tuple(reminded))
+                self._known = asked
+            return self._due
+
+    def records(self, view: View, kind: type[R]) -> tuple[R, ...]:
+        """Return what is so of every subject of a followed register, in the order of the subjects."""
+        with self._registers.lock:
+            self._registers.read_on(view)
+            if self._listed_at != self._registers.size:
+                self._listed.clear()
+                self._listed_at = self._registers.size
+            if kind not in self._listed:
+                self._listed[kind] = tuple(sorted(self._registers.all(kind), key=lambda record: record.subject))
+            return self._listed[kind]
+
+
+def reminders(view: View, *, law: RuleBook, on: date, area: str | None = None) -> tuple[Reminder, ...]:
+    """Return what is to be reminded of on a day, in one area or in the whole city, the earliest day first.
+
+    :raises NoProvisionInForce: see :class:`ReminderMemory`.
+    """
+    found = ReminderMemory().due(view, law=law, on=on).reminders
+    return tuple(each for each in found if area is None or each.deadline.area == area)
+
+
+def _reminders(registers: FollowedRegisters, deadlines: Iterable[Deadline], *, on: date) -> list[Reminder]:
+    found = []
+    for deadline in deadlines:
+        days_left = (deadline.due_on - on).days
+        lead = deadline.occasion.lead
+        urgency = sum(days_left <= days for days in lead.before) + sum(-days_left >= days for days in lead.after)
+        if urgency:
+            holder = None if deadline.holder is None else registers.find(Enterprise, deadline.holder)
+            name = deadline.holder if holder is None else holder.name
+            found.append(Reminder(deadline=deadline, holder_name=name, days_left=days_left, urgency=urgency))
+    return sorted(found, key=_order)
+
+
+def _order(reminder: Reminder) -> tuple[int, str, str, str, str]:
+    deadline = reminder.deadline
+    return (reminder.days_left, deadline.occasion.value, deadline.area, deadline.matter, deadline.holder or "")
+
+
+def _deadlines(registers: FollowedRegisters, view: View, *, law: RuleBook, on: date) -> Iterator[Deadline]:
+    calendar = working_days(view)
+    gaps = gaps_of(view, open_exemptions(registers), book=law, on=on)
+    yield from project_deadlines(registers, law=law, calendar=calendar, on=on)
+    yield from right_deadlines(registers, view, on=on)
+    yield from money_deadlines(registers, calendar=calendar)
+    yield from credit_deadlines(registers, gaps=gaps, law=law, on=on)
+    yield from _book_deadlines(registers, calendar=calendar, on=on)
+
+
+def _book_deadlines(registers: FollowedRegisters, *, calendar: WorkingDays, on: date) -> Iterator[Deadline]:
+    """Yield what the books themselves want: the table of working days, and the month to be closed."""
+    if on.month >= _CALENDAR_FROM_MONTH and on.year + 1 not in calendar.years:
+        yield Deadline(
+            occasion=Occasion.CALENDAR,
+            area=WHOLE_CITY,
+            matter=str(on.year + 1),
+            due_on=date(on.year, 12, 31),
+        )
+    period = registers.find(ClosedPeriod, ClosedPeriod.SUBJECT)
+    if period is not None and period.through is not None:
+        ends = next_month_end(period.through)
+        yield Deadline(
+            occasion=Occasion.MONTH,
+            area=WHOLE_CITY,
+            matter=f"{ends:%Y-%m}",
+            due_on=ends + timedelta(days=MONTH_CLOSED_DAY),
+            answer="period.close_month",
+            answer_from=ends,
+            given=(("effective_on", ends.isoformat()),),
+        )

@@ -1,0 +1,1 @@
+"""Recorded rounds, as printed and as booked."""

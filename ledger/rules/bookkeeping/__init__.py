@@ -1,0 +1,1 @@
+"""What openings, closed periods and corrections are judged on."""

@@ -1,0 +1,1 @@
+"""What reductions and credit are judged on: one gram, one use."""

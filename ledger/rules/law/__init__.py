@@ -1,0 +1,1 @@
+"""The rule book: dated provisions, read from TOML, each with its source and authority."""

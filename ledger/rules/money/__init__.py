@@ -1,0 +1,1 @@
+"""What prices, notices, receipts, refunds and deposits are judged on."""

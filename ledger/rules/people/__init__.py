@@ -1,0 +1,1 @@
+"""What persons, absences and passwords are judged on."""

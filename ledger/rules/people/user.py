@@ -1,0 +1,79 @@
+"""What a person is judged on when he is entered: his role, his office, and a name that was never another's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role, User
+from ledger.errors import Breach, say
+from ledger.rules.judge import Check
+from ledger.rules.law.book import RuleBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserCase:
+    """A new person beside whoever had the name before."""
+
+    user: User
+    registered: User | None
+
+
+def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a name that was ever given: it stands in the journal for the person who had it."""
+    del book
+    if case.registered is None:
+        return None
+    return Breach(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+
+
+def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a name that a browser would take for a way through folders."""
+    del book
+    if case.user.name not in {".", ".."} and not {"/", "\\"} & {*case.user.name}:
+        return None
+    return Breach(code="user.name_unfit", detail=say("用户名不能是“{name}”，也不能含有斜线", name=case.user.name))
+
+
+def sits_in_an_office(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a handler, reviewer or financial officer without an office, and an office for anybody else."""
+    del book
+    user = case.user
+    if (user.office is not None) is (user.role in OF_THE_BUREAU):
+        return None
+    if user.office is None:
+        return Breach(code="user.office_missing", detail=say("角色“{role}”应写明所在机构", role=user.role))
+    return Breach(code="user.office_unfit", detail=say("角色“{role}”不属业务科室，不写机构", role=user.role))
+
+
+def branch_has_its_area(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a branch without an area, and an area for anybody else."""
+    del book
+    user = case.user
+    if (user.area is not None) is (user.office is Office.BRANCH):
+        return None
+    if user.area is None:
+        return Breach(code="user.area_missing", detail=say("分局人员应写明区域"))
+    return Breach(code="user.area_unfit", detail=say("只有分局人员写明区域；请去掉“{area}”", area=user.area))
+
+
+def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse an enterprise's person without its credit code, and a credit code for anybody else."""
+    del book
+    user = case.user
+    if (user.enterprise is not None) is (user.role is Role.ENTERPRISE):
+        return None
+    if user.enterprise is None:
+        return Breach(code="user.enterprise_missing", detail=say("企业人员应写明统一社会信用代码"))
+    return Breach(
+        code="user.enterprise_unfit", detail=say("只有企业人员写明企业；请去掉“{code}”", code=user.enterprise)
+    )
+
+
+CHECKS: Final[tuple[Check[UserCase], ...]] = (
+    name_is_new,
+    name_can_be_an_address,
+    sits_in_an_office,
+    branch_has_its_area,
+    enterprise_has_its_code,
+)

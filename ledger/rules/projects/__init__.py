@@ -1,0 +1,1 @@
+"""What projects are judged on, from their scope to their confirmation."""

@@ -1,0 +1,1 @@
+"""What rights are judged on: cap, term, sale, reclaim."""

@@ -1,0 +1,138 @@
+"""What is judged when paid rights are bought back, and when the budget pays for them.
+
+Source: rule RS-02 (paid rights are bought back, free ones reclaimed), rule FE-07 (not above the base price), both of
+other places, by analogy; practice B-5 (out of the budget, never netted against revenue).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import PriceStandard
+from ledger.domain.registers.area import Area
+from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.facility import Facility
+from ledger.domain.rights.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
+from ledger.errors import Breach, say
+from ledger.rules.claims.claim import not_free
+from ledger.rules.credits.facility_card import used_within_verified
+from ledger.rules.judge import Check, breach
+from ledger.rules.law import keys
+from ledger.rules.law.book import RuleBook
+from ledger.rules.money.payment_day import amount_breach
+from ledger.rules.money.price_floor import Price, above_limit
+from ledger.rules.rights.tranche import not_in_force, nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyBackCase:
+    """Surplus to be bought back; ``free`` is what of the tranche nobody has or waits for.
+
+    ``card`` and ``closes`` are the facility's card and the facility as they would be.
+    """
+
+    asked: AgreeBuyBack
+    area_: Area
+    enterprise: Enterprise
+    known: BuyBack | None
+    standard: PriceStandard | None
+    years: int
+    free: int
+    amount: int
+    card: FacilityCard | None
+    closes: Facility | None
+
+    @property
+    def area(self) -> str:
+        """Return the area of the right."""
+        return self.asked.area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayCase:
+    """A payment of the budget for a buy-back."""
+
+    asked: PayBuyBack
+    buy_back: BuyBack
+
+    @property
+    def area(self) -> str:
+        """Return the area of the right."""
+        return self.buy_back.area
+
+    @property
+    def outstanding(self) -> int:
+        """Return what is not yet paid, in fen."""
+        return self.buy_back.amount - self.buy_back.paid
+
+
+def bought_is_something(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse to buy nothing."""
+    del book
+    return nothing(case.asked.grams)
+
+
+def number_is_free(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse the number of another buy-back."""
+    del book
+    if case.known is None:
+        return None
+    return Breach(code="buy_back.number", detail=say("回购“{id}”已经有了，请另编号", id=case.asked.id))
+
+
+def bought_was_paid_for(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse to pay for what was free: it is reclaimed (rule RS-02)."""
+    asked = case.asked
+    provision = book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on)
+    if asked.tranche.origin not in provision.value:
+        return None
+    return breach(
+        provision,
+        code="buy_back.free_origin",
+        detail=say("来源为“{origin}”的排污权应无偿收回，不予回购", origin=asked.tranche.origin.value),
+    )
+
+
+def bought_is_in_force(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse a tranche that is not in force."""
+    del book
+    return not_in_force(case.asked.tranche, on=case.asked.effective_on)
+
+
+def bought_is_free_surplus(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse more than the determined surplus that nobody has or waits for: a court's order comes first."""
+    del book
+    return not_free(case.asked.tranche, grams=case.asked.grams, free=case.free)
+
+
+def price_keeps_the_limit(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse a price above the standard, where one is in force (rule FE-07)."""
+    price = Price(unit_price=case.asked.unit_price, basis=PriceBasis.WHOLE_TERM, years=case.years)
+    return above_limit(price, case.standard, on=case.asked.effective_on, book=book)
+
+
+def reduction_is_used_once(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse a use beyond what was verified at the facility."""
+    del book
+    return None if case.card is None else used_within_verified(case.card)
+
+
+def pays_what_is_owed(case: PayCase, book: RuleBook) -> Breach | None:
+    """Refuse to pay nothing, or more than is outstanding."""
+    del book
+    return amount_breach("buy_back.payment", case.asked.amount, most=case.outstanding)
+
+
+AGREE: Final[tuple[Check[BuyBackCase], ...]] = (
+    bought_is_something,
+    number_is_free,
+    bought_was_paid_for,
+    bought_is_in_force,
+    bought_is_free_surplus,
+    price_keeps_the_limit,
+    reduction_is_used_once,
+)
+PAY: Final[tuple[Check[PayCase], ...]] = (pays_what_is_owed,)

@@ -1,0 +1,1 @@
+"""Acts on the books themselves: opening, closing of months, correction, adoption of law."""

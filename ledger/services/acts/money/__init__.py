@@ -1,0 +1,1 @@
+"""Acts on notices, receipts, refunds and deposits."""

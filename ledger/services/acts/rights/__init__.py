@@ -1,0 +1,1 @@
+"""Acts on rights under the cap."""
