@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -70,6 +71,25 @@ def serve(app: Flask, listener: socket.socket, *, ready: Callable[[], None]) -> 
             server.run()
     finally:
         server.close()
+
+
+@contextmanager
+def serving(app: Flask, listener: socket.socket) -> Iterator[None]:
+    """Answer requests in a thread beside the caller's until the block ends, as measurements and trials need it."""
+    from waitress import wasyncore  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+    from waitress.server import create_server  # noqa: PLC0415 - as above
+
+    channels: dict[int, object] = {}
+    server = create_server(app, map=channels, sockets=[listener], threads=THREADS)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        # The thread that waits for the channels closes them itself: another would take them away while it looks.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(channels, ignore_all=True))
+        thread.join()
+        server.task_dispatcher.shutdown()
 
 
 @contextmanager

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.web.city import PASSWORD, City, copied, found, opened
-from web.server import LOOPBACK, address_of, listen
+from web.server import LOOPBACK, address_of, listen, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -108,17 +107,10 @@ def shared_office(
 @contextmanager
 def served(city: City, browser: Browser) -> Iterator[Office]:
     """Serve a city on the loopback until the block ends."""
-    from waitress.server import create_server  # type: ignore[import-untyped]  # noqa: PLC0415 - has no types
-
     listener = listen(host=LOOPBACK, port=0)
-    server = create_server(city.app, sockets=[listener], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    office = Office(city, address_of(listener), browser)
-    try:
-        yield office
-    finally:
-        office.close()
-        server.close()
-        thread.join(timeout=10)
-        city.book.close()
+    with closing(city.book), serving(city.app, listener):
+        office = Office(city, address_of(listener), browser)
+        try:
+            yield office
+        finally:
+            office.close()

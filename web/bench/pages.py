@@ -32,7 +32,7 @@ from web.bench.ours import url_of
 from web.books import now
 from web.demo.city import found_city
 from web.demo.quick import QUICK
-from web.server import LOOPBACK, THREADS, listen
+from web.server import LOOPBACK, listen, serving
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -177,13 +177,7 @@ def _share(taken: list[float]) -> float:
 
 def _crowd(app: Flask, seats: list[Seat], visits: int) -> list[float]:
     """Let people look at pages at the same time, and return how long each page took at the browser."""
-    from waitress.server import (  # type: ignore[import-untyped]  # noqa: PLC0415 - has no types; only this needs it
-        create_server,
-    )
-
     listener = listen(host=LOOPBACK, port=0)
-    server = create_server(app, sockets=[listener], threads=THREADS)
-    threading.Thread(target=server.run, daemon=True).start()
     taken: list[float] = []
     people = [
         threading.Thread(
@@ -191,11 +185,11 @@ def _crowd(app: Flask, seats: list[Seat], visits: int) -> list[float]:
         )
         for number in range(PEOPLE)
     ]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
-    server.close()
+    with serving(app, listener):
+        for person in people:
+            person.start()
+        for person in people:
+            person.join()
     return taken
 
 
