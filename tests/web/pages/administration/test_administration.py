@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.domain.people.actor import User
+from ledger.services.credentials import access_events
 from tests.web.city import PASSWORD, City, form_token, logged_in
 
 if TYPE_CHECKING:
@@ -173,3 +174,18 @@ def test_the_system_administrator_sees_the_machine_and_no_business(city: City) -
 
     assert "SQLAlchemy" in browser.get("/administration/system").text
     assert [browser.get(address).status_code for address in ("/overview", "/balances", "/desk")] == [403, 403, 403]
+
+
+def test_a_password_typed_as_a_name_is_not_kept(own_city: City) -> None:
+    browser = own_city.app.test_client()
+    clerk = own_city.persons["clerk"].name
+    for name in ("Liaocheng-2026-secret", clerk):
+        token = form_token(browser.get("/log-in").text)
+        assert browser.post("/log-in", data={"name": name, "password": "x", "csrf": token}).status_code == 422
+
+    log = own_city.visitor("auditadmin").get("/administration/access-log?event=log_in.refused").text
+    assert "Liaocheng-2026-secret" not in log
+    assert "不是任何用户的名字" in log
+    assert f"<td>{clerk}</td>" in log
+    with own_city.book.reading() as connection:
+        assert {event.user for event in access_events(connection, limit=2, event="log_in.refused")} == {"", clerk}
