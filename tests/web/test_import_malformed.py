@@ -32,7 +32,7 @@ TEXTS = (
     *("trades.0.buyer", "trades.0.seller", "trades.0.district"),
 )
 ACCEPTED = {
-    "number.format": "只接受半角数字",
+    "number.format": "只接受数字",
     "number.type": "带引号的十进制数",
     "number.scale": "小数超过",
     "number.range": "整数部分至多12位",
