@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.rights.award import ReserveSource
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
@@ -20,6 +21,7 @@ from ledger.errors import Message, say
 from ledger.projections.rounds.reconciliation import What
 from web.books import LEGAL_ZONE
 from web.context import current
+from web.labels.choices import name_of_choice
 from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
 from web.pages.assets import asset_address
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _UNNAMED: Final = re.compile(r"unnamed (buyers|sellers) of round ([0-9]+) at .*")
 _RESERVE: Final = "government reserve"
+_SOURCES_OF_RESERVE: Final = frozenset(source.value for source in ReserveSource)
+"""The holders of the account of the reserve (Q30)."""
 _GROUPS_OF_FIGURES: Final = frozenset({"by_factor", "by_buyer"})
 _POLLUTANTS: Final = frozenset(map(str, Pollutant))
 _GROUP: Final = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+(?![0-9]))")
@@ -94,6 +98,8 @@ def party(name: str | None) -> str:
     """Write a holder, seller or buyer: names as recorded, the words of ours for the reserve and the unnamed."""
     if name is None or name == _RESERVE:
         return said(say("政府储备"))
+    if name in _SOURCES_OF_RESERVE:
+        return said(name_of_choice(ReserveSource(name)))
     unnamed = _UNNAMED.fullmatch(name)
     if unnamed is None:
         return name

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import flask
 
 from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.calendar import months_after
 from ledger.domain.values.quantity import format_tonnes, format_yuan
@@ -88,7 +89,14 @@ def ledger() -> str:
     asked = _asked_book()
     line = asked.line or "Q40"
     pages = general_ledger(current().view, line, year=asked.first.year, area=asked.area, pollutant=asked.pollutant)
-    return flask.render_template("audit/ledger.html", asked=asked, line=CHART[line], pages=pages, **_choices())
+    return flask.render_template(
+        "audit/ledger.html", asked=asked, line=CHART[line], pages=pages, last_day=_last_day, **_choices()
+    )
+
+
+def _last_day(month: int) -> date:
+    """Return the last day of a month, written as 202602."""
+    return month_end(date(month // 100, month % 100, 1))
 
 
 @blueprint.get("/audit/detail-book")
