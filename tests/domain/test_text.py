@@ -12,7 +12,7 @@ from ledger.errors import InvalidValue
     "text",
     [
         *("聊城市东昌府区某纸业有限公司", "某（集团）有限公司", "甲、乙：丙；丁！", "约50％", "A. B. C", "㙍䶮𬭊"),
-        *("<script>", "{{7*7}}", "' OR 1=1--", "=1+1", "+cmd", "@SUM", "%00../", "О公司"),
+        *("<script>", "{{7*7}}", "' OR 1=1--", "=1+1", "+cmd", "@SUM", "%00../", "β-烯烃公司", "λ"),
     ],
 )
 def test_ordinary_and_merely_suspicious_text_is_kept_unchanged(text: str) -> None:
@@ -47,6 +47,9 @@ def test_ordinary_and_merely_suspicious_text_is_kept_unchanged(text: str) -> Non
         ("甲\u3000乙", "text.form"),
         ("１号", "text.form"),
         ("e\u0301", "text.form"),
+        ("О公司", "text.form"),
+        ("ΑΒ公司", "text.form"),
+        ("甲\ufffd", "text.character"),
     ],
     ids=lambda value: ascii(value)[:30],
 )

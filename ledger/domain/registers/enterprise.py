@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ledger.domain.values.forms import CreditCode, Remark
+
+_WIDE_BRACKETS: Final = str.maketrans("()", "（）")
+_NARROW_BRACKETS: Final = str.maketrans("（）", "()")
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Return a name as it is written, and as it reads with brackets of the other width: people take them for one."""
+    return tuple(dict.fromkeys((name, name.translate(_WIDE_BRACKETS), name.translate(_NARROW_BRACKETS))))
 
 
 class EnterpriseState(StrEnum):

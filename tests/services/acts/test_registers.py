@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -162,3 +163,23 @@ def test_the_first_area_of_all_can_be_registered_before_there_is_a_city(bureau: 
         "basin.removed",
         "area.city_fixed",
     ]
+
+
+def test_a_name_is_borne_in_any_spelling_of_its_brackets(bureau: Bureau) -> None:
+    _enterprise(bureau, CHEMICALS, "示例化工（聊城）有限公司")
+    alike = RegisterEnterprise(
+        effective_on=DAY,
+        credit_code=TEXTILES,
+        name="示例化工(聊城)有限公司",
+        area=EAST,
+        aliases=("示例化工(聊城)有限公司",),
+    )
+
+    assert {"enterprise.name_taken", "enterprise.alias_taken"} <= set(bureau.refused("enterprise.register", alike))
+    _enterprise(bureau, TEXTILES, "示例纺织(东区)有限公司")
+    renamed = RenameEnterprise(
+        effective_on=DAY, credit_code=CHEMICALS, name="示例纺织（东区）有限公司", document="示例变更登记"
+    )
+    assert bureau.refused("enterprise.rename", renamed) == ["enterprise.name_taken"]
+    own = replace(renamed, name="示例化工(聊城)有限公司")
+    bureau.do("enterprise.rename", own)

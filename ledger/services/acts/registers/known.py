@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.domain.money.price_standard import PriceStandard, standard_on
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
-from ledger.domain.registers.enterprise import Enterprise, EnterpriseName
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseName, spellings
 from ledger.domain.registers.facility import Facility
 from ledger.domain.values.working_days import WorkingDays, registered_year, shipped_working_days
 from ledger.errors import NotFound, say
@@ -58,9 +58,12 @@ def standard_of(facts: Facts, pollutant: Pollutant, on: date) -> PriceStandard |
 
 
 def bearer_of(facts: Facts, name: str, *, besides: str) -> str | None:
-    """Return the credit code of the enterprise that bears a name now, ``besides`` one of them."""
-    borne = facts.registers.find(EnterpriseName, name)
-    return None if borne is None or borne.credit_code == besides else borne.credit_code
+    """Return the credit code of the enterprise that bears a name now, in any spelling, ``besides`` one of them."""
+    for spelling in spellings(name):
+        borne = facts.registers.find(EnterpriseName, spelling)
+        if borne is not None and borne.credit_code not in {None, besides}:
+            return borne.credit_code
+    return None
 
 
 def working_days_of(facts: Facts, *, since: date) -> WorkingDays:
