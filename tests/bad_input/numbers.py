@@ -6,7 +6,9 @@ from typing import Final
 
 from tests.bad_input.catalogue import JSON, SHEETS, Answer, BadValue, Door, Judged, Literal, Taken, Turned
 
-_NOUGHT: Final = "应大于0"
+NOUGHT: Final = 11
+"""The number of nought, which some members take."""
+_ABOVE_NOUGHT: Final = "应大于0"
 
 
 def _typed(written: str) -> dict[Door, Answer | None]:
@@ -73,7 +75,9 @@ NUMBERS: Final = (
     *(BadValue(number, name, value, "number.format", besides) for number, name, value, besides in _FORMAT),
     *(BadValue(6, f"{text} of JSON", Literal(text), "json.constant") for text in ("NaN", "Infinity", "-Infinity")),
     BadValue(10, "endless number of JSON", Literal("1e400"), "number.type"),
-    BadValue(11, "nought", "0", "number.range", _judged(_NOUGHT) | {Door.CALCULATOR: Taken("nothing is added")}),
+    BadValue(
+        NOUGHT, "nought", "0", "number.range", _judged(_ABOVE_NOUGHT) | {Door.CALCULATOR: Taken("nothing is added")}
+    ),
     BadValue(15, "a decimal too many", "0.00001", "number.scale", _OF_WHICH_ONE_IS_WRITTEN_OUT | {Door.ROUND: None}),
     BadValue(16, "noise of a binary number", "0.10000000000000000555", "number.scale"),
     BadValue(17, "400 digits", "9" * 400, "number.range"),

@@ -1,4 +1,4 @@
-"""Bad values in JSON at the command line: a batch of acts, and the file of a published round."""
+"""Bad values in a batch of acts at the command line; ``tests/web/test_import_malformed.py`` puts them into rounds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.bad_input.catalogue import BadValue, Door, Judged, Literal
-from tests.services.round_files import changed
 from tests.web.pages.bad_input.doors import problem_of
 from tests.web.pages.bad_input.members import Member, in_json, named, put_in_at, sound
 
@@ -50,17 +49,3 @@ def test_a_batch_with_a_bad_value_is_refused_by_row_and_member(
         assert error["field"] == f"command.{member.name}"
         assert len(error["value"]) <= 40
         assert error["value"].isprintable()
-
-
-@pytest.mark.parametrize("tried", put_in_at(Door.ROUND), ids=named)
-def test_a_round_with_a_bad_value_is_refused_by_its_member(
-    tried: tuple[Member, BadValue], clerks_line: CommandLine
-) -> None:
-    member, bad = tried
-
-    answer = problem_of(clerks_line(given=as_json(changed(member.in_round, held(bad.value)), bad.value)))
-
-    [error] = answer["errors"]
-    assert error["code"] == bad.answer_at(Door.ROUND)
-    if not error["code"].startswith("json."):
-        assert error["field"] == member.in_round
