@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select, union_all
 
 from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.law.ground import unmet
 from ledger.domain.values.encoding import day_of
 from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Breach, RuleViolation, say
@@ -192,7 +193,7 @@ def _overdrawn_days_of_month(
 def _breach(position: Position, before: int, change: int, day: int | None = None) -> Breach:
     write = format_yuan if position.unit.kind is UnitKind.MONEY else format_tonnes
     where = say("{day}当日", day=day_of(day)) if day else say("当前")
-    return Breach(
+    return unmet(
         code="balance.overdrawn",
         detail=say(
             "账户“{account}”{where}余额为{before}，变动{change}后为{after}，超出科目允许的范围",

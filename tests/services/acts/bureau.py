@@ -108,6 +108,7 @@ class Bureau:
             self.record(kind, command)
         except LedgerError as error:
             assert self.size == before
+            assert all(breach.instrument and breach.article and breach.authority for breach in error.breaches)
             codes = [breach.code for breach in error.breaches]
             return codes if isinstance(error, RuleViolation) and codes else [error.problem_code]
         message = f"{kind} was not refused"
