@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role, User
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -24,7 +25,7 @@ def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
     del book
     if case.registered is None:
         return None
-    return Breach(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+    return unmet(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
 
 
 def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
@@ -32,7 +33,7 @@ def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
     del book
     if case.user.name not in {".", ".."} and not {"/", "\\"} & {*case.user.name}:
         return None
-    return Breach(code="user.name_unfit", detail=say("用户名不能是“{name}”，也不能含有斜线", name=case.user.name))
+    return unmet(code="user.name_unfit", detail=say("用户名不能是“{name}”，也不能含有斜线", name=case.user.name))
 
 
 def sits_in_an_office(case: UserCase, book: RuleBook) -> Breach | None:
@@ -42,8 +43,8 @@ def sits_in_an_office(case: UserCase, book: RuleBook) -> Breach | None:
     if (user.office is not None) is (user.role in OF_THE_BUREAU):
         return None
     if user.office is None:
-        return Breach(code="user.office_missing", detail=say("角色“{role}”应写明所在机构", role=user.role))
-    return Breach(code="user.office_unfit", detail=say("角色“{role}”不属业务科室，不写机构", role=user.role))
+        return unmet(code="user.office_missing", detail=say("角色“{role}”应写明所在机构", role=user.role))
+    return unmet(code="user.office_unfit", detail=say("角色“{role}”不属业务科室，不写机构", role=user.role))
 
 
 def branch_has_its_area(case: UserCase, book: RuleBook) -> Breach | None:
@@ -53,8 +54,8 @@ def branch_has_its_area(case: UserCase, book: RuleBook) -> Breach | None:
     if (user.area is not None) is (user.office is Office.BRANCH):
         return None
     if user.area is None:
-        return Breach(code="user.area_missing", detail=say("分局人员应写明区域"))
-    return Breach(code="user.area_unfit", detail=say("只有分局人员写明区域；请去掉“{area}”", area=user.area))
+        return unmet(code="user.area_missing", detail=say("分局人员应写明区域"))
+    return unmet(code="user.area_unfit", detail=say("只有分局人员写明区域；请去掉“{area}”", area=user.area))
 
 
 def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
@@ -64,10 +65,8 @@ def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
     if (user.enterprise is not None) is (user.role is Role.ENTERPRISE):
         return None
     if user.enterprise is None:
-        return Breach(code="user.enterprise_missing", detail=say("企业人员应写明统一社会信用代码"))
-    return Breach(
-        code="user.enterprise_unfit", detail=say("只有企业人员写明企业；请去掉“{code}”", code=user.enterprise)
-    )
+        return unmet(code="user.enterprise_missing", detail=say("企业人员应写明统一社会信用代码"))
+    return unmet(code="user.enterprise_unfit", detail=say("只有企业人员写明企业；请去掉“{code}”", code=user.enterprise))
 
 
 CHECKS: Final[tuple[Check[UserCase], ...]] = (
