@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from ledger.domain.values.quantity import shown
@@ -12,6 +13,13 @@ LONGEST_NAME: Final = 200
 
 _REFUSED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 # Compatibility folding would turn the ordinary punctuation of Chinese into ASCII; it is kept as written.
+# Small letters of other scripts beside the Latin ones that they, or their capitals, are taken for.
+_LOOK_ALIKES: Final = str.maketrans(
+    "авекмнорстухіјѕһԁԛԝαβεζηικμνορτυχ",
+    "abekmhopctyxijshdqwabezhikmnoptyx",
+)
+_SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK")
+"""Scripts that have letters of the same look."""
 _CHINESE_PUNCTUATION: Final = str.maketrans("（），：；！？％～…", "(),:;!?%~.")
 
 
@@ -62,3 +70,19 @@ def _folded(text: str) -> str:
         character if ord(character) in _CHINESE_PUNCTUATION else unicodedata.normalize("NFKC", character)
         for character in text
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(name: str) -> str:
+    """Return what a name is compared by: without case and width, blanks as one, letters that look alike as one.
+
+    Two names that fold to the same cannot be told apart at a glance; wherever a name has one bearer, they are one.
+    """
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(plain.translate(_LOOK_ALIKES).split())
+
+
+def mixes_scripts(name: str) -> bool:
+    """Return whether a name has letters of several scripts that look alike: Latin, Cyrillic, Greek."""
+    named = {unicodedata.name(character, "").partition(" ")[0] for character in name if character.isalpha()}
+    return len(named.intersection(_SCRIPTS)) > 1

@@ -58,9 +58,16 @@ def standard_of(facts: Facts, pollutant: Pollutant, on: date) -> PriceStandard |
 
 
 def bearer_of(facts: Facts, name: str, *, besides: str) -> str | None:
-    """Return the credit code of the enterprise that bears a name now, ``besides`` one of them."""
-    borne = facts.registers.find(EnterpriseName, name)
+    """Return the credit code of the enterprise that bears a name now, or one like it, ``besides`` one of them."""
+    borne = name_borne(facts, name)
     return None if borne is None or borne.credit_code == besides else borne.credit_code
+
+
+def name_borne(facts: Facts, name: str) -> EnterpriseName | None:
+    """Return who bears a name, or one that cannot be told from it."""
+    folds = EnterpriseName(name=name).subject
+    # Older registrations stand under the name as it is written.
+    return facts.registers.find(EnterpriseName, folds) or facts.registers.find(EnterpriseName, name)
 
 
 def working_days_of(facts: Facts, *, since: date) -> WorkingDays:
