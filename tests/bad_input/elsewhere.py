@@ -15,7 +15,8 @@ EXERCISES: Final = (
     (96, "day before there was anything", f"{_ACTS}/test_projects.py::test_nothing_happens_to_a_project_before"),
     (97, "end before its beginning", f"{_ACTS}/test_bad_days.py::test_an_end_comes_after_its_beginning"),
     (98, "year of another period", f"{_ACTS}/test_periods.py::test_a_year_is_closed_after_its_months"),
-    (113, "brackets of another width", f"{_ACTS}/test_registers.py::test_a_name_is_borne_in_any_spelling"),
+    (110, "Cyrillic letters", f"{_ACTS}/test_registers.py::test_names_and_numbers_that_look_alike_are_the_same"),
+    (113, "brackets", f"{_ACTS}/test_registers.py::test_names_and_numbers_that_look_alike_are_the_same"),
     (141, "what is another's", "tests/web/roles/test_objects.py::test_a_branch_finds_nothing_of_another_branch"),
     (210, "the same row twice in one file", f"{_DESK}/test_sheets.py::test_a_row_that_says_the_same_as_another"),
     (

@@ -37,7 +37,6 @@ TEXTS: Final = (
     BadValue(107, "NUL", "示\x00例", "text.character", _ESCAPED_IN_JSON),
     BadValue(108, "turned about", "\u202e示例", "text.character"),
     BadValue(109, "zero-width blank", "示\u200b例", "text.character"),
-    BadValue(110, "Cyrillic letter that looks like a Latin one", "示例О公司", "text.form"),
     BadValue(111, "radical that looks like its character", "示例⼯厂", "text.form"),
     BadValue(112, "letters in one", "示例㈱", "text.form"),
     BadValue(119, "line of a header", "示例\r\nSet-Cookie: a=1", "text.character"),

@@ -5,17 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from ledger.domain.values.forms import CreditCode, Remark
-
-_WIDE_BRACKETS: Final = str.maketrans("()", "（）")
-_NARROW_BRACKETS: Final = str.maketrans("（）", "()")
-
-
-def spellings(name: str) -> tuple[str, ...]:
-    """Return a name as it is written, and as it reads with brackets of the other width: people take them for one."""
-    return tuple(dict.fromkeys((name, name.translate(_WIDE_BRACKETS), name.translate(_NARROW_BRACKETS))))
+from ledger.domain.values.text import folded
 
 
 class EnterpriseState(StrEnum):
@@ -67,8 +60,8 @@ class EnterpriseName:
 
     @property
     def subject(self) -> str:
-        """Return the name."""
-        return self.name
+        """Return what the name is compared by: names that cannot be told apart have one bearer."""
+        return folded(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import Final
 from ledger.domain.claims.claim import Ground
 from ledger.domain.claims.claim_acts import SeizedPollutant
 from ledger.domain.claims.claim_ranking import Encumbered
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.held_tranche import TrancheGrams
@@ -129,7 +130,7 @@ def delivered_by_then(case: GivingCase | SeizureCase, book: RuleBook) -> Breach 
     paper = case.paper
     if paper.delivered_on <= case.on:
         return None
-    return Breach(
+    return unmet(
         code="claim.not_yet_delivered",
         detail=say("送达或登记于{delivered}，晚于生效日{day}", delivered=paper.delivered_on, day=case.on),
     )
@@ -141,7 +142,7 @@ def ends_later(case: GivingCase | SeizureCase, book: RuleBook) -> Breach | None:
     paper = case.paper
     if paper.until is None or paper.until >= paper.delivered_on:
         return None
-    return Breach(
+    return unmet(
         code="claim.ends_before",
         detail=say("截止日{until}早于起始日{delivered}", until=paper.until, delivered=paper.delivered_on),
     )
@@ -231,7 +232,7 @@ def not_free(tranche: Tranche, *, grams: int, free: int) -> Breach | None:
     """Return the breach of more than the free surplus of a tranche."""
     if grams <= free:
         return None
-    return Breach(
+    return unmet(
         code="claim.not_free",
         detail=say(
             "{pollutant}可处分的富余排污权{free}吨/年，少于所需的{grams}吨/年；在用、受限和轮候中的不能处分",
@@ -251,7 +252,7 @@ def named_twice(named: list[str]) -> Breach | None:
     repeated = sorted({name for name in named if named.count(name) > 1})
     if not repeated:
         return None
-    return Breach(code="claim.twice", detail=say("同一份文书中重复：{names}", names="、".join(repeated)))
+    return unmet(code="claim.twice", detail=say("同一份文书中重复：{names}", names="、".join(repeated)))
 
 
 GIVE: Final[tuple[Check[GivingCase], ...]] = (

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.domain.credits.facility_card import FacilityCard, Use, UseKind
+from ledger.domain.law.ground import unmet
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.judge import breach
@@ -31,7 +32,7 @@ def with_use(card: FacilityCard, kind: UseKind, grams: int, *, by: str = "") -> 
 def used_within_verified(card: FacilityCard) -> Breach | None:
     """Refuse a card, as it would be after a use, that uses more than was verified, or is used while suspended."""
     if card.suspended:
-        return Breach(
+        return unmet(
             code="card.suspended",
             detail=say(
                 "设施“{facility}”的{pollutant}减排量因疑似复产待核，核定{verified}吨/年暂不得使用",
@@ -42,7 +43,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
         )
     if card.remaining >= 0:
         return None
-    return Breach(
+    return unmet(
         code="card.overused",
         detail=say(
             "设施“{facility}”的{pollutant}减排量核定{verified}吨/年，各项使用合计{used}吨/年；同一克减排量只能使用一次",
