@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ledger.domain.bookkeeping.act import Path, Series, Voucher
@@ -60,6 +60,11 @@ class Facts:
     def registers(self) -> Registers:
         """Return the registers, what is pending in the same unit of work included."""
         return self._work.registers
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment at which the act is recorded or decided, in UTC."""
+        return self._work.journal.recorded_at
 
     @property
     def past(self) -> PastActs:
