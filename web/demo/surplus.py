@@ -20,7 +20,7 @@ from ledger.domain.rights.right_acts import DetermineSurplus, PayUp
 from ledger.domain.rights.transfer import ContractTransfer, DeliverTransfer, SettleTransfer, TransferLine, TransferMode
 from web.demo.foundation import PRICES
 from web.demo.holding import Holding, Story, moment
-from web.demo.office import PlannedAct
+from web.demo.planned import PlannedAct
 
 if TYPE_CHECKING:
     from ledger.domain.rights.tranche import Tranche

@@ -30,7 +30,9 @@ def holder_of(context: Context, holder: str, facility: str) -> str:
     if holder or not facility.isprintable():
         return holder
     found = context.registers.find(Facility, facility)
-    return "" if found is None or found.enterprise is None else found.enterprise
+    if found is None or not context.person.sits_in(found.area):
+        return ""
+    return found.enterprise or ""
 
 
 def holdings_of(context: Context, holder: str) -> list[Holding]:

@@ -176,17 +176,22 @@ def before_the_request(day: date, project: Project) -> Breach | None:
 
 def confirmation_stands(case: MilestoneCase, book: RuleBook) -> Breach | None:
     """Refuse to begin on a confirmation that lapsed because nothing was begun in time; the exempt need none."""
-    confirmation, on = case.confirmation, case.asked.effective_on
-    lapsed = confirmation is not None and confirmation.state is ConfirmationState.LAPSED
     needed = any(factor.regime is not Regime.EXEMPT for factor in case.project.factors)
-    if not (lapsed and needed) or case.asked.step is not Step.CONSTRUCTION_STARTED:
+    if not needed or case.asked.step is not Step.CONSTRUCTION_STARTED:
+        return None
+    return has_lapsed(case.confirmation, on=case.asked.effective_on, book=book)
+
+
+def has_lapsed(confirmation: Confirmation | None, *, on: date, book: RuleBook) -> Breach | None:
+    """Return the breach of going on with a project whose confirmation lapsed after its EIA was approved."""
+    if confirmation is None or confirmation.state is not ConfirmationState.LAPSED:
         return None
     return breach(
         book.provision(keys.CONFIRMATION_UNSTARTED_YEARS, on=on),
         code="confirmation.lapsed",
         detail=say(
             "项目“{project}”的总量确认书已因逾期未开工失效；登记放弃后另行申请，或冲销误办的失效",
-            project=case.project.id,
+            project=confirmation.project,
         ),
     )
 

@@ -194,7 +194,7 @@ def former_tranche_was_held(case: RenewCase, book: RuleBook) -> Breach | None:
 def former_tranche_is_renewed_once(case: RenewCase, book: RuleBook) -> Breach | None:
     """Refuse a second renewal of the same tonnes, whoever has them now: the re-assessed amount is given as a whole."""
     del book
-    if case.renewed is None or case.former > case.renewed.grams:
+    if case.renewed is None or case.former == 0 or case.former > case.renewed.grams:
         return None
     return unmet(
         code="renewal.repeated",
