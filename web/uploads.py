@@ -37,7 +37,7 @@ class JudgedLine:
     Attributes:
         row: its row, as the spreadsheet numbers it.
         subject: what names the thing that the act is about.
-        reference: the act that was recorded from the same sheet before; None for a new one.
+        known: the act that was recorded from the same sheet before, and what became of it; None for a new one.
         alike: the row of an earlier act of the sheet that says exactly the same.
         refusal: why it cannot be recorded; None where it can.
 
@@ -46,7 +46,7 @@ class JudgedLine:
     row: int
     kind: str
     subject: str
-    reference: int | None = None
+    known: procedure.Recorded | None = None
     alike: int | None = None
     refusal: LedgerError | None = None
 
@@ -66,14 +66,14 @@ class Judged:
     @property
     def new(self) -> tuple[JudgedLine, ...]:
         """Return the lines that can be recorded and are not yet."""
-        return tuple(line for line in self.lines if line.refusal is None and line.reference is None)
+        return tuple(line for line in self.lines if line.refusal is None and line.known is None)
 
     @property
     def recognised(self) -> bool:
         """Return whether the whole sheet was recorded before."""
         if self.receipts is not None:
             return self.receipts.recognised
-        return all(line.reference is not None for line in self.lines)
+        return all(line.known is not None for line in self.lines)
 
 
 def read_upload(data: bytes, name: str) -> Sheet:
@@ -137,8 +137,8 @@ def _judged(desk: Desk, line: BatchLine, *, alike: int | None) -> JudgedLine:
         if isinstance(refusal, Overdrawn):
             raise
         return JudgedLine(row=line.row, kind=line.act, subject=_subject(line), alike=alike, refusal=refusal)
-    reference = recorded.reference if recorded.recognised else None
-    return JudgedLine(row=line.row, kind=line.act, subject=_subject(line), reference=reference, alike=alike)
+    known = recorded if recorded.recognised else None
+    return JudgedLine(row=line.row, kind=line.act, subject=_subject(line), known=known, alike=alike)
 
 
 def _subject(line: BatchLine) -> str:

@@ -113,6 +113,7 @@ def new_paper(
         document=document,
         entries=entries_of(known),
         parts=max((claim.part for claim in same), default=0),
+        booked_at=facts.now,
     )
 
 
