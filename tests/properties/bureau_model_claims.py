@@ -254,11 +254,15 @@ def ruling(books: Books, command: Any) -> Plan:
         },
         area=area,
     )
-    plan, caps = Plan(area), dict[Any, Any]()
+    plan, caps, ruled = Plan(area), dict[Any, Any](), dict[Any, Any]()
     for key, grams in gives:
         unit = paper[key]["unit"]
         plan.legs += handed_over(Account("Q42.4", area, command.holder), Account("Q40", to, command.buyer), unit, grams)
         plan.legs += cap_follows(books, unit, to, grams, caps) if area != to else []
+        taken: Any = (command.holder, command.ruling, unit)
+        known = ruled.get(taken) or books.get("ruled", taken) or {"grams": 0}
+        ruled[taken] = {"holder": command.holder, "unit": unit, "grams": known["grams"] + grams}
+    plan.writes += [("ruled", taken, fact) for taken, fact in ruled.items()]
     for key, each in paper.items():
         given = sum(grams for other, grams in gives if other == key)
         plan.writes += [("claim", key, executed(each, given))] if given else []

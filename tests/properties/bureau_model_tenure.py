@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.properties.bureau_cards import card_breach, card_of, with_use
+from tests.properties.bureau_cards import card_breach, card_of, unnamed_breach, with_use
 from tests.properties.bureau_claims import free_surplus
 from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all
 from tests.properties.bureau_model import (
@@ -205,13 +205,15 @@ def buy_back(books: Books, command: Any) -> Plan:
             "tranche.not_in_force": ended(unit, command.effective_on),
             "claim.not_free": grams > free_surplus(books, code, area, unit, command.effective_on),
             "buy_back.above_limit": standard and command.unit_price > standard * YEARS,
+            **unnamed_breach(books, code, unit, command.facility),
             **(card_breach(card) if card is not None else {}),
         }
     )
     reserve = Account("Q30", area, "bought_back")
     plan = Plan(area, converted(reserve, Account("Q41", area, code), behind(unit), unit, grams))
     plan.legs += legs((Account("B60", area), Account("B61", area, code), MONEY, amount))
-    plan.writes.append(("buy_back", command.id, {"id": command.id, "area": area, "enterprise": code, "owed": amount}))
+    fact = {"id": command.id, "area": area, "enterprise": code, "owed": amount, "unit": unit, "grams": grams}
+    plan.writes.append(("buy_back", command.id, fact))
     if card is not None:
         plan.writes.append(("card", (command.facility, unit.pollutant), card))
         plan.writes += closed_by(books, command.facility, [card])
@@ -264,6 +266,7 @@ def lease(books: Books, command: Any) -> Plan:
             "tranche.not_in_force": ended(unit, on),
             "claim.not_free": command.grams > free_surplus(books, command.lessor, command.area, unit, on),
             "lease.beyond_term": command.months > 0 and unit.term_to is not None and ends > unit.term_to,
+            **unnamed_breach(books, command.lessor, unit, command.facility),
         }
     )
     fact = {"id": command.id, "area": command.area, "lessor": command.lessor, "lessee": command.lessee}

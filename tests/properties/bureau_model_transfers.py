@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.properties.bureau_cards import card_breach, card_of, with_use
+from tests.properties.bureau_cards import card_breach, card_of, unnamed_breach, with_use
 from tests.properties.bureau_claims import (
     Claims,
     ended,
@@ -106,6 +106,9 @@ def contract(books: Books, command: Any) -> Plan:
             "tranche.not_paid_for": any(unit.origin not in PAID for unit in units),
             "claim.not_free": any(line.grams > free[unit, key] for unit, line, key in offers),
             "transfer.no_need": command.need is None,
+            "card.unnamed": any(
+                unnamed_breach(books, seller, unit, line.facility)["card.unnamed"] for unit, line, _ in offers
+            ),
             **used_twice(cards),
         },
         area=area,
@@ -121,6 +124,7 @@ def contract(books: Books, command: Any) -> Plan:
         "price": sum(line.price for line in command.lines),
         "settled": 0,
         "sold": sold,
+        "lines": [(unit, line.grams) for unit, line, _ in offers],
         "state": "contracted",
     }
     plan.writes.append(("transfer", command.number, {**fact, "grams": sum(line.grams for line in command.lines)}))

@@ -16,7 +16,7 @@ from ledger.domain.projects.acquired import Acquired
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
-from ledger.domain.rights.handing_over import AreaCaps
+from ledger.domain.rights.handing_over import AreaCaps, HandedByRuling
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import too_long
@@ -111,7 +111,7 @@ class RulingCase:
     """A ruling that hands frozen tonnes over; ``taken`` is what each claim of the freeze gives.
 
     ``held`` is what the freeze holds itself of each line, in the order of the lines; ``acquired`` what the project
-    acquired before.
+    acquired before, ``handed`` what rulings took from the holder before.
     """
 
     asked: TransferByRuling
@@ -122,6 +122,7 @@ class RulingCase:
     buyer_area: Area
     project: Project | None
     acquired: tuple[Acquired, ...]
+    handed: tuple[HandedByRuling, ...]
     caps: tuple[AreaCaps, ...]
 
     @property

@@ -18,7 +18,7 @@ from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import not_free
-from ledger.rules.credits.facility_card import used_within_verified
+from ledger.rules.credits.facility_card import not_named, used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -31,7 +31,8 @@ from ledger.rules.rights.tranche import not_in_force, nothing
 class BuyBackCase:
     """Surplus to be bought back; ``free`` is what of the tranche nobody has or waits for.
 
-    ``card`` and ``closes`` are the facility's card and the facility as they would be.
+    ``card`` and ``closes`` are the facility's card and the facility as they would be; ``credited`` is the credit of the
+    holder's facilities for which no right was given up.
     """
 
     asked: AgreeBuyBack
@@ -43,6 +44,7 @@ class BuyBackCase:
     free: int
     amount: int
     card: FacilityCard | None
+    credited: int
     closes: Facility | None
 
     @property
@@ -120,6 +122,12 @@ def reduction_is_used_once(case: BuyBackCase, book: RuleBook) -> Breach | None:
     return None if case.card is None else used_within_verified(case.card)
 
 
+def facility_is_named(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    return not_named(case.asked.tranche, facility=case.asked.facility, credited=case.credited)
+
+
 def pays_what_is_owed(case: PayCase, book: RuleBook) -> Breach | None:
     """Refuse to pay nothing, or more than is outstanding."""
     del book
@@ -133,6 +141,7 @@ AGREE: Final[tuple[Check[BuyBackCase], ...]] = (
     bought_is_in_force,
     bought_is_free_surplus,
     price_keeps_the_limit,
+    facility_is_named,
     reduction_is_used_once,
 )
 PAY: Final[tuple[Check[PayCase], ...]] = (pays_what_is_owed,)

@@ -15,7 +15,7 @@ from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.lease import BeginLease, EndLease, Lease
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import not_free
-from ledger.rules.credits.facility_card import used_within_verified
+from ledger.rules.credits.facility_card import not_named, used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -31,6 +31,7 @@ class LeaseCase:
         ends: the first day after its last month; None where the months make no lease.
         free: what of the tranche nobody has or waits for.
         card: the facility's card as it would be afterwards.
+        credited: credit of the lessor's facilities for which no right was given up, of the tranche's kind.
 
     """
 
@@ -42,6 +43,7 @@ class LeaseCase:
     ends: date | None
     free: int
     card: FacilityCard | None
+    credited: int
 
     @property
     def area(self) -> str:
@@ -143,6 +145,12 @@ def reduction_is_used_once(case: LeaseCase, book: RuleBook) -> Breach | None:
     return None if case.card is None else used_within_verified(case.card)
 
 
+def facility_is_named(case: LeaseCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    return not_named(case.asked.tranche, facility=case.asked.facility, credited=case.credited)
+
+
 def last_month_is_over(case: EndLeaseCase, book: RuleBook) -> Breach | None:
     """Refuse to end a lease before the first day after its last month (rule MG-04)."""
     asked, lease = case.asked, case.lease
@@ -165,6 +173,7 @@ BEGIN: Final[tuple[Check[LeaseCase], ...]] = (
     leased_is_in_force,
     leased_is_free_surplus,
     term_outlasts_the_lease,
+    facility_is_named,
     reduction_is_used_once,
 )
 END: Final[tuple[Check[EndLeaseCase], ...]] = (last_month_is_over,)

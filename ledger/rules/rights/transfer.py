@@ -22,7 +22,7 @@ from ledger.domain.values.pollutant import Medium
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import ClaimPaper, named_twice, not_free
-from ledger.rules.credits.facility_card import sold_once
+from ledger.rules.credits.facility_card import not_named, sold_once
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -36,13 +36,15 @@ from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
 class SoldLine:
     """What is sold of one tranche; ``free`` is what the seller can give of it: surplus, or what he had listed.
 
-    ``listing`` is the claim of the listing that it comes from.
+    ``listing`` is the claim of the listing that it comes from; ``credited`` the credit of the seller's facilities for
+    which no right was given up, of the tranche's kind.
     """
 
     asked: TransferLine
     tranche: Encumbered
     free: int
     listing: Claim | None
+    credited: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,13 @@ def area_that_does_not_attain_gets_no_more(case: ContractCase, book: RuleBook) -
     )
 
 
+def facilities_are_named(case: ContractCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    found = (not_named(line.asked.tranche, facility=line.asked.facility, credited=line.credited) for line in case.lines)
+    return next(filter(None, found), None)
+
+
 def reduction_is_sold_once(case: ContractCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse to sell a reduction that was used otherwise (practice 6.2)."""
     del book
@@ -259,6 +268,7 @@ CONTRACT: Final[tuple[Check[ContractCase], ...]] = (
     sold_is_in_force,
     sold_was_paid_for,
     sold_is_surplus,
+    facilities_are_named,
     reduction_is_sold_once,
     buyer_needs_it,
     sale_is_on_a_platform,

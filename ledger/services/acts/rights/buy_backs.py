@@ -20,6 +20,7 @@ from ledger.rules.rights.term import years_of_term
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after, closed_with
+from ledger.services.acts.credits.departures import credited_without_right
 from ledger.services.acts.registers.known import area_of, enterprise_of, standard_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def gather_agree(facts: Facts, asked: AgreeBuyBack) -> BuyBackCase:
         ),
         amount=line_amount(grams=asked.grams, price=asked.unit_price),
         card=card,
+        credited=credited_without_right(facts, asked.enterprise, asked.tranche, area=asked.area),
         closes=None if card is None else closed_with(facts, asked.facility, (card,)),
     )
 

@@ -16,6 +16,7 @@ from ledger.rules.rights.lease import BEGIN, END, EndLeaseCase, LeaseCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after
+from ledger.services.acts.credits.departures import credited_without_right
 from ledger.services.acts.registers.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
             grams=asked.grams,
             by=asked.id,
         ),
+        credited=credited_without_right(facts, asked.lessor, asked.tranche, area=asked.area),
     )
 
 
