@@ -104,6 +104,9 @@ ASSESSMENT_ANSWER_WORKING_DAYS = _key(
     "assessment.answer_working_days", whole_number, say("总量指标审核意见的答复时限（工作日）")
 )
 ASSESSMENT_REVIEW_YEARS = _key("assessment.review_years", whole_number, say("重新核定排污权的间隔（年）"))
+PROJECT_OWN_SURPLUS = _key(
+    "project.own_surplus", choice("paid", "any", "none"), say("企业自有富余排污权可否用于本企业项目")
+)
 SOURCE_GATE = _key("source.gate", choice("eia_approval", "permit", "production"), say("最迟在哪一环节之前取得总量指标"))
 ALLOCATION_NEW = _key("allocation.new", choice("public_sale", "fixed_price"), say("新建项目取得排污权的方式"))
 ALLOCATION_EXISTING = _key(
