@@ -43,7 +43,7 @@ def open_reclaim(books: Books, command: Any) -> Plan:
             "reclaim.not_held": not_held(books, command.area, command.enterprise, command.items, command.effective_on),
             "quantity.nothing": any(item.in_use + item.surplus <= 0 for item in command.items),
             "reclaim.number": books.get("reclaim", command.id) is not None,
-            "reclaim.origin": any(item.tranche.origin.value != "free" for item in command.items),
+            "reclaim.origin": any(item.tranche.origin.value not in {"free", "offset"} for item in command.items),
             "reclaim.event_day": command.occurred_on > command.effective_on,
             "card.unnamed": any(
                 unnamed_breach(books, command.enterprise, tranche_of(command.area, item.tranche), command.facility)[

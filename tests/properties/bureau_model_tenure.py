@@ -23,7 +23,7 @@ from tests.properties.bureau_model import (
     stop_when,
 )
 from tests.properties.bureau_model_rights import cap_exceeded, standard_price
-from tests.properties.bureau_notices import half_up
+from tests.properties.bureau_notices import half_up, years_between
 from tests.properties.bureau_units import (
     HELD_LINES,
     MONEY,
@@ -77,7 +77,7 @@ def determine_surplus(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "quantity.nothing": command.grams <= 0,
-            "enterprise.inactive": holder["ended"],
+            "enterprise.inactive": holder["ended"] and (command.need or "successors" in holder),
             "tranche.not_in_force": ended(unit, command.effective_on),
             "surplus.need_uncovered": in_use - command.grams < command.need,
         }
@@ -201,10 +201,10 @@ def buy_back(books: Books, command: Any) -> Plan:
         {
             "quantity.nothing": grams <= 0,
             "buy_back.number": books.get("buy_back", command.id) is not None,
-            "buy_back.free_origin": unit.origin == "free",
+            "buy_back.free_origin": unit.origin not in PAID,
             "tranche.not_in_force": ended(unit, command.effective_on),
             "claim.not_free": grams > free_surplus(books, code, area, unit, command.effective_on),
-            "buy_back.above_limit": standard and command.unit_price > standard * YEARS,
+            "buy_back.above_limit": standard and command.unit_price > standard * rest_of(unit, command.effective_on),
             **unnamed_breach(books, code, unit, command.facility),
             **(card_breach(card) if card is not None else {}),
         }
@@ -218,6 +218,11 @@ def buy_back(books: Books, command: Any) -> Plan:
         plan.writes.append(("card", (command.facility, unit.pollutant), card))
         plan.writes += closed_by(books, command.facility, [card])
     return plan
+
+
+def rest_of(unit: Unit, on: date) -> Fraction:
+    """Return the years for which the standard limits a price: what is left of the term."""
+    return Fraction(YEARS) if unit.term_to is None or unit.term_to <= on else years_between(on, unit.term_to)
 
 
 def closed_by(books: Books, number: str | None, cards: Iterable[Thing]) -> list[tuple[str, Any, Thing | None]]:

@@ -209,6 +209,9 @@ AWARD_BUYER_CONDITIONS = _key(
 AWARD_PRICE_FLOOR = _key("award.price_floor", choice("fixed_price_standard"), say("公开出让的最低单价"))
 DELIVERY_AFTER = _key("delivery.after", choice("treasury_confirmation", "receipt"), say("价款到哪一步可以交割"))
 BUY_BACK_PRICE_LIMIT = _key("buy_back.price_limit", choice("price_standard"), say("回购的最高单价"))
+BUY_BACK_REST_OF_TERM = _key(
+    "buy_back.rest_of_term", choice("proportionate", "whole_term"), say("回购单价是否按剩余有效期折算")
+)
 RECLAIM_ORIGINS = _key("reclaim.origins", list_of(choice(*Origin)), say("可以无偿收回的排污权的来源属性"))
 RECLAIM_GROUNDS = _key("reclaim.grounds", list_of(choice(*ReclaimGround)), say("无偿收回的事由"))
 RECLAIM_NOT_STARTED_YEARS = _key("reclaim.not_started_years", whole_number, say("批准后多少年未开工的可以收回"))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.credits.facility_card import FacilityCard
-from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
@@ -23,8 +22,8 @@ from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.money.payment_day import amount_breach
-from ledger.rules.money.price_floor import Price, above_limit
-from ledger.rules.rights.tranche import not_in_force, nothing
+from ledger.rules.money.price_floor import RestOfTerm, above_limit
+from ledger.rules.rights.tranche import ORIGINS, not_in_force, nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class BuyBackCase:
     enterprise: Enterprise
     known: BuyBack | None
     standard: PriceStandard | None
-    years: int
+    rest: RestOfTerm
     free: int
     amount: int
     card: FacilityCard | None
@@ -86,15 +85,19 @@ def number_is_free(case: BuyBackCase, book: RuleBook) -> Breach | None:
 
 
 def bought_was_paid_for(case: BuyBackCase, book: RuleBook) -> Breach | None:
-    """Refuse to pay for what was free: it is reclaimed (rule RS-02)."""
+    """Refuse to pay for what nobody paid the government for: what was free is reclaimed (rule RS-02).
+
+    A right that reduction credit covered cost no fee either; of one whose origin nobody knows no payment is proved.
+    """
     asked = case.asked
-    provision = book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on)
-    if asked.tranche.origin not in provision.value:
+    if asked.tranche.origin.paid:
         return None
     return breach(
-        provision,
+        book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on),
         code="buy_back.free_origin",
-        detail=say("来源为“{origin}”的排污权应无偿收回，不予回购", origin=asked.tranche.origin.value),
+        detail=say(
+            "该份额来源为“{origin}”，没有缴费，不予回购；无偿取得的应无偿收回", origin=ORIGINS[asked.tranche.origin]
+        ),
     )
 
 
@@ -111,9 +114,9 @@ def bought_is_free_surplus(case: BuyBackCase, book: RuleBook) -> Breach | None:
 
 
 def price_keeps_the_limit(case: BuyBackCase, book: RuleBook) -> Breach | None:
-    """Refuse a price above the standard, where one is in force (rule FE-07)."""
-    price = Price(unit_price=case.asked.unit_price, basis=PriceBasis.WHOLE_TERM, years=case.years)
-    return above_limit(price, case.standard, on=case.asked.effective_on, book=book)
+    """Refuse a price above the standard for the rest of the term, where one is in force (rule FE-07)."""
+    asked = case.asked
+    return above_limit(asked.unit_price, case.standard, rest=case.rest, on=asked.effective_on, book=book)
 
 
 def reduction_is_used_once(case: BuyBackCase, book: RuleBook) -> Breach | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ledger.domain.money.payment_notice import FeeGround
 from ledger.domain.registers.area import Area
-from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
 from ledger.domain.rights.right_acts import DetermineSurplus, PayUp, TakeIntoUse
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, say
@@ -88,9 +88,10 @@ def determined_is_in_force(case: SurplusCase, book: RuleBook) -> Breach | None:
 
 
 def holder_is_active(case: SurplusCase, book: RuleBook) -> Breach | None:
-    """Refuse an enterprise that has ended: its rights are reclaimed or bought back."""
+    """Refuse an enterprise that has ended; one that has closed needs nothing, and all that it holds is surplus."""
     del book
-    return inactive(case.enterprise)
+    closed = case.enterprise.state is EnterpriseState.CLOSED
+    return None if closed and not case.asked.need else inactive(case.enterprise)
 
 
 def need_stays_covered(case: SurplusCase, book: RuleBook) -> Breach | None:
