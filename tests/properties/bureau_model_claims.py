@@ -21,6 +21,7 @@ from tests.properties.bureau_claims import (
     standing,
     still_frozen,
 )
+from tests.properties.bureau_fees import partly_paid
 from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import (
     ANY_OFFICE,
@@ -57,6 +58,10 @@ def given_breach(books: Books, command: Any, at: Any) -> dict[str, object]:
         "claim.not_yet_delivered": at.date() > on,
         "tranche.not_in_force": any(term_ended(unit, on) for unit in units),
         "tranche.not_paid_for": any(unit.origin not in PAID for unit in units),
+        "tranche.partly_paid": any(
+            partly_paid(books, holder, unit, line.grams)["tranche.partly_paid"]
+            for line, unit in zip(lines, units, strict=True)
+        ),
         "claim.not_free": any(
             line.grams > free_surplus(books, holder, area, unit, on) for line, unit in zip(lines, units, strict=True)
         ),

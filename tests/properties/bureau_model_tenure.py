@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.properties.bureau_cards import card_breach, card_of, unnamed_breach, with_use
 from tests.properties.bureau_claims import free_surplus
-from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all
+from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all, partly_paid
 from tests.properties.bureau_model import (
     ANY_OFFICE,
     BRANCH_THEN_BUREAU,
@@ -202,6 +202,7 @@ def buy_back(books: Books, command: Any) -> Plan:
             "quantity.nothing": grams <= 0,
             "buy_back.number": books.get("buy_back", command.id) is not None,
             "buy_back.free_origin": unit.origin not in PAID,
+            **partly_paid(books, code, unit, grams),
             "tranche.not_in_force": ended(unit, command.effective_on),
             "claim.not_free": grams > free_surplus(books, code, area, unit, command.effective_on),
             "buy_back.above_limit": standard and command.unit_price > standard * rest_of(unit, command.effective_on),
@@ -268,6 +269,7 @@ def lease(books: Books, command: Any) -> Plan:
             "lease.same_party": command.lessor == command.lessee,
             "lease.months": not 1 <= command.months <= MOST_LEASED,
             "tranche.not_paid_for": unit.origin not in PAID,
+            **partly_paid(books, command.lessor, unit, command.grams),
             "tranche.not_in_force": ended(unit, on),
             "claim.not_free": command.grams > free_surplus(books, command.lessor, command.area, unit, on),
             "lease.beyond_term": command.months > 0 and unit.term_to is not None and ends > unit.term_to,

@@ -19,6 +19,7 @@ from tests.properties.bureau_claims import (
     rearranged,
     standing,
 )
+from tests.properties.bureau_fees import partly_paid
 from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import BUREAU, FINANCE, Books, Plan, act, active, refuse_when, stop_when
 from tests.properties.bureau_model_tenure import PAID
@@ -104,6 +105,10 @@ def contract(books: Books, command: Any) -> Plan:
             "transfer.not_attained": stale,
             "tranche.not_in_force": any(term_ended(unit, on) for unit in units),
             "tranche.not_paid_for": any(unit.origin not in PAID for unit in units),
+            "tranche.partly_paid": any(
+                key is None and partly_paid(books, seller, unit, line.grams)["tranche.partly_paid"]
+                for unit, line, key in offers
+            ),
             "claim.not_free": any(line.grams > free[unit, key] for unit, line, key in offers),
             "transfer.no_need": command.need is None,
             "card.unnamed": any(

@@ -23,12 +23,14 @@ from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.money.payment_day import amount_breach
 from ledger.rules.money.price_floor import RestOfTerm, above_limit
-from ledger.rules.rights.tranche import ORIGINS, not_in_force, nothing
+from ledger.rules.rights.tranche import ORIGINS, not_in_force, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyBackCase:
     """Surplus to be bought back; ``free`` is what of the tranche nobody has or waits for.
+
+    ``paid`` is how much of the tranche is paid for, while instalments are outstanding.
 
     ``card`` and ``closes`` are the facility's card and the facility as they would be; ``credited`` is the credit of the
     holder's facilities for which no right was given up.
@@ -41,6 +43,7 @@ class BuyBackCase:
     standard: PriceStandard | None
     rest: RestOfTerm
     free: int
+    paid: int | None
     amount: int
     card: FacilityCard | None
     credited: int
@@ -101,6 +104,13 @@ def bought_was_paid_for(case: BuyBackCase, book: RuleBook) -> Breach | None:
     )
 
 
+def bought_is_wholly_paid(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse to pay for what of a tranche is not paid for itself (rule RS-02)."""
+    asked = case.asked
+    provision = book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on)
+    return partly_paid(asked.tranche, grams=asked.grams, paid=case.paid, provision=provision)
+
+
 def bought_is_in_force(case: BuyBackCase, book: RuleBook) -> Breach | None:
     """Refuse a tranche that is not in force."""
     del book
@@ -141,6 +151,7 @@ AGREE: Final[tuple[Check[BuyBackCase], ...]] = (
     bought_is_something,
     number_is_free,
     bought_was_paid_for,
+    bought_is_wholly_paid,
     bought_is_in_force,
     bought_is_free_surplus,
     price_keeps_the_limit,

@@ -20,7 +20,7 @@ from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
+from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class LeaseCase:
     Attributes:
         ends: the first day after its last month; None where the months make no lease.
         free: what of the tranche nobody has or waits for.
+        paid: how much of the tranche is paid for, while instalments are outstanding.
         card: the facility's card as it would be afterwards.
         credited: credit of the lessor's facilities for which no right was given up, of the tranche's kind.
 
@@ -42,6 +43,7 @@ class LeaseCase:
     known: Lease | None
     ends: date | None
     free: int
+    paid: int | None
     card: FacilityCard | None
     credited: int
 
@@ -110,9 +112,14 @@ def months_are_within_the_limit(case: LeaseCase, book: RuleBook) -> Breach | Non
 
 
 def leased_was_paid_for(case: LeaseCase, book: RuleBook) -> Breach | None:
-    """Refuse free rights before they are paid up (rule FE-06)."""
-    provision = book.provision(keys.LEASE_PAID_ONLY, on=case.asked.effective_on)
-    return not_paid_for(case.asked.tranche, provision) if provision.value else None
+    """Refuse free rights before they are paid up, and what of a tranche is not paid for yet (rule FE-06)."""
+    asked = case.asked
+    provision = book.provision(keys.LEASE_PAID_ONLY, on=asked.effective_on)
+    if not provision.value:
+        return None
+    return not_paid_for(asked.tranche, provision) or partly_paid(
+        asked.tranche, grams=asked.grams, paid=case.paid, provision=provision
+    )
 
 
 def leased_is_in_force(case: LeaseCase, book: RuleBook) -> Breach | None:

@@ -29,7 +29,7 @@ from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.need import Kind, elsewhere, of_another
 from ledger.rules.registers.area import basin_breach
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
+from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class SoldLine:
     """What is sold of one tranche; ``free`` is what the seller can give of it: surplus, or what he had listed.
 
     ``listing`` is the claim of the listing that it comes from; ``credited`` the credit of the seller's facilities for
-    which no right was given up, of the tranche's kind.
+    which no right was given up, of the tranche's kind; ``paid`` how much of the tranche is paid for while instalments
+    are outstanding.
     """
 
     asked: TransferLine
@@ -45,6 +46,7 @@ class SoldLine:
     free: int
     listing: Claim | None
     credited: int
+    paid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,15 @@ def sold_was_paid_for(case: ContractCase, book: RuleBook) -> Breach | None:
     if not provision.value:
         return None
     return next(filter(None, (not_paid_for(line.asked.tranche, provision) for line in case.lines)), None)
+
+
+def sold_is_wholly_paid(case: ContractCase, book: RuleBook) -> Breach | None:
+    """Refuse what of a tranche the instalments that came in do not pay for (FE-06; assumption 41)."""
+    law = book.provision(keys.DISPOSAL_PAID_ONLY, on=case.asked.effective_on)
+    found = (
+        partly_paid(line.asked.tranche, grams=line.asked.grams, paid=line.paid, provision=law) for line in case.lines
+    )
+    return next(filter(None, found), None) if law.value else None
 
 
 def sold_is_surplus(case: ContractCase, book: RuleBook) -> Breach | None:
@@ -267,6 +278,7 @@ CONTRACT: Final[tuple[Check[ContractCase], ...]] = (
     area_that_does_not_attain_gets_no_more,
     sold_is_in_force,
     sold_was_paid_for,
+    sold_is_wholly_paid,
     sold_is_surplus,
     facilities_are_named,
     reduction_is_sold_once,

@@ -24,6 +24,7 @@ from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after, closed_with
 from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.registers.known import area_of, enterprise_of, standard_of
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def gather_agree(facts: Facts, asked: AgreeBuyBack) -> BuyBackCase:
             holder=asked.enterprise,
             claims=claims_to(facts, asked.enterprise),
         ),
+        paid=paid_part(facts, asked.tranche.unit(asked.area), holder=asked.enterprise),
         amount=line_amount(grams=asked.grams, price=asked.unit_price),
         card=card,
         credited=credited_without_right(facts, asked.enterprise, asked.tranche, area=asked.area),

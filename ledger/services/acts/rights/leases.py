@@ -17,6 +17,7 @@ from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after
 from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.registers.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
         free=free_surplus(
             facts, asked.tranche.unit(asked.area), holder=asked.lessor, claims=claims_to(facts, asked.lessor)
         ),
+        paid=paid_part(facts, asked.tranche.unit(asked.area), holder=asked.lessor),
         card=card_after(
             facts,
             asked.facility,

@@ -27,6 +27,7 @@ from ledger.services.acts.claims.claimed import (
 )
 from ledger.services.acts.credits.card_uses import cards_after_sale
 from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.projects.needed import still_needed
 from ledger.services.acts.registers.known import area_of, enterprise_of, project_of
 
@@ -93,7 +94,8 @@ def _sold_line(facts: Facts, asked: ContractTransfer, line: TransferLine, *, cla
     credited = credited_without_right(facts, asked.seller, line.tranche, area=asked.seller_area)
     if line.listing is None:
         free = free_surplus(facts, tranche.unit, holder=asked.seller, claims=claims)
-        return SoldLine(asked=line, tranche=tranche, free=free, listing=None, credited=credited)
+        paid = paid_part(facts, tranche.unit, holder=asked.seller)
+        return SoldLine(asked=line, tranche=tranche, free=free, listing=None, credited=credited, paid=paid)
     listing = next(
         (claim for claim in tranche.claims if claim.ground is Ground.LISTING and claim.number == line.listing), None
     )
