@@ -21,7 +21,7 @@ from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.award import Award
 
 YEAR: Final = "effective_year"
-"""Stands for the year of ``effective_on``, as if commands had such a member."""
+"""Stands for the year of ``effective_on``, and of ``through``, as if commands had such a member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,9 @@ EXEMPTION_SPLITTING_MONTHS = _key(
     "exemption.splitting_months", whole_number, say("同一法人或同一厂址的豁免项目合并观察的期间（月）")
 )
 EXEMPTION_RATIO = _key("exemption.ratio", choice("offset_ratio", "one_to_one"), say("分局核销豁免项目替代指标的倍数"))
+EXEMPTION_RATIO_DAY = _key(
+    "exemption.ratio_day", choice("registration", "retirement"), say("豁免项目的替代倍数按哪一日确定")
+)
 
 CONFIRMATION_VALID_MONTHS = _key(
     "confirmation.valid_months", whole_number, say("总量确认书签发后未取得环评批准的有效期（月）")
