@@ -22,6 +22,7 @@ from tests.properties.bureau_claims import (
     still_frozen,
 )
 from tests.properties.bureau_fees import partly_paid
+from tests.properties.bureau_following import renewed_with
 from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import (
     ANY_OFFICE,
@@ -268,6 +269,9 @@ def ruling(books: Books, command: Any) -> Plan:
         known = ruled.get(taken) or books.get("ruled", taken) or {"grams": 0}
         ruled[taken] = {"holder": command.holder, "unit": unit, "grams": known["grams"] + grams}
     plan.writes += [("ruled", taken, fact) for taken, fact in ruled.items()]
+    units = [(paper[key]["unit"], grams) for key, grams in gives]
+    moves = [(command.holder, unit, command.buyer, unit._replace(area=to), grams) for unit, grams in units]
+    plan.writes += renewed_with(books, moves)
     for key, each in paper.items():
         given = sum(grams for other, grams in gives if other == key)
         plan.writes += [("claim", key, executed(each, given))] if given else []

@@ -10,6 +10,7 @@ from typing import Any
 from tests.properties.bureau_cards import card_breach, card_of, unnamed_breach, with_use
 from tests.properties.bureau_claims import free_surplus
 from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all, partly_paid
+from tests.properties.bureau_following import renewed_with, waiting_with
 from tests.properties.bureau_model import (
     ANY_OFFICE,
     BRANCH_THEN_BUREAU,
@@ -23,7 +24,7 @@ from tests.properties.bureau_model import (
     stop_when,
 )
 from tests.properties.bureau_model_rights import cap_exceeded, standard_price
-from tests.properties.bureau_notices import half_up, years_between
+from tests.properties.bureau_notices import half_up, rest_of
 from tests.properties.bureau_units import (
     HELD_LINES,
     MONEY,
@@ -126,6 +127,8 @@ def pay_up(books: Books, command: Any) -> Plan:
         place = Account(line, command.area, command.enterprise)
         plan.legs += converted(place, place, paid, unit, part)
     plan.writes.append(("fee_used", (command.fee_case, unit.pollutant, unit.basin), {"grams": grams}))
+    plan.writes += waiting_with(books, command.enterprise, unit, paid, grams=grams, on=on)
+    plan.writes += renewed_with(books, [(command.enterprise, unit, command.enterprise, paid, grams)])
     return plan
 
 
@@ -205,7 +208,8 @@ def buy_back(books: Books, command: Any) -> Plan:
             **partly_paid(books, code, unit, grams),
             "tranche.not_in_force": ended(unit, command.effective_on),
             "claim.not_free": grams > free_surplus(books, code, area, unit, command.effective_on),
-            "buy_back.above_limit": standard and command.unit_price > standard * rest_of(unit, command.effective_on),
+            "buy_back.above_limit": standard
+            and command.unit_price > standard * rest_of(unit.term_to, command.effective_on),
             **unnamed_breach(books, code, unit, command.facility),
             **(card_breach(card) if card is not None else {}),
         }
@@ -219,11 +223,6 @@ def buy_back(books: Books, command: Any) -> Plan:
         plan.writes.append(("card", (command.facility, unit.pollutant), card))
         plan.writes += closed_by(books, command.facility, [card])
     return plan
-
-
-def rest_of(unit: Unit, on: date) -> Fraction:
-    """Return the years for which the standard limits a price: what is left of the term."""
-    return Fraction(YEARS) if unit.term_to is None or unit.term_to <= on else years_between(on, unit.term_to)
 
 
 def closed_by(books: Books, number: str | None, cards: Iterable[Thing]) -> list[tuple[str, Any, Thing | None]]:

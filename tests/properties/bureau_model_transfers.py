@@ -20,6 +20,7 @@ from tests.properties.bureau_claims import (
     standing,
 )
 from tests.properties.bureau_fees import partly_paid
+from tests.properties.bureau_following import renewed_with
 from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import BUREAU, FINANCE, Books, Plan, act, active, refuse_when, stop_when
 from tests.properties.bureau_model_tenure import PAID
@@ -172,6 +173,8 @@ def deliver(books: Books, command: Any) -> Plan:
     plan.legs += legs((Account("B40", to, buyer), Account("B41", area, seller), MONEY, sale["price"]))
     plan.writes = [("claim", key, executed(each, each["grams"])) for key, each in paper.items()]
     plan.writes += [("card", key, card) for key, card in cards.items()]
+    moves = [(seller, unit, buyer, unit._replace(area=to), grams) for unit, grams in sale["lines"]]
+    plan.writes += renewed_with(books, moves)
     plan.writes += [("cap", place, fact) for place, fact in caps.items()]
     plan.writes.append(("transfer", command.number, {**sale, "state": "delivered"}))
     return plan

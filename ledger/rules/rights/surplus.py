@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.claims.claim import Claim
 from ledger.domain.money.payment_notice import FeeGround
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
-from ledger.domain.rights.right_acts import DetermineSurplus, PayUp, TakeIntoUse
+from ledger.domain.rights.right_acts import DetermineSurplus, PayUp, Renewal, TakeIntoUse
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -57,12 +58,17 @@ class IntoUseCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayUpCase:
-    """Free tonnes, and the fee that is to make paid ones of them."""
+    """Free tonnes, and the fee that is to make paid ones of them.
+
+    ``claims`` and ``renewals`` are those that follow the tonnes, as they would be.
+    """
 
     asked: PayUp
     area_: Area
     enterprise: Enterprise
     fee: PaidFee
+    claims: tuple[Claim, ...]
+    renewals: tuple[Renewal, ...]
 
     @property
     def area(self) -> str:

@@ -11,11 +11,13 @@ from ledger.domain.claims.claim_acts import TakeUpFreeze, TransferByRuling
 from ledger.domain.claims.claim_ranking import Encumbered, spread
 from ledger.domain.projects.acquired import Acquired, AcquiredBy, acquisitions
 from ledger.domain.rights.handing_over import HandedByRuling, HandedOver, Party, caps_follow, handed_over
+from ledger.domain.rights.renewed import Moved
 from ledger.domain.values.quantity import format_tonnes
 from ledger.rules.claims.claim_change import RULING, TAKE_UP, RulingCase, TakeUpCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import caps_between, changed, claims_to, standing_paper, tranches_of
 from ledger.services.acts.registers.known import area_of, enterprise_of, project_of
+from ledger.services.acts.rights.renewed import renewals_following
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +122,7 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
         project=None if asked.project is None else project_of(facts, asked.project),
         acquired=() if asked.project is None else tuple(facts.registers.all(Acquired, owner=asked.project)),
         handed=tuple(facts.registers.all(HandedByRuling, owner=asked.holder)),
+        renewals=renewals_following(facts, (_moved(asked, claim, grams) for claim, grams in taken)),
         caps=caps_between(
             facts,
             [(line.pollutant, line.basin) for line in asked.lines],
@@ -127,6 +130,11 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
             taking=asked.buyer_area,
         ),
     )
+
+
+def _moved(asked: TransferByRuling, claim: Claim, grams: int) -> Moved:
+    becomes = replace(claim.unit, area=asked.buyer_area)
+    return Moved(giver=asked.holder, taker=asked.buyer, was=claim.unit, becomes=becomes, grams=grams)
 
 
 def draw_up_ruling(case: RulingCase) -> Voucher:
@@ -151,6 +159,7 @@ def draw_up_ruling(case: RulingCase) -> Voucher:
             *(executed(claim, grams=grams[claim.subject]) for claim in case.paper.claims if claim.subject in grams),
             *caps,
             *_handed_by_ruling(case, parts),
+            *case.renewals,
             *acquisitions(
                 [(replace(part.unit, area=taker.area), part.grams) for part in parts],
                 project=asked.project,
