@@ -214,6 +214,7 @@ def deliver(books: Books, command: Any) -> Plan:
         {
             **reasons,
             "early_draw.before_approval": approved is None,
+            "confirmation.lapsed": approved and books.get("confirmation", project["id"])["state"] == "lapsed",
             "cover.above_cap": any(
                 unallocated_breach(books, each["pollutant"], each["basin"], parts[each["pollutant"]]) for each in draws
             ),

@@ -15,6 +15,7 @@ from typing import Final
 
 from ledger.domain.bookkeeping.unit import Origin
 from ledger.domain.credits.facility_card import FacilityCard, Use, UseKind
+from ledger.domain.law.ground import unmet
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
@@ -34,7 +35,7 @@ def with_use(card: FacilityCard, kind: UseKind, grams: int, *, by: str = "") -> 
 def used_within_verified(card: FacilityCard) -> Breach | None:
     """Refuse a card, as it would be after a use, that uses more than was verified, or is used while suspended."""
     if card.suspended:
-        return Breach(
+        return unmet(
             code="card.suspended",
             detail=say(
                 "设施“{facility}”的{pollutant}减排量因疑似复产待核，核定{verified}吨/年暂不得使用",
@@ -45,7 +46,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
         )
     if card.remaining >= 0:
         return None
-    return Breach(
+    return unmet(
         code="card.overused",
         detail=say(
             "设施“{facility}”的{pollutant}减排量核定{verified}吨/年，各项使用合计{used}吨/年；同一克减排量只能使用一次",
@@ -74,7 +75,7 @@ def not_named(tranche: Tranche, *, facility: str | None, credited: int) -> Breac
     """
     if facility is not None or not credited or tranche.origin not in _OF_WHAT_EXISTED:
         return None
-    return Breach(
+    return unmet(
         code="card.unnamed",
         detail=say(
             "企业的设施已有{pollutant}减排量{credited}吨/年按未登记源认定；同一克减排量只能使用一次，须注明本次排污权出自哪一设施",

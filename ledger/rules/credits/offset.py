@@ -12,6 +12,7 @@ from datetime import date
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.offset import ONE_TO_ONE, RATIO_SCALE, Source, portions, required
 from ledger.domain.credits.offset_postings import Need
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.attainment import Attainment
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_decimal, format_tonnes
@@ -131,7 +132,7 @@ def not_available(offset: Offset) -> Breach | None:
     listed = "、".join(
         f"{source.facility} {_tonnes(source.grams)} > {_tonnes(pool.get(source.facility, 0))}" for source in short
     )
-    return Breach(
+    return unmet(
         code="cover.unavailable",
         detail=say(
             "{pollutant}的来源在本区减排量库中不足（所列 > 可用，吨/年）：{listed}",
@@ -160,7 +161,7 @@ def above_the_cap(offset: Offset) -> tuple[Breach, ...]:
                 left=_tonnes(left),
                 missing=_tonnes(asked - left),
             )
-            found.append(Breach(code="cover.above_cap", detail=detail))
+            found.append(unmet(code="cover.above_cap", detail=detail))
     return tuple(found)
 
 

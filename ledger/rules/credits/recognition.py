@@ -11,6 +11,7 @@ from typing import Final
 
 from ledger.domain.credits.facility_card import Backing, FacilityCard, UseKind
 from ledger.domain.credits.reduction import RecogniseCredit
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.facility import Facility
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
@@ -61,7 +62,7 @@ def is_unregistered(case: RecognitionCase, book: RuleBook) -> Breach | None:
     del book
     if not case.rights_held:
         return None
-    return Breach(
+    return unmet(
         code="credit.right_held",
         detail=say(
             "设施“{facility}”所属企业持有{pollutant}排污权{grams}吨/年，不是未登记源；请以“facility.close”或“credit.surplus”办理",
@@ -80,7 +81,7 @@ def is_not_gone_already(case: RecognitionCase, book: RuleBook) -> Breach | None:
     del book
     if not case.gone or case.recognised.remaining >= case.gone:
         return None
-    return Breach(
+    return unmet(
         code="credit.right_gone",
         detail=say(
             "设施“{facility}”的{pollutant}减排量核定后尚余{remaining}吨/年；所属企业另有{gone}吨/年排污权已收回、回购、转让、出租"
@@ -104,7 +105,7 @@ def one_backing(card: FacilityCard, backing: Backing) -> Breach | None:
     """Refuse a card whose earlier credit was recognised on the other footing."""
     if card.backing in {None, backing}:
         return None
-    return Breach(
+    return unmet(
         code="credit.other_backing",
         detail=say(
             "设施“{facility}”的{pollutant}减排量先前按{former}认定，不能再按{asked}认定",

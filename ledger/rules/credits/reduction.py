@@ -12,6 +12,7 @@ from typing import Final
 
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.reduction import ReportedReduction, ReportReduction, VerifyReduction
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.facility import Facility
 from ledger.domain.values.pollutant import Medium
@@ -56,7 +57,7 @@ REPORT: Final[tuple[Check[ReportCase], ...]] = (was_finished, reports_something)
 def _unfinished(finished: date, *, on: date) -> Breach | None:
     if finished <= on:
         return None
-    return Breach(
+    return unmet(
         code="reduction.unfinished",
         detail=say("减排措施于{finished}完成，晚于办理日{on}", finished=finished, on=on),
     )
@@ -127,7 +128,7 @@ def follows_the_base_year(case: VerificationCase, book: RuleBook) -> Breach | No
     asked = case.asked
     if asked.finished_on.year > asked.base_year:
         return None
-    return Breach(
+    return unmet(
         code="reduction.base_year",
         detail=say(
             "减排措施于{finished}完成，不晚于基准年{base}年，不能以该年排放量为基准",
@@ -143,7 +144,7 @@ def has_begun_to_operate(case: VerificationCase, book: RuleBook) -> Breach | Non
     asked = case.asked
     if asked.operating_since <= asked.effective_on:
         return None
-    return Breach(
+    return unmet(
         code="reduction.not_operating",
         detail=say("设施投产日{since}晚于核定日{day}", since=asked.operating_since, day=asked.effective_on),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.fee import Years
 from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.money.price_standard import PriceStandard
@@ -47,7 +48,7 @@ def no_price(price: Price, pollutant: Pollutant) -> Breach | None:
     """Return the breach of a sale for nothing: the reserve is sold, and never given away (CS61 art. 9)."""
     if price.unit_price > 0:
         return None
-    return Breach(
+    return unmet(
         code="award.no_price",
         detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.chinese, price=price.words),
     )
@@ -117,7 +118,7 @@ def below_start(price: Price, lot: ReserveLot) -> Breach | None:
     start = Price(unit_price=lot.start_price, basis=lot.basis, years=price.years)
     if price.whole_term >= start.whole_term:
         return None
-    return Breach(
+    return unmet(
         code="award.below_start",
         detail=say(
             "全期单价{price}元/吨，低于标的“{lot}”的起始价{start}元/吨",

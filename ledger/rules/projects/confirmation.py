@@ -12,6 +12,7 @@ from typing import Final
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.offset import Source
 from ledger.domain.credits.offset_postings import Need
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.confirmation import (
     Confirmation,
     ConfirmationState,
@@ -213,7 +214,7 @@ def gives_reasons(case: RefusalCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.reasons:
         return None
-    return Breach(code="refusal.unfounded", detail=say("不予确认须逐条写明理由"))
+    return unmet(code="refusal.unfounded", detail=say("不予确认须逐条写明理由"))
 
 
 REFUSAL_CHECKS: Final[tuple[Check[RefusalCase], ...]] = (refusal_is_due, gives_reasons)
@@ -260,7 +261,7 @@ def has_stood_idle(case: EndCase, book: RuleBook) -> Breach | None:
         return None
     begun = latest(case.milestones, Step.CONSTRUCTION_STARTED)
     if begun is not None:
-        return Breach(
+        return unmet(
             code="confirmation.begun",
             detail=say(
                 "项目“{project}”已于{day}开工，总量确认书不失效", project=case.project.id, day=begun.happened_on

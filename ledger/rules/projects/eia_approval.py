@@ -15,6 +15,7 @@ from ledger.domain.credits.early_draw import EarlyDraw
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.offset import Source
 from ledger.domain.credits.offset_postings import Need
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.exemption import Exemption
 from ledger.domain.projects.milestone import Milestone, RecordEiaApproval, ReleaseProject, Step, latest
@@ -264,14 +265,14 @@ def is_an_end(case: ReleaseCase, book: RuleBook) -> Breach | None:
     del book
     step = case.asked.step
     if step not in {Step.ABANDONED, Step.MAJOR_CHANGE}:
-        return Breach(
+        return unmet(
             code="milestone.other_act",
             detail=say("“{step}”不释放减排量；这里只登记项目放弃或重大变动", step=WORDS[step]),
         )
     produced = latest(case.milestones, Step.PRODUCTION)
     if step is Step.MAJOR_CHANGE or produced is None:
         return None
-    return Breach(
+    return unmet(
         code="milestone.order",
         detail=say("项目已于{day}投产，不能登记为放弃；停产按关停办理", day=produced.happened_on),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.projects.confirmation import OwnLine
@@ -21,6 +22,7 @@ from ledger.rules.credits.facility_card import not_named, sold_once
 from ledger.rules.judge import breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
+from ledger.rules.law.provision import Provision
 from ledger.rules.projects.need import Kind, elsewhere
 from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
 
@@ -64,7 +66,7 @@ def _unfit(own: OwnSurplus, project: Project, *, on: date, book: RuleBook) -> It
             not_named(line.tranche, facility=line.facility, credited=credited),
         ]
     taken = _by_kind(own.lines)
-    found += [elsewhere(project, area=project.area, named=taken), *_beyond_need(project, taken, own.wanting)]
+    found += [elsewhere(project, area=project.area, named=taken), *_beyond_need(project, taken, own.wanting, law=law)]
     yield from (each for each in found if each is not None)
     yield from sold_once(own.cards)
 
@@ -77,12 +79,15 @@ def _by_kind(lines: Sequence[OwnLine]) -> Mapping[Kind, int]:
     return taken
 
 
-def _beyond_need(project: Project, taken: Mapping[Kind, int], wanting: Mapping[Kind, int]) -> Iterator[Breach]:
+def _beyond_need(
+    project: Project, taken: Mapping[Kind, int], wanting: Mapping[Kind, int], *, law: Provision[Any]
+) -> Iterator[Breach]:
     in_scope = {factor.pollutant for factor in project.factors_under(Regime.IN_SCOPE)}
     for (pollutant, basin), grams in taken.items():
         wanted = max(wanting.get((pollutant, basin), 0), 0)
         if grams > wanted or pollutant not in in_scope:
-            yield Breach(
+            yield breach(
+                law,
                 code="own.beyond_need",
                 detail=say(
                     "项目“{project}”须通过交易取得的{pollutant}尚缺{wanted}吨/年，拟使用自有富余{grams}吨/年",

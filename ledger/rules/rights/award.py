@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.fee import RATIO_SCALE
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.projects.project import Project
@@ -77,7 +78,7 @@ def award_number_is_free(case: AwardCase, book: RuleBook) -> Breach | None:
     del book
     if case.known is None:
         return None
-    return Breach(code="award.number", detail=say("成交“{id}”已经有了，请另编号", id=case.asked.id))
+    return unmet(code="award.number", detail=say("成交“{id}”已经有了，请另编号", id=case.asked.id))
 
 
 def award_number_charges_nothing_else(case: AwardCase, book: RuleBook) -> Breach | None:
@@ -117,7 +118,7 @@ def contract_is_signed(case: AwardCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     if asked.contracted_on <= asked.effective_on:
         return None
-    return Breach(
+    return unmet(
         code="award.contract_day",
         detail=say("合同签订日{contracted}晚于成交生效日{day}", contracted=asked.contracted_on, day=asked.effective_on),
     )
@@ -216,7 +217,7 @@ def lines_fit_their_lots(case: AwardCase, book: RuleBook) -> Breach | None:
         lot = case.lots.get(line.lot) if line.lot is not None else None
         if line.lot is None or (lot is not None and _same(line, lot) and lot.area == case.area):
             continue
-        return Breach(
+        return unmet(
             code="award.lot",
             detail=say(
                 "标的“{lot}”不是已公告的{pollutant}（{source}，{basin}）标的，或倍数不同",

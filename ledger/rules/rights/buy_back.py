@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
@@ -84,7 +85,7 @@ def number_is_free(case: BuyBackCase, book: RuleBook) -> Breach | None:
     del book
     if case.known is None:
         return None
-    return Breach(code="buy_back.number", detail=say("回购“{id}”已经有了，请另编号", id=case.asked.id))
+    return unmet(code="buy_back.number", detail=say("回购“{id}”已经有了，请另编号", id=case.asked.id))
 
 
 def bought_was_paid_for(case: BuyBackCase, book: RuleBook) -> Breach | None:

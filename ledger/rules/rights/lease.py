@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.lease import BeginLease, EndLease, Lease
@@ -78,7 +79,7 @@ def number_is_free(case: LeaseCase, book: RuleBook) -> Breach | None:
     del book
     if case.known is None:
         return None
-    return Breach(code="lease.number", detail=say("租赁“{id}”已经有了，请另编号", id=case.asked.id))
+    return unmet(code="lease.number", detail=say("租赁“{id}”已经有了，请另编号", id=case.asked.id))
 
 
 def parties_are_active(case: LeaseCase, book: RuleBook) -> Breach | None:
@@ -92,7 +93,7 @@ def parties_differ(case: LeaseCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.lessor != case.asked.lessee:
         return None
-    return Breach(
+    return unmet(
         code="lease.same_party",
         detail=say("出租方{lessor}与承租方{lessee}是同一企业", lessor=case.asked.lessor, lessee=case.asked.lessee),
     )
@@ -140,7 +141,7 @@ def term_outlasts_the_lease(case: LeaseCase, book: RuleBook) -> Breach | None:
     term_to = case.asked.tranche.term_to
     if case.ends is None or case.ends <= term_to:
         return None
-    return Breach(
+    return unmet(
         code="lease.beyond_term",
         detail=say("租赁至{ends}前，超过该份额的有效期（至{term_to}前）", ends=case.ends, term_to=term_to),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.registers.facility import Facility
@@ -95,7 +96,7 @@ def number_is_free(case: OpenCase, book: RuleBook) -> Breach | None:
     del book
     if case.known is None:
         return None
-    return Breach(code="reclaim.number", detail=say("收回案件“{id}”已经有了，请另编号", id=case.asked.id))
+    return unmet(code="reclaim.number", detail=say("收回案件“{id}”已经有了，请另编号", id=case.asked.id))
 
 
 def opened_is_held(case: OpenCase, book: RuleBook) -> tuple[Breach, ...]:
@@ -115,7 +116,7 @@ def _not_held(items: tuple[ReclaimItem, ...], held: Mapping[Tranche, int]) -> tu
     for item in items:
         asked[item.tranche] += item.grams
     return tuple(
-        Breach(
+        unmet(
             code="reclaim.not_held",
             detail=say(
                 "{pollutant}（{term_from}起、{term_to}前）拟收回{grams}吨/年，企业当日持有{held}吨/年（含受限）",
@@ -166,7 +167,7 @@ def event_has_happened(case: OpenCase, book: RuleBook) -> Breach | None:
     """Refuse an event from after the opening, or a project that still has time to start (rule RS-02)."""
     asked = case.asked
     if asked.occurred_on > asked.effective_on:
-        return Breach(
+        return unmet(
             code="reclaim.event_day",
             detail=say("事由发生日{event}晚于立案日{day}", event=asked.occurred_on, day=asked.effective_on),
         )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ledger.domain.bookkeeping.unit import Origin, Unit
+from ledger.domain.law.ground import unmet
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, Message, say
@@ -27,7 +28,7 @@ def nothing(grams: int) -> Breach | None:
     """Return the breach of an act about no tonnes at all."""
     if grams > 0:
         return None
-    return Breach(code="quantity.nothing", detail=say("数量应大于0吨/年，现为{grams}吨/年", grams=format_tonnes(grams)))
+    return unmet(code="quantity.nothing", detail=say("数量应大于0吨/年，现为{grams}吨/年", grams=format_tonnes(grams)))
 
 
 def not_in_force(tranche: Tranche, *, on: date) -> Breach | None:
@@ -46,7 +47,7 @@ def term_is_over(units: Iterable[Unit], *, on: date) -> Breach | None:
 
 
 def _outside(term_from: date, term_to: date, *, on: date) -> Breach:
-    return Breach(
+    return unmet(
         code="tranche.not_in_force",
         detail=say(
             "该份额自{term_from}起、至{term_to}前有效，{day}不在期内", term_from=term_from, term_to=term_to, day=on
@@ -74,7 +75,7 @@ def partly_paid(tranche: Tranche, *, grams: int, paid: int | None, provision: Pr
 
 
 def not_paid_for(tranche: Tranche, provision: Provision[Any]) -> Breach | None:
-    """Return the breach of a tranche that must first be paid up (CS61 art. 14)."""
+    """Return the breach of a tranche that must first be paid up (`disposal.paid_only`, `lease.paid_only`)."""
     if tranche.origin.paid:
         return None
     return breach(

@@ -13,6 +13,7 @@ from typing import Final
 from ledger.domain.claims.claim import Claim
 from ledger.domain.claims.claim_ranking import Encumbered
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.attainment import Attainment
@@ -99,19 +100,22 @@ def mode_fits_the_lines(case: ContractCase, book: RuleBook) -> Breach | None:
     listed = case.asked.mode is TransferMode.LISTED
     if all((line.listing is not None) is listed for line in case.asked.lines):
         return None
-    return Breach(
+    return unmet(
         code="transfer.mode",
         detail=say("挂牌转让的每一行须指明挂牌编号，协议转让的不指明；现为“{mode}”", mode=case.asked.mode.value),
     )
 
 
 def contract_is_signed(case: ContractCase, book: RuleBook) -> Breach | None:
-    """Refuse a contract from after the day on which it takes effect."""
+    """Refuse a contract from after the day on which it takes effect, or from a minute to come."""
     del book
     signed, day = case.paper.delivered_on, case.asked.effective_on
+    if signed <= day and case.paper.to_come:
+        detail = say("合同签订时刻{signed}尚未到", signed=case.asked.contracted_at)
+        return unmet(code="transfer.contract_day", detail=detail)
     if signed <= day:
         return None
-    return Breach(code="transfer.contract_day", detail=say("合同签订日{signed}晚于生效日{day}", signed=signed, day=day))
+    return unmet(code="transfer.contract_day", detail=say("合同签订日{signed}晚于生效日{day}", signed=signed, day=day))
 
 
 def parties_are_two(case: ContractCase, book: RuleBook) -> Breach | None:
@@ -119,7 +123,7 @@ def parties_are_two(case: ContractCase, book: RuleBook) -> Breach | None:
     del book
     seller, buyer = case.paper.holder, case.buyer
     if seller.credit_code == buyer.credit_code:
-        return Breach(code="transfer.same_party", detail=say("受让方与出让方同为“{name}”", name=buyer.name))
+        return unmet(code="transfer.same_party", detail=say("受让方与出让方同为“{name}”", name=buyer.name))
     return inactive(seller) or inactive(buyer)
 
 
@@ -226,14 +230,14 @@ def reduction_is_sold_once(case: ContractCase, book: RuleBook) -> tuple[Breach, 
 def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
     """Refuse a buyer who names neither a project nor an assessment, or buys what his own project does not need (TR-08).
 
-    Tonnes that come to another area than the project's, or of another basin, are none that it needs (G38 art. 9).
+    Tonnes that come to another area than the project's, or of another basin, are none that it needs.
     """
     del book
     project = case.project
     if project is None:
         if case.asked.need:
             return None
-        return Breach(code="transfer.no_need", detail=say("受让方须指明项目或核定需要的文件（TR-08）"))
+        return unmet(code="transfer.no_need", detail=say("受让方须指明项目或核定需要的文件（TR-08）"))
     bought: dict[Kind, int] = {}
     for line in case.asked.lines:
         kind = (line.tranche.pollutant, line.tranche.basin)
@@ -245,7 +249,7 @@ def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
     for (pollutant, basin), grams in bought.items():
         wanting = max(case.wanting.get((pollutant, basin), 0), 0)
         if grams > wanting:
-            return Breach(
+            return unmet(
                 code="transfer.beyond_need",
                 detail=say(
                     "项目“{project}”尚需{pollutant}{wanting}吨/年，受让{grams}吨/年超出需要",
