@@ -46,9 +46,8 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self._area = name
             self.sent[name] = ""
-        elif tag == "input" and known.get("type") not in {"file", "submit"}:
-            if known.get("type") != "checkbox" or "checked" in known:
-                self.sent[name] = known.get("value", "")
+        elif tag == "input" and (known.get("type") in {"text", "hidden"} or "checked" in known):
+            self.sent[name] = known.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
