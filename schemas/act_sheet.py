@@ -56,9 +56,9 @@ def has_acts(rows: Sequence[SheetRow]) -> bool:
 
 
 def columns_of(rows: Sequence[SheetRow]) -> list[str]:
-    """Return the names of the columns of a sheet of acts, blank ones at its end left out."""
+    """Return the names of the columns of a sheet of acts, blank ones at its end and blanks around names left out."""
     place = _header_at(rows)
-    return [] if place is None else rows[place].texts
+    return [] if place is None else [text.strip() for text in rows[place].texts]
 
 
 def read_sheet(data: bytes) -> list[BatchLine]:

@@ -72,7 +72,7 @@ class Bureau:
             self.leave(commit=True)
             self.law = adopted
         if self.work is None:
-            moment = datetime.combine(self.books.today, time(1), tzinfo=UTC) + timedelta(milliseconds=self.steps)
+            moment = datetime.combine(self.books.today, time(15), tzinfo=UTC) + timedelta(milliseconds=self.steps)
             text = RuleBookText(texts=self.law.texts)
             self.work = self.stack.enter_context(self.book.unit_of_work(recorded_at=moment, rule_book=text))
         return Desk(work=self.work, book=self.law, acts=ACTS, user=PERSONS[name], today=self.books.today)

@@ -81,7 +81,7 @@ def with_confirmation(notice: Thing, amount: int, on: date) -> Thing:
     """Return a notice of which the treasury confirmed something: what is assessed first."""
     beyond = max(amount - (notice["received"] - notice["confirmed"]), 0)
     return {
-        **in_treasury(notice, on),
+        **(in_treasury(notice, on) if amount > beyond else notice),
         "confirmed": notice["confirmed"] + amount - beyond,
         "overpaid_confirmed": notice["overpaid_confirmed"] + beyond,
     }

@@ -14,6 +14,7 @@ from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
     YUAN_DECIMALS,
+    figure_tonnes,
     format_decimal,
     format_tonnes,
     format_yuan,
@@ -66,7 +67,7 @@ def ratio(value: int) -> str:
 def amount(value: int, unit: Unit | UnitKind) -> str:
     """Write what is counted in a unit: yuan for money, tonnes a year for everything else."""
     kind = unit.kind if isinstance(unit, Unit) else unit
-    return yuan(value) if kind is UnitKind.MONEY else format_tonnes(value)
+    return yuan(value) if kind is UnitKind.MONEY else figure_tonnes(value)
 
 
 def compared(value: int, what: What) -> str:
@@ -170,11 +171,12 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         pollutant=pollutant_name,
         price=price,
         printed_figure=printed_figure,
+        printed_tonnes=format_tonnes,
         ratio=ratio,
         said=said,
         scope=scope,
         term=term,
-        tonnes=format_tonnes,
+        tonnes=figure_tonnes,
         yuan=yuan,
     )
     app.jinja_env.globals.update(

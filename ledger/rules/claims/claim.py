@@ -38,7 +38,7 @@ class ClaimPaper:
     """The paper that a claim rests on.
 
     Attributes:
-        delivered_at: the minute that gives the rank.
+        delivered_at: the minute that gives the rank; booked_at: that of the booking, None where nothing is booked.
         entries: how many claims to what the holder has were entered before.
         parts: how many of them were of this paper.
 
@@ -53,6 +53,12 @@ class ClaimPaper:
     document: str
     entries: int
     parts: int = 0
+    booked_at: datetime | None = None
+
+    @property
+    def to_come(self) -> bool:
+        """Return whether the paper is booked before the minute of which it speaks."""
+        return self.booked_at is not None and self.delivered_at > self.booked_at
 
     @property
     def delivered_on(self) -> date:
@@ -125,9 +131,12 @@ def holder_is_active(case: GivingCase, book: RuleBook) -> Breach | None:
 
 
 def delivered_by_then(case: GivingCase | SeizureCase, book: RuleBook) -> Breach | None:
-    """Refuse to book a claim before the day on which it came about."""
+    """Refuse to book a claim before the day on which it came about, or before its minute."""
     del book
     paper = case.paper
+    if paper.to_come and paper.delivered_on <= case.on:
+        detail = say("送达或登记的时刻{delivered}尚未到", delivered=paper.delivered_at.astimezone(_LEGAL_ZONE))
+        return unmet(code="claim.not_yet_delivered", detail=detail)
     if paper.delivered_on <= case.on:
         return None
     return unmet(

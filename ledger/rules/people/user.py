@@ -7,6 +7,7 @@ from typing import Final
 
 from ledger.domain.law.ground import unmet
 from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role, User
+from ledger.domain.values.text import mixes_scripts
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
@@ -14,7 +15,7 @@ from ledger.rules.law.book import RuleBook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserCase:
-    """A new person beside whoever had the name before."""
+    """A new person beside whoever had the name before, or one that cannot be told from it."""
 
     user: User
     registered: User | None
@@ -25,7 +26,19 @@ def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
     del book
     if case.registered is None:
         return None
-    return unmet(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+    if case.registered.name == case.user.name:
+        return unmet(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+    detail = say("用户名“{name}”与已用过的“{other}”无法分辨", name=case.user.name, other=case.registered.name)
+    return unmet(code="user.registered", detail=detail)
+
+
+def name_is_of_one_script(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a name that mixes Latin letters with Cyrillic or Greek ones, which look the same."""
+    del book
+    if not mixes_scripts(case.user.name):
+        return None
+    detail = say("用户名“{name}”混用了拉丁、西里尔或希腊字母，形近难辨；请只用一种", name=case.user.name)
+    return unmet(code="user.name_mixed", detail=detail)
 
 
 def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
@@ -72,6 +85,7 @@ def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
 CHECKS: Final[tuple[Check[UserCase], ...]] = (
     name_is_new,
     name_can_be_an_address,
+    name_is_of_one_script,
     sits_in_an_office,
     branch_has_its_area,
     enterprise_has_its_code,

@@ -103,9 +103,12 @@ def mode_fits_the_lines(case: ContractCase, book: RuleBook) -> Breach | None:
 
 
 def contract_is_signed(case: ContractCase, book: RuleBook) -> Breach | None:
-    """Refuse a contract from after the day on which it takes effect."""
+    """Refuse a contract from after the day on which it takes effect, or from a minute to come."""
     del book
     signed, day = case.paper.delivered_on, case.asked.effective_on
+    if signed <= day and case.paper.to_come:
+        detail = say("合同签订时刻{signed}尚未到", signed=case.asked.contracted_at)
+        return unmet(code="transfer.contract_day", detail=detail)
     if signed <= day:
         return None
     return unmet(code="transfer.contract_day", detail=say("合同签订日{signed}晚于生效日{day}", signed=signed, day=day))

@@ -55,37 +55,6 @@ def test_a_day_that_can_be_read_in_two_ways_or_none_is_refused(typed: str) -> No
     assert [fault.field for fault in found.faults] == ["requested_on"]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "1,000",
-        "1，000",
-        "1 000",
-        "1e3",
-        "+1",
-        "--1",
-        ".5",
-        "5.",
-        "01",
-        "0.1吨",
-        "￥5",
-        "一",
-        "½",
-        "²",
-        "٣",
-        "NaN",
-        "=1",
-        "1\u200b5",
-        "1\x005",
-    ],
-)
-def test_no_number_is_guessed(typed: str) -> None:
-    found = read("project.intake", {**INTAKE, QUANTITY: typed})
-
-    assert found.command is None
-    assert [(fault.field, fault.code) for fault in found.faults] == [(QUANTITY, "number.format")]
-
-
 @pytest.mark.parametrize(("kind", "path", "typed"), [("project.intake", QUANTITY, "0.0000001")])
 def test_nothing_is_rounded(kind: str, path: str, typed: str) -> None:
     found = read(kind, {**INTAKE, path: typed})

@@ -10,12 +10,13 @@ from ledger.domain.claims.claim import Claim, ClaimState, Ground, ended, execute
 from ledger.domain.claims.claim_acts import TakeUpFreeze, TransferByRuling
 from ledger.domain.claims.claim_ranking import Encumbered, spread
 from ledger.domain.projects.acquired import Acquired, AcquiredBy, acquisitions
+from ledger.domain.projects.project import Project
 from ledger.domain.rights.handing_over import HandedOver, Party, caps_follow, handed_over
 from ledger.domain.values.quantity import format_tonnes
 from ledger.rules.claims.claim_change import RULING, TAKE_UP, RulingCase, TakeUpCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import caps_between, changed, claims_to, standing_paper, tranches_of
-from ledger.services.acts.registers.known import area_of, enterprise_of, project_of
+from ledger.services.acts.registers.known import area_of, enterprise_anywhere, project_of
 
 if TYPE_CHECKING:
     from ledger.domain.bookkeeping.posting import Posting
@@ -113,9 +114,9 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
         paper=paper,
         held=tuple(held),
         taken=tuple(taken),
-        buyer=enterprise_of(facts, asked.buyer),
+        buyer=enterprise_anywhere(facts, asked.buyer),
         buyer_area=area_of(facts, asked.buyer_area),
-        project=None if asked.project is None else project_of(facts, asked.project),
+        project=None if asked.project is None else _project_of(facts, asked.project, buyer=asked.buyer),
         acquired=() if asked.project is None else tuple(facts.registers.all(Acquired, owner=asked.project)),
         caps=caps_between(
             facts,
@@ -124,6 +125,12 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
             taking=asked.buyer_area,
         ),
     )
+
+
+def _project_of(facts: Facts, number: str, *, buyer: str) -> Project:
+    """Return the project that the tonnes are to count for: the buyer's wherever it is, another's only in sight."""
+    found = facts.registers.find(Project, number)
+    return found if found is not None and found.enterprise == buyer else project_of(facts, number)
 
 
 def draw_up_ruling(case: RulingCase) -> Voucher:

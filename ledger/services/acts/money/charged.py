@@ -64,7 +64,7 @@ def notice_of(facts: Facts, number: str) -> PaymentNotice:
 
     :raises NotFound: ``notice.missing``.
     """
-    found = facts.registers.find(PaymentNotice, number)
+    found = facts.named(PaymentNotice, number)
     if found is None:
         raise NotFound(say("没有缴款通知“{number}”", number=number), code="notice.missing")
     return found

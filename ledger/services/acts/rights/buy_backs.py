@@ -103,7 +103,7 @@ def gather_pay(facts: Facts, asked: PayBuyBack) -> PayCase:
 
     :raises NotFound: ``buy_back.missing``.
     """
-    found = facts.registers.find(BuyBack, asked.id)
+    found = facts.named(BuyBack, asked.id)
     if found is None:
         raise NotFound(say("没有回购“{id}”", id=asked.id), code="buy_back.missing")
     return PayCase(asked=asked, buy_back=found)

@@ -16,7 +16,7 @@ from ledger.rules.rights.lease import BEGIN, END, EndLeaseCase, LeaseCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after
-from ledger.services.acts.registers.known import area_of, enterprise_of
+from ledger.services.acts.registers.known import area_of, enterprise_anywhere, enterprise_of
 
 if TYPE_CHECKING:
     from ledger.services.act import Facts
@@ -28,7 +28,7 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
         asked=asked,
         area_=area_of(facts, asked.area),
         lessor=enterprise_of(facts, asked.lessor),
-        lessee=enterprise_of(facts, asked.lessee),
+        lessee=enterprise_anywhere(facts, asked.lessee),
         known=facts.registers.find(Lease, asked.id),
         ends=end_of_lease(asked.effective_on, months=asked.months),
         free=free_surplus(
@@ -84,7 +84,7 @@ def gather_end(facts: Facts, asked: EndLease) -> EndLeaseCase:
     :raises NotFound: ``lease.missing``.
     :raises Conflict: ``lease.state``, it was ended before.
     """
-    lease = facts.registers.find(Lease, asked.id)
+    lease = facts.named(Lease, asked.id)
     if lease is None:
         raise NotFound(say("没有租赁“{id}”", id=asked.id), code="lease.missing")
     if lease.ended_on is not None:

@@ -117,7 +117,7 @@ def case_of(facts: Facts, number: str, *states: ReclaimState) -> ReclaimCase:
     :raises NotFound: ``reclaim.missing``.
     :raises Conflict: ``reclaim.state``.
     """
-    found = facts.registers.find(ReclaimCase, number)
+    found = facts.named(ReclaimCase, number)
     if found is None:
         raise NotFound(say("没有收回案件“{id}”", id=number), code="reclaim.missing")
     if found.state not in states:

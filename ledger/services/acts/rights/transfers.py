@@ -41,7 +41,7 @@ def transfer_of(facts: Facts, number: str, *states: TransferState) -> Transfer:
     :raises NotFound: ``transfer.missing``.
     :raises Conflict: ``transfer.state``.
     """
-    found = facts.registers.find(Transfer, number)
+    found = facts.named(Transfer, number)
     if found is None:
         raise NotFound(say("没有交易合同“{number}”", number=number), code="transfer.missing")
     if found.state not in states:
