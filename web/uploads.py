@@ -14,6 +14,7 @@ from schemas.act_batch import Step
 from schemas.import_file import ActBatch, ReceiptsFile, read_import
 from schemas.malformed import MalformedText, malformed_file
 from schemas.workbook_zip import LARGEST_WORKBOOK
+from web.labels.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from ledger.services.desk import Desk
@@ -85,7 +86,7 @@ def read_upload(data: bytes, name: str) -> Sheet:
         detail = say("文件有{size}字节；应在1至{most}字节之间", size=len(data), most=LARGEST_UPLOAD)
         raise malformed_file(code="file.size", path=name, detail=detail)
     try:
-        found = read_import({name: data})
+        found = read_import({name: data}, words=vocabulary())
     except MalformedText as error:
         if data.lstrip()[:1] in _BEGINS_JSON or not error.code.startswith("json."):
             raise

@@ -18,6 +18,7 @@ from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.files import read_input
 from web.importing import Recorded, RecordedBatch, record_all
+from web.labels.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @json_option
 def command(door: Door, *, files: Sequence[str], dry_run: bool, user: str) -> None:
     """Read every file before anything is booked; then book them in one unit of work."""
-    read = read_import({file: read_input(file) for file in files})
+    read = read_import({file: read_input(file) for file in files}, words=vocabulary())
     recorded = record_all(door, read, user=user, dry_run=dry_run)
     if door.json:
         print_json({"dry_run": dry_run, **_body(recorded)})

@@ -9,7 +9,7 @@ from ledger.domain.bookkeeping.act import Path, Series, Voucher
 from ledger.domain.claims.claim import Claim, ClaimState, Ground, ended
 from ledger.domain.registers.attainment import Attainment
 from ledger.domain.rights.transfer import ContractTransfer, Transfer, TransferState, UndoTransfer
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.rights.transfer import CONTRACT, ContractCase, SoldLine
 from ledger.rules.rights.transfer_delivery import UndoCase
@@ -144,9 +144,12 @@ def draw_up_contract(case: ContractCase) -> Voucher:
         )
     )
     grams = format_tonnes(sum(line.asked.grams for line in case.lines))
+    price = format_yuan(sum(line.asked.price for line in case.lines))
     flag = "" if asked.platform else "，场外交易"
     return Voucher(
-        narration=f"交易合同“{asked.number}”：{case.paper.holder.name}→{case.buyer.name}，{grams}吨/年{flag}",
+        narration=(
+            f"交易合同“{asked.number}”：{case.paper.holder.name}→{case.buyer.name}，{grams}吨/年，价款{price}元{flag}"
+        ),
         postings=tuple(postings),
         facts=tuple(facts),
     )
