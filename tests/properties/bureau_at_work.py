@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -51,6 +52,17 @@ def reviewer_of(area: str) -> str:
 def sits_in(person: User, area: str) -> bool:
     """Return whether the acts of an area are a person's business."""
     return person.area is None or person.area == area
+
+
+def texts_in(command: Any) -> set[str]:
+    """Return every text that a command names, at any depth."""
+    if isinstance(command, str):
+        return {command}
+    if isinstance(command, tuple):
+        return {text for each in command for text in texts_in(each)}
+    if is_dataclass(command):
+        return {text for each in fields(command) for text in texts_in(getattr(command, each.name))}
+    return set()
 
 
 class Bureau:
@@ -115,7 +127,8 @@ class Bureau:
         key = f"asked {self.books.size} {self.steps}"
         desk = self.desk(person.name)
         found, recorded = codes_of(lambda: procedure.record(desk, command, kind=kind, key=key))
-        self.agree(f"record {kind}", expected, found, command)
+        if not self.kept_from(person, area, command, refused=refused, found=found):
+            self.agree(f"record {kind}", expected, found, command)
         self.count(kind if hands.decides is None else "record", found)
         self.done[f"{kind} {'refused' if found else 'recorded'}"] += 1
         if recorded is None or plan is None:
@@ -129,6 +142,27 @@ class Bureau:
         act = Waiting(kind, command, plan.area, person.name, holds=plan.takes())
         self.books.waiting[recorded.reference] = act
         return int(recorded.reference)
+
+    def kept_from(
+        self, person: User, area: str, command: Any, *, refused: Refused | None, found: frozenset[str]
+    ) -> bool:
+        """Return whether a branch is rightly told only that something is not there, or is not its own.
+
+        What an act of another area says is nothing to it; of its own act it learns no more of another area's things
+        than that they are not there, where the act is refused anyway.
+        """
+        missing = len(found) == 1 and next(iter(found)).endswith(".missing")
+        if person.area is None or not found:
+            return False
+        if not sits_in(person, area):
+            return missing or found <= {"person.not_allowed", "date.future", "period.closed"}
+        elsewhere = {
+            thing[key]
+            for register, key in (("facility", "id"), ("project", "id"), ("enterprise", "code"))
+            for thing in self.books.all(register)
+            if thing["area"] != person.area
+        }
+        return missing and refused is not None and not elsewhere.isdisjoint(texts_in(command))
 
     def expected(self, kind: str, command: Any) -> tuple[str, Plan | None, Refused | None]:
         """Return what the model says of an act: its area, what it would do, or why it is refused."""

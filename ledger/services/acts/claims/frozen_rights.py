@@ -17,7 +17,7 @@ from ledger.domain.values.quantity import format_tonnes
 from ledger.rules.claims.claim_change import RULING, TAKE_UP, RulingCase, TakeUpCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import caps_between, changed, claims_to, standing_paper, tranches_of
-from ledger.services.acts.registers.known import area_of, enterprise_anywhere, project_of
+from ledger.services.acts.registers.known import area_of, enterprise_of, project_of
 from ledger.services.acts.rights.renewed import renewals_following
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
         paper=paper,
         held=tuple(held),
         taken=tuple(taken),
-        buyer=enterprise_anywhere(facts, asked.buyer),
+        buyer=enterprise_of(facts, asked.buyer),
         buyer_area=area_of(facts, asked.buyer_area),
         project=None if asked.project is None else _project_of(facts, asked.project, buyer=asked.buyer),
         acquired=() if asked.project is None else tuple(facts.registers.all(Acquired, owner=asked.project)),

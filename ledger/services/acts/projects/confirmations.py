@@ -37,7 +37,7 @@ from ledger.services.acts.credits.pool import attainment_before, cards_of, held_
 from ledger.services.acts.projects.intake import milestones_of, outstanding_draws
 from ledger.services.acts.projects.needed import acquired_by
 from ledger.services.acts.projects.own_surplus import given_back, own_surplus, records, taken
-from ledger.services.acts.registers.known import enterprise_anywhere, project_of
+from ledger.services.acts.registers.known import enterprise_of, project_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def gather_issue(facts: Facts, asked: IssueConfirmation) -> IssueCase:
     return IssueCase(
         asked=asked,
         project=project,
-        enterprise=enterprise_anywhere(facts, project.enterprise),
+        enterprise=enterprise_of(facts, project.enterprise),
         milestones=milestones,
         offsets=tuple(_offsets(facts, asked, project, drawn)),
         drawn=tuple(drawn.items()),

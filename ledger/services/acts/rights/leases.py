@@ -18,7 +18,7 @@ from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after
 from ledger.services.acts.credits.departures import credited_without_right
 from ledger.services.acts.money.unpaid import paid_part
-from ledger.services.acts.registers.known import area_of, enterprise_anywhere, enterprise_of
+from ledger.services.acts.registers.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
     from ledger.services.act import Facts
@@ -30,7 +30,7 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
         asked=asked,
         area_=area_of(facts, asked.area),
         lessor=enterprise_of(facts, asked.lessor),
-        lessee=enterprise_anywhere(facts, asked.lessee),
+        lessee=enterprise_of(facts, asked.lessee),
         known=facts.registers.find(Lease, asked.id),
         ends=end_of_lease(asked.effective_on, months=asked.months),
         free=free_surplus(
