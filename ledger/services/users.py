@@ -21,6 +21,7 @@ from ledger.domain.people.actor import User
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.encoding import digest
+from ledger.domain.values.text import folded
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.judge import breaches_of, refusal
 from ledger.rules.people.user import CHECKS, DISABLING, DisablingCase, UserCase
@@ -158,9 +159,8 @@ def token_digest(token: str) -> str:
 
 
 def _require_fit(work: UnitOfWork, user: User, *, book: RuleBook) -> None:
-    breaches = breaches_of(
-        UserCase(user=user, registered=work.registers.find(User, user.name)), checks=CHECKS, book=book
-    )
+    alike = (each for each in work.registers.all(User) if folded(each.name) == folded(user.name))
+    breaches = breaches_of(UserCase(user=user, registered=next(alike, None)), checks=CHECKS, book=book)
     if breaches:
         raise refusal(breaches)
     if user.area is not None and work.registers.find(Area, user.area) is None:
