@@ -18,8 +18,10 @@ from ledger.domain.values.quantity import (
 )
 from ledger.errors import Message, say
 from ledger.projections.rounds.reconciliation import What
+from ledger.rules.law.keys import KEYS
 from web.books import LEGAL_ZONE
 from web.context import current
+from web.labels.registers import register_name
 from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
 from web.pages.assets import asset_address
@@ -91,15 +93,22 @@ def chart_name(line: ChartAccount) -> str:
 
 
 def party(name: str | None) -> str:
-    """Write a holder, seller or buyer: names as recorded, the words of ours for the reserve and the unnamed."""
+    """Write a holder, seller or buyer: names as recorded, words of ours for the reserve, its parts and the unnamed."""
     if name is None or name == _RESERVE:
         return said(say("政府储备"))
+    if name in labels.HOLDERS:
+        return said(labels.HOLDERS[name])
     unnamed = _UNNAMED.fullmatch(name)
     if unnamed is None:
         return name
     if unnamed.group(1) == "buyers":
         return said(say("未具名受让方（第{number}批）", number=unnamed.group(2)))
     return said(say("未具名出让方（第{number}批）", number=unnamed.group(2)))
+
+
+def register(code: str) -> str:
+    """Write the name of a register."""
+    return said(register_name(code))
 
 
 def term(unit: Unit) -> str:
@@ -145,6 +154,11 @@ def navigation(role: Role | None, *, books: bool = False) -> tuple[Entry, ...]:
     return entries_for(role, BOOKS if books else WORK)
 
 
+def meaning(key: str) -> str:
+    """Write what a key of the law regulates; one that the ledger knows no longer is shown as it is."""
+    return said(KEYS[key].meaning) if key in KEYS else key
+
+
 def install_presentation(app: Flask, *, demonstration: bool) -> None:
     """Give the templates their filters and globals."""
     app.jinja_env.filters.update(
@@ -152,11 +166,13 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         base64=base64,
         chart_name=chart_name,
         compared=compared,
+        meaning=meaning,
         moment=moment,
         party=party,
         pollutant=pollutant_name,
         price=price,
         printed_figure=printed_figure,
+        register=register,
         said=said,
         scope=scope,
         term=term,
