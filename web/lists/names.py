@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.names import GROUNDS
 from web.context import current
-from web.pages.labels import HOLDERS
 from web.pages.presentation import party, pollutant_name
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def holder_name(code: str | None) -> str:
 
 def credit_code(holder: str | None) -> str | None:
     """Return a holder as it stands in the books, unless an account is divided there by ground and not by person."""
-    return None if holder in HOLDERS else holder
+    return None if holder in GROUNDS else holder
 
 
 def offered_areas() -> Sequence[tuple[str, Any]]:

@@ -8,10 +8,8 @@ from typing import Any, Final
 from ledger.domain.bookkeeping.account import Side
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.bookkeeping.unit import Origin, UnitKind
-from ledger.domain.credits.credit import Revocation, Shortage
 from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.people.actor import Office, Role
-from ledger.domain.rights.award import ReserveSource
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Message, say
 from ledger.projections.accounts.balance_list import Grouping
@@ -42,17 +40,6 @@ ORIGINS: Final[Mapping[Origin, Message]] = {
     Origin.OFFSET: say("减排量替代取得"),
     Origin.UNKNOWN: say("来源不详"),
 }
-HOLDERS: Final[Mapping[str, Message]] = {
-    ReserveSource.RETAINED: say("初始预留"),
-    ReserveSource.RECLAIMED: say("无偿收回"),
-    ReserveSource.BOUGHT_BACK: say("有偿回购"),
-    ReserveSource.FUNDED: say("政府投资减排"),
-    ReserveSource.CONVERTED: say("减排量转入"),
-    Revocation.RIGHT_RETURNED: say("排污权已恢复"),
-    Revocation.RIGHT_KEPT: say("排污权不恢复"),
-    Shortage.RESTART: say("来源擅自复产"),
-}
-"""What stands in the place of a holder where an account is divided by ground and not by person."""
 SIDES: Final[Mapping[Side, Message]] = {
     Side.DEBIT: say("借"),
     Side.CREDIT: say("贷"),
