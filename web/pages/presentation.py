@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.registers.area import WHOLE_CITY
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
     YUAN_DECIMALS,
@@ -21,6 +22,7 @@ from ledger.projections.rounds.reconciliation import What
 from ledger.rules.law.keys import KEYS
 from web.books import LEGAL_ZONE
 from web.context import current
+from web.labels.computations import computation_words
 from web.labels.registers import register_name
 from web.labels.rounds import pollutant_words, printed_figure_words, scope_words
 from web.navigation import BOOKS, WORK, Entry, entries_for
@@ -126,6 +128,16 @@ def navigation(role: Role | None, *, books: bool = False) -> tuple[Entry, ...]:
     return entries_for(role, BOOKS if books else WORK)
 
 
+def computation(recorded: str) -> str:
+    """Write how a fee was computed."""
+    return said(computation_words(recorded))
+
+
+def area_name(name: str) -> str:
+    """Write an area: its name as registered, our word for the whole city."""
+    return said(say("全市")) if name == WHOLE_CITY else name
+
+
 def meaning(key: str) -> str:
     """Write what a key of the law regulates; one that the ledger knows no longer is shown as it is."""
     return said(KEYS[key].meaning) if key in KEYS else key
@@ -135,9 +147,11 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
     """Give the templates their filters and globals."""
     app.jinja_env.filters.update(
         amount=amount,
+        area_name=area_name,
         base64=base64,
         chart_name=chart_name,
         compared=compared,
+        computation=computation,
         meaning=meaning,
         moment=moment,
         party=party,

@@ -37,7 +37,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
             detail=say(
                 "设施“{facility}”的{pollutant}减排量因疑似复产待核，核定{verified}吨/年暂不得使用",
                 facility=card.facility,
-                pollutant=card.pollutant.chinese,
+                pollutant=card.pollutant.words,
                 verified=format_tonnes(card.verified),
             ),
         )
@@ -48,7 +48,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
         detail=say(
             "设施“{facility}”的{pollutant}减排量核定{verified}吨/年，各项使用合计{used}吨/年；同一克减排量只能使用一次",
             facility=card.facility,
-            pollutant=card.pollutant.chinese,
+            pollutant=card.pollutant.words,
             verified=format_tonnes(card.verified),
             used=format_tonnes(card.used),
         ),

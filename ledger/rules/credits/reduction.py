@@ -229,7 +229,7 @@ def is_unregistered(case: RecognitionCase, book: RuleBook) -> Breach | None:
         detail=say(
             "设施“{facility}”所属企业持有{pollutant}排污权{grams}吨/年，不是未登记源；请以“facility.close”或“credit.surplus”办理",
             facility=case.facility.name,
-            pollutant=case.asked.pollutant.chinese,
+            pollutant=case.asked.pollutant.words,
             grams=format_tonnes(case.rights_held),
         ),
     )
@@ -250,7 +250,7 @@ def one_backing(card: FacilityCard, backing: Backing) -> Breach | None:
         detail=say(
             "设施“{facility}”的{pollutant}减排量先前按{former}认定，不能再按{asked}认定",
             facility=card.facility,
-            pollutant=card.pollutant.chinese,
+            pollutant=card.pollutant.words,
             former=_BACKING[card.backing],
             asked=_BACKING[backing],
         ),

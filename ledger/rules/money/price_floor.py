@@ -49,7 +49,7 @@ def no_price(price: Price, pollutant: Pollutant) -> Breach | None:
         return None
     return unmet(
         code="award.no_price",
-        detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.chinese, price=price.words),
+        detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.words, price=price.words),
     )
 
 
@@ -65,7 +65,7 @@ def below_floor(price: Price, standard: PriceStandard | None, *, on: date, book:
         code="award.below_floor",
         detail=say(
             "{pollutant}全期单价{price}元/吨，低于标准{floor}元/吨（{document}）",
-            pollutant=standard.pollutant.chinese,
+            pollutant=standard.pollutant.words,
             price=price.words,
             floor=floor.words,
             document=standard.document,
@@ -85,7 +85,7 @@ def above_limit(price: Price, standard: PriceStandard | None, *, on: date, book:
         code="buy_back.above_limit",
         detail=say(
             "{pollutant}回购单价{price}元/吨，高于标准{limit}元/吨（{document}）",
-            pollutant=standard.pollutant.chinese,
+            pollutant=standard.pollutant.words,
             price=price.words,
             limit=limit.words,
             document=standard.document,
