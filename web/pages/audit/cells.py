@@ -74,7 +74,7 @@ def words_of(cell: Cell, names: Mapping[str, str]) -> str:  # noqa: PLR0911 - on
             return moment(cell)
         case Holder(name):
             return names.get(name) or party(name)
-    return str(_plain(cell) or "")
+    return str(_plain(cell))
 
 
 def is_figure(cell: Cell) -> bool:
