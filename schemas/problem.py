@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.domain.law.ground import OWN_RULE
 from ledger.errors import (
     Breach,
     Conflict,
@@ -89,8 +90,12 @@ def lines_of(problem: Problem, *, translate: Translate) -> list[str]:
     lines = [problem.detail.rendered(translate)]
     if len(problem.errors) > 1 or any(error.field or error.row for error in problem.errors):
         lines += [_error_line(error, translate) for error in problem.errors]
-    breaches = [_breach_line(breach, translate) for breach in problem.breaches]
-    return lines if breaches == [f"  {lines[0]}"] else lines + breaches
+    told = [
+        breach
+        for breach in problem.breaches
+        if breach.detail != problem.detail or (breach.instrument and breach.authority != OWN_RULE)
+    ]
+    return lines + [_breach_line(breach, translate) for breach in told]
 
 
 def _summary(error: Malformed) -> Message:

@@ -14,7 +14,7 @@ from schemas.sheet_cells import BLANK, MOST_ROWS, Cell, SheetRow
 def csv_rows(data: bytes) -> list[SheetRow]:
     """Read the rows of a CSV file, numbered by its lines.
 
-    :raises MalformedText: ``text.encoding``, ``sheet.syntax`` or ``sheet.rows``.
+    :raises MalformedText: ``text.encoding``, ``sheet.syntax``, ``sheet.rows`` or ``cell.length``.
     """
     reader = csv.reader(io.StringIO(_decoded(data), newline=""), strict=True)
     rows: list[SheetRow] = []
@@ -23,7 +23,10 @@ def csv_rows(data: bytes) -> list[SheetRow]:
             rows.append(SheetRow(reader.line_num, [Cell(text) if text else BLANK for text in row]))
             if len(rows) > MOST_ROWS:
                 raise MalformedText("sheet.rows", say("超过{most}行", most=MOST_ROWS))
-    except csv.Error:
+    except csv.Error as error:
+        if "field larger than field limit" in str(error):
+            detail = say("第{row}行有一格超过{most}个字符", row=reader.line_num + 1, most=csv.field_size_limit())
+            raise MalformedText("cell.length", detail) from None
         raise MalformedText("sheet.syntax", say("第{row}行不是完整的CSV", row=reader.line_num)) from None
     return rows
 

@@ -12,6 +12,7 @@ from typing import Final
 from ledger.domain.bookkeeping.act import Hands, State
 from ledger.domain.bookkeeping.posting import Posting
 from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.law.ground import unmet
 from ledger.domain.people.actor import Office, Role, User
 from ledger.domain.values.quantity import LARGEST, format_tonnes, format_yuan
 from ledger.errors import Breach, Message, say
@@ -71,7 +72,7 @@ def person_may_act(case: StepCase, book: RuleBook) -> Breach | None:
         role, fits = Role.REVIEWER, user.office is office and user.sits_in(case.area)
     if user.role is role and fits and not user.disabled:
         return None
-    return Breach(
+    return unmet(
         code="person.not_allowed",
         detail=say(
             "“{name}”（{role}，{office}）不办理“{area}”的这一步；应由{wanted}办理",
@@ -103,7 +104,7 @@ def persons_differ(case: StepCase, book: RuleBook) -> Breach | None:
     del book
     if case.user.name not in {case.maker, case.checker}:
         return None
-    return Breach(
+    return unmet(
         code="person.same",
         detail=say("“{name}”已经办理过这一件的另一步；经办、初审、审批须由不同的人办理", name=case.user.name),
     )
@@ -114,7 +115,7 @@ def day_has_come(case: StepCase, book: RuleBook) -> Breach | None:
     del book
     if case.effective_on <= case.today:
         return None
-    return Breach(
+    return unmet(
         code="date.future",
         detail=say("生效日{day}晚于今日{today}；到日再办理", day=case.effective_on, today=case.today),
     )
@@ -125,7 +126,7 @@ def period_is_open(case: StepCase, book: RuleBook) -> Breach | None:
     del book
     if not case.closed:
         return None
-    return Breach(
+    return unmet(
         code="period.closed",
         detail=say("{day}所在月份已经结账；请以未结账月份的日期办理", day=case.effective_on),
     )
@@ -144,7 +145,7 @@ def unpostable(posting: Posting) -> Breach | None:
     if 0 < posting.amount <= LARGEST:
         return None
     write = format_yuan if posting.unit.kind is UnitKind.MONEY else format_tonnes
-    return Breach(
+    return unmet(
         code="amount.range",
         detail=say(
             "记入账户“{account}”的{amount}应大于零，且不超过账簿可记的{most}",
@@ -161,7 +162,7 @@ def overtaken(taking: Taking) -> Breach | None:
     if taking.amount <= available:
         return None
     write = format_yuan if taking.kind is UnitKind.MONEY else format_tonnes
-    return Breach(
+    return unmet(
         code="balance.insufficient",
         detail=say(
             "账户“{account}”余额{balance}，其中{held}待审批占用，可用{available}，少于所需的{amount}",

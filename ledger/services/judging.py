@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.bookkeeping.act import State, WaitingAct
@@ -10,7 +11,7 @@ from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
-from ledger.services.posting import Prepared, prepared, takings
+from ledger.services.posting import Prepared, overdrawn, prepared, takings
 from ledger.store.record_text import record_of
 
 if TYPE_CHECKING:
@@ -34,36 +35,60 @@ class Preview:
 def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = None) -> Prepared:
     """Gather, judge and draw up what a person asks for.
 
-    :raises RuleViolation: with the breaches of the procedure and of the act together.
+    :raises RuleViolation: with the breaches of the procedure and of the act together; for an area that is not the
+        person's, with those of the procedure alone.
+    :raises NotFound: something that the command names is not there, or not in the person's sight.
     """
     desk = desk.noting()
-    facts = desk.facts(command, besides=besides)
+    facts = desk.facts(command, besides=besides, asking=desk.user)
+    named: str | None = getattr(command, "area", None)
+    if named is not None:
+        _require_own(desk, act, command, area=named)
     case = act.gather(facts, command)
-    state = State.POSTED if act.path.value.deciding_office is None else State.RECORDED
-    step = rules.StepCase(
-        user=desk.user,
-        step=state,
-        hands=act.path.value,
-        area=case.area,
-        effective_on=command.effective_on,
-        today=desk.today,
-        closed=facts.closed(command.effective_on),
-    )
+    _require_own(desk, act, command, area=case.area)
     breaches = (
-        *breaches_of(step, checks=rules.RECORDING, book=desk.book),
+        *breaches_of(_recording(desk, act, command, area=case.area), checks=rules.RECORDING, book=desk.book),
         *breaches_of(case, checks=act.checks, book=desk.book),
     )
     if breaches:
         raise refusal(breaches)
-    return _available(desk, act, prepared(act, case, book=desk.book), besides=besides)
+    ready = prepared(act, case, book=desk.book)
+    return _available(desk, act, ready, on=command.effective_on, besides=besides)
 
 
-def _available(desk: Desk, act: AnyAct, ready: Prepared, *, besides: int | None) -> Prepared:
-    found = (
-        *(rules.unpostable(posting) for posting in ready.voucher.postings),
-        *(rules.overtaken(taking) for taking in takings(desk.work, ready, besides=besides, prevails=act.prevails)),
+def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> rules.StepCase:
+    return rules.StepCase(
+        user=desk.user,
+        step=State.POSTED if act.path.value.deciding_office is None else State.RECORDED,
+        hands=act.path.value,
+        area=area,
+        effective_on=command.effective_on,
+        today=desk.today,
+        closed=desk.facts(command).closed(command.effective_on),
     )
-    breaches = tuple(breach for breach in found if breach is not None)
+
+
+def _require_own(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> None:
+    """Tell a person of another area only that it is not his: every other breach would speak of what is there."""
+    if not desk.user.sits_in(area):
+        step = _recording(desk, act, command, area=area)
+        raise refusal(breaches_of(step, checks=rules.RECORDING, book=desk.book))
+
+
+def _available(desk: Desk, act: AnyAct, ready: Prepared, *, on: date, besides: int | None) -> Prepared:
+    """Return what was drawn up, if every account can give it: now, beside what waits, and on every day since.
+
+    :raises RuleViolation: with every posting and every account that cannot.
+    """
+    unpostable = tuple(filter(None, map(rules.unpostable, ready.voucher.postings)))
+    weighed = takings(desk.work, ready, besides=besides, prevails=act.prevails)
+    short = {
+        taken: breach
+        for taken, taking in zip(ready.taken, weighed, strict=True)
+        if (breach := rules.overtaken(taking)) is not None
+    }
+    days = () if unpostable else overdrawn(desk.work, ready, on=on, short=short)
+    breaches = (*unpostable, *short.values(), *days)
     if breaches:
         raise refusal(breaches)
     return ready
@@ -92,7 +117,8 @@ def _previewed(desk: Desk, waiting: WaitingAct) -> Preview:
     breaches = breaches_of(case, checks=act.checks, book=desk.book)
     if breaches:
         raise refusal(breaches)
-    ready = _available(desk, act, prepared(act, case, book=desk.book), besides=waiting.reference)
+    ready = prepared(act, case, book=desk.book)
+    _available(desk, act, ready, on=command.effective_on, besides=waiting.reference)
     papers = [[paper.name, paper.digest] for paper in waiting.evidence]
     seen = digest([waiting.reference, waiting.kind, body, papers, ready.written]).hex()
     return Preview(waiting=waiting, command=command, prepared=ready, digest=seen)

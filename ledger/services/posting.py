@@ -16,10 +16,11 @@ from ledger.rules.procedure import Taking
 from ledger.store.record_text import registration_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ledger.domain.bookkeeping.account import Account
     from ledger.domain.bookkeeping.unit import Unit
+    from ledger.errors import Breach
     from ledger.rules.law.book import RuleBook
     from ledger.rules.law.provision import Provision
     from ledger.services.act import AnyAct
@@ -51,17 +52,21 @@ class Prepared:
         return tuple((taken.account.code, taken.unit.code, taken.amount) for taken in self.taken)
 
     @property
+    def registrations(self) -> tuple[Registration, ...]:
+        """Return what the registers will hold of it, and what it restores in them."""
+        return _facts(self.voucher)
+
+    @property
     def written(self) -> list[Any]:
         """Return the voucher as values of JSON: what a person sees before he decides."""
         voucher = self.voucher
-        facts = _facts(voucher)
         return [
             voucher.narration,
             [
                 [posting.debit.code, posting.credit.code, posting.unit.code, posting.amount]
                 for posting in voucher.postings
             ],
-            [[fact.register, fact.subject, fact.body] for fact in facts],
+            [[fact.register, fact.subject, fact.body] for fact in self.registrations],
             voucher.reverses,
         ]
 
@@ -95,7 +100,8 @@ def _facts(voucher: Voucher) -> tuple[Registration, ...]:
     return (*(registration_of(fact) for fact in voucher.facts), *voucher.restored)
 
 
-def _taken(voucher: Voucher) -> Iterator[Taken]:
+def _changes(voucher: Voucher) -> Iterator[tuple[Account, Unit, int]]:
+    """Yield what each account gains in each unit, debits less credits, all postings together."""
     net: dict[tuple[str, str], int] = defaultdict(int)
     named: dict[tuple[str, str], tuple[Account, Unit]] = {}
     for posting in voucher.postings:
@@ -104,7 +110,12 @@ def _taken(voucher: Voucher) -> Iterator[Taken]:
             named[name] = (account, posting.unit)
             net[name] += sign * posting.amount
     for name, change in net.items():
-        account, unit = named[name]
+        if change:
+            yield (*named[name], change)
+
+
+def _taken(voucher: Voucher) -> Iterator[Taken]:
+    for account, unit, change in _changes(voucher):
         side = account.chart.side
         less = -change if side is Side.DEBIT else change
         if side is not Side.BOTH and less > 0:
@@ -126,6 +137,20 @@ def takings(work: UnitOfWork, ready: Prepared, *, besides: int | None, prevails:
             balance=0 if position is None else abs(work.balance(position)),
             held=0 if position is None or prevails else work.docket.held(position, besides=besides),
         )
+
+
+def overdrawn(work: UnitOfWork, ready: Prepared, *, on: date, short: Collection[Taken]) -> tuple[Breach, ...]:
+    """Return what an act that counts on a day would take out of bounds, on that day or a later one.
+
+    :param short: what is known not to be there, and is looked at no further.
+    """
+    known = {(taken.account.code, taken.unit.code) for taken in short}
+    changes = {
+        position: change
+        for account, unit, change in _changes(ready.voucher)
+        if (account.code, unit.code) not in known and (position := work.find_position(account, unit)) is not None
+    }
+    return work.journal.refused(changes, on=on)
 
 
 def post(

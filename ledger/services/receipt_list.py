@@ -11,13 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import PaymentNotice
 from ledger.domain.money.receipt import ConfirmReceipt, Receipt, RecordReceipt
 from ledger.domain.money.receipt_list import ListedReceipt, Outcome, ReceiptList, ReceiptListRow, list_id, matched
 from ledger.domain.people.actor import Role
 from ledger.domain.values.encoding import digest
 from ledger.domain.values.quantity import format_yuan
-from ledger.errors import Breach, Conflict, Message, NotFound, RuleViolation, say
+from ledger.errors import Conflict, Message, NotFound, RuleViolation, say
 from ledger.rules.judge import refusal
 from ledger.services import procedure
 from ledger.services.judging import CONTENT
@@ -111,7 +112,7 @@ def _payer(notice: PaymentNotice) -> str:
 def _require_finance(desk: Desk) -> None:
     if desk.user.role is not Role.FINANCE or desk.user.disabled:
         detail = say("“{name}”不是财务人员，不能导入缴款清单", name=desk.user.name)
-        raise refusal((Breach(code="person.not_allowed", detail=detail),))
+        raise refusal((unmet(code="person.not_allowed", detail=detail),))
 
 
 def _waiting(desk: Desk) -> dict[tuple[str, str], int]:

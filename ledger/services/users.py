@@ -16,6 +16,7 @@ from ledger.domain.people.actor import User
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.encoding import digest
+from ledger.domain.values.text import folded
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.judge import breaches_of, refusal
 from ledger.rules.people.user import CHECKS, UserCase
@@ -41,9 +42,8 @@ def add_user(work: UnitOfWork, user: User, *, token: str, book: RuleBook, actor:
         fit together.
     :raises NotFound: ``area.missing`` or ``enterprise.missing``.
     """
-    breaches = breaches_of(
-        UserCase(user=user, registered=work.registers.find(User, user.name)), checks=CHECKS, book=book
-    )
+    alike = (each for each in work.registers.all(User) if folded(each.name) == folded(user.name))
+    breaches = breaches_of(UserCase(user=user, registered=next(alike, None)), checks=CHECKS, book=book)
     if breaches:
         raise refusal(breaches)
     if user.area is not None and work.registers.find(Area, user.area) is None:

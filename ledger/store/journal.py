@@ -28,12 +28,13 @@ from ledger.store.statements import execute, insert, rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Connection
 
     from ledger.domain.bookkeeping.account import Position
     from ledger.domain.bookkeeping.journal import JournalEntry
+    from ledger.errors import Breach
 
 BATCH: Final = 20_000
 """Acts written together: larger batches rewrite fewer pages of the indexes, smaller ones hold less memory."""
@@ -81,6 +82,11 @@ class Journal:
         return self._tree.size
 
     @property
+    def recorded_at(self) -> datetime:
+        """Return the moment at which this unit of work records, in UTC."""
+        return moment_of(self._recorded_at)
+
+    @property
     def has_grown(self) -> bool:
         """Return whether this unit of work appended anything."""
         return self._tree.size > self._size_before
@@ -126,6 +132,17 @@ class Journal:
     def balances(self, positions: Collection[Position]) -> list[int]:
         """Return debits less credits of positions, pending acts included."""
         return self._bounds.amounts(positions)
+
+    def refused(self, changes: Mapping[Position, int], *, on: date) -> tuple[Breach, ...]:
+        """Return what an act that counts on a day would take out of bounds, now or on a day; it is not appended.
+
+        :param changes: debits less credits that each position would gain, none of them nothing.
+        :raises Overdrawn: what was appended before cannot be written.
+        """
+        day = day_number(on)
+        if self._pending.acts and self._bounds.looks_back(changes, day):
+            self.flush()
+        return self._bounds.refused(changes, day)
 
     def next_number(self, series: str) -> int:
         """Return the number that follows the last one of a series, pending acts included."""

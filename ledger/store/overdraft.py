@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select, union_all
 
 from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.law.ground import unmet
 from ledger.domain.values.encoding import day_of
 from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Breach, RuleViolation, say
@@ -113,6 +115,31 @@ class Bounds:
         if self._breaches:
             raise Overdrawn(self._breaches)
 
+    def looks_back(self, changes: Mapping[Position, int], day: int) -> bool:
+        """Return whether :meth:`refused` has to look at the days of a position, for which its acts must be written."""
+        return bool(self._lessened_earlier(changes, day))
+
+    def refused(self, changes: Mapping[Position, int], day: int) -> tuple[Breach, ...]:
+        """Return what moving balances on a day would take out of bounds, now or on any day; nothing is moved.
+
+        :param changes: debits less credits that each position would gain.
+        """
+        now = [
+            _breach(position, before, changes[position])
+            for position, before in zip(changes, self.amounts(changes), strict=True)
+            if not position.lower <= before + changes[position] <= position.upper
+        ]
+        return (*now, *_overdrawn_days(self._connection, self._lessened_earlier(changes, day)).values())
+
+    def _lessened_earlier(self, changes: Mapping[Position, int], day: int) -> dict[int, _Span]:
+        spans = {}
+        for (position, change), amount in zip(changes.items(), self.amounts(changes), strict=True):
+            known = self._held.get(position.id) or self._asked[position.id]
+            fits = position.lower <= amount + change <= position.upper
+            if fits and day < known.latest_on and not (known.lower if change < 0 else known.upper):
+                spans[position.id] = _Span(position=position, since=day, change=change)
+        return spans
+
     def check_days(self) -> None:
         """Look at every day from the earliest back-dated one on, for each position lessened before its latest day.
 
@@ -121,29 +148,16 @@ class Bounds:
 
         :raises Overdrawn: the first such day of each position.
         """
-        if not self._backdated:
-            return
-        backdated = self._backdated
-        positions = {number: held.position for number, held in backdated.items()}
-        doubtful: dict[int, dict[int, int]] = defaultdict(dict)
-        for numbers in lists(backdated):
-            turnovers = rows(self._connection, _TURNOVERS.format(markers(len(numbers))), numbers)
-            for number, months in groupby(turnovers, key=itemgetter(0)):
-                held, amount = backdated[number], 0
-                first_month = held.backdated_on // 100
-                for _, month, debit, credit in months:
-                    if month >= first_month and (amount - credit < held.lower or amount + debit > held.upper):
-                        doubtful[month][number] = amount
-                    amount += debit - credit
-        breaches: dict[int, Breach] = {}
-        for month in sorted(doubtful):
-            for breach in _overdrawn_days_of_month(self._connection, month, doubtful[month], positions):
-                breaches.setdefault(*breach)
+        backdated = {
+            number: _Span(position=held.position, since=held.backdated_on, change=0)
+            for number, held in self._backdated.items()
+        }
+        breaches = _overdrawn_days(self._connection, backdated)
         if breaches:
             raise Overdrawn(list(breaches.values()))
-        for held in backdated.values():
+        for held in self._backdated.values():
             held.backdated_on = 0
-        backdated.clear()
+        self._backdated.clear()
 
     def _backdate(self, held: _Held, day: int) -> None:
         held.backdated_on = min(day, held.backdated_on or day)
@@ -162,9 +176,52 @@ class Bounds:
         return new
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """A position whose days are looked at, from one on; and what it would gain on that day beside what is written."""
+
+    position: Position
+    since: int
+    change: int
+
+
+def _overdrawn_days(connection: Connection, spans: Mapping[int, _Span]) -> dict[int, Breach]:
+    """Return the first day on which each position is out of its bounds, of those that are on any.
+
+    A month whose opening balance covers all that the month takes away needs no further look; the others are looked
+    at day by day.
+    """
+    doubtful: dict[int, dict[int, int]] = defaultdict(dict)
+    for numbers in lists(spans):
+        turnovers = rows(connection, _TURNOVERS.format(markers(len(numbers))), numbers)
+        months = {number: [row[1:] for row in found] for number, found in groupby(turnovers, key=itemgetter(0))}
+        for number in numbers:
+            for month, opening in _doubtful_months(months.get(number, []), spans[number]):
+                doubtful[month][number] = opening
+    breaches: dict[int, Breach] = {}
+    for month in sorted(doubtful):
+        for breach in _overdrawn_days_of_month(connection, month, doubtful[month], spans):
+            breaches.setdefault(*breach)
+    return breaches
+
+
+def _doubtful_months(turnovers: Sequence[tuple[int, int, int]], span: _Span) -> Iterator[tuple[int, int]]:
+    """Yield the months in which a position may leave its bounds, each with the balance before it."""
+    position, first, amount = span.position, span.since // 100, 0
+    months = {month: (debit, credit) for month, debit, credit in turnovers}
+    debit, credit = months.get(first, (0, 0))
+    months[first] = (debit + max(span.change, 0), credit + max(-span.change, 0))
+    for month in sorted(months):
+        debit, credit = months[month]
+        if month >= first and (amount - credit < position.lower or amount + debit > position.upper):
+            yield month, amount
+        amount += debit - credit
+
+
 def _overdrawn_days_of_month(
-    connection: Connection, month: int, opening: Mapping[int, int], positions: Mapping[int, Position]
+    connection: Connection, month: int, opening: Mapping[int, int], spans: Mapping[int, _Span]
 ) -> Iterator[tuple[int, Breach]]:
+    days: dict[int, dict[int, int]] = {number: defaultdict(int) for number in opening}
     for numbers in lists(opening):
         legs = union_all(
             *(
@@ -176,23 +233,27 @@ def _overdrawn_days_of_month(
                 for side, sign in ((movement.c.debit, 1), (movement.c.credit, -1))
             )
         ).subquery()
-        days = connection.execute(
-            select(legs.c.position_id, legs.c.effective_on, func.sum(legs.c.amount))
-            .group_by(legs.c.position_id, legs.c.effective_on)
-            .order_by(legs.c.position_id, legs.c.effective_on)
-        )
-        for number, changes in groupby(days, key=itemgetter(0)):
-            position, amount = positions[number], opening[number]
-            for _, day, change in changes:
-                before, amount = amount, amount + int(change)
-                if not position.lower <= amount <= position.upper:
-                    yield number, _breach(position, before, int(change), day)
+        for number, day, change in connection.execute(
+            select(legs.c.position_id, legs.c.effective_on, func.sum(legs.c.amount)).group_by(
+                legs.c.position_id, legs.c.effective_on
+            )
+        ):
+            days[number][day] += int(change)
+    for number, amount in opening.items():
+        position, since, added = spans[number].position, spans[number].since, spans[number].change
+        if added and since // 100 == month:
+            days[number][since] += added
+        for day in sorted(days[number]):
+            change = days[number][day]
+            before, amount = amount, amount + change  # noqa: PLW2901 - the balance goes on from day to day
+            if not position.lower <= amount <= position.upper:
+                yield number, _breach(position, before, change, day)
 
 
 def _breach(position: Position, before: int, change: int, day: int | None = None) -> Breach:
     write = format_yuan if position.unit.kind is UnitKind.MONEY else format_tonnes
     where = say("{day}当日", day=day_of(day)) if day else say("当前")
-    return Breach(
+    return unmet(
         code="balance.overdrawn",
         detail=say(
             "账户“{account}”{where}余额为{before}，变动{change}后为{after}，超出科目允许的范围",

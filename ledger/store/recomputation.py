@@ -13,6 +13,7 @@ from ledger.domain.bookkeeping.merkle import MerkleTree, leaf_hash
 from ledger.domain.values.encoding import act_text, movement_text, registration_text
 from ledger.errors import say
 from ledger.store.findings import reason
+from ledger.store.recomputed import Recomputed
 from ledger.store.registered_acts import READ_REGISTERS, RegisteredActs
 from ledger.store.stored import BEFORE_ALL, PIECE, Piece, read_piece
 from ledger.store.wrong_rows import explain_act, explain_movement, explain_registration, is_canonical
@@ -23,23 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ledger.store.findings import Findings
-    from ledger.store.stored import JournalRow, MovementRow, RegistrationRow, StoredNames, StoredPosition
-
-
-class Recomputed:
-    """What the movements make of one position."""
-
-    __slots__ = ("account", "amount", "latest_on", "lower", "unit", "unit_id", "upper")
-
-    def __init__(self, stored: StoredPosition, *, lower: int, upper: int) -> None:
-        self.account = stored.account
-        self.unit = stored.unit
-        self.unit_id = stored.unit_id
-        self.lower = lower
-        self.upper = upper
-        self.amount = 0
-        self.latest_on = 0
-        """Latest day on which a movement counts; zero for a position that nothing ever moved."""
+    from ledger.store.stored import JournalRow, MovementRow, RegistrationRow, StoredNames
 
 
 class Recomputation:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ledger.store.findings import Findings
-    from ledger.store.recomputation import Recomputed
+    from ledger.store.recomputed import Recomputed
     from ledger.store.stored import JournalRow, MovementRow, RegistrationRow
 
 

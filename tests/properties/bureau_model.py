@@ -8,7 +8,7 @@ position are added up anew each time. The acts themselves are in the modules ``b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -26,6 +26,9 @@ from tests.properties.bureau_units import (
     capacity,
 )
 
+MOST = 2**63 - 1
+"""The greatest amount that a posting and a balance can have: what eight bytes hold."""
+
 
 class Refused(Exception):
     """The bureau refuses, for exactly these reasons; ``judged`` is false where there was nothing to judge."""
@@ -37,11 +40,8 @@ class Refused(Exception):
         self.judged = judged
 
 
-class Short(Refused):
-    """Nothing is wrong but that an account has too little."""
-
-    def __init__(self, area: str) -> None:
-        super().__init__("balance.insufficient", area=area)
+class Unpostable(Refused):
+    """Nothing is wrong but that the accounts cannot take the postings: an amount, a balance, or that of a day."""
 
 
 def refuse_when(reasons: Mapping[str, object], *, area: str | None = None) -> None:
@@ -214,13 +214,19 @@ class Books:
     def judge(self, kind: str, command: Any) -> Plan:
         """Return what an act would do now, or refuse it."""
         plan = KINDS[kind].judge(self, command)
-        short = [
+        short = {
             place
             for place, fall in plan.takes().items()
             if fall > abs(self.amounts[place]) - (0 if KINDS[kind].prevails else self.held(place))
-        ]
-        if short:
-            raise Short(area=plan.area)
+        }
+        unpostable = any(abs(amount) > MOST for *_, amount in plan.legs)
+        reasons = {
+            "amount.range": unpostable,
+            "balance.insufficient": short,
+            "balance.overdrawn": not unpostable and self.overdrawn(plan, command.effective_on, short),
+        }
+        if codes := [code for code, holds in reasons.items() if holds]:
+            raise Unpostable(*codes, area=plan.area)
         return plan
 
     def closed(self, day: date) -> bool:
@@ -228,11 +234,18 @@ class Books:
         known = self.get("closed", "until")
         return known is not None and known["until"] is not None and day <= known["until"]
 
-    def overdrawn(self, plan: Plan, day: date) -> bool:
-        """Return whether a posting that counts from a day would take a position out of its bounds on a later one."""
-        return any(change and self._leaves(place, day, change) for place, change in plan.net().items())
+    def overdrawn(self, plan: Plan, day: date, short: Collection[Position]) -> bool:
+        """Return whether a posting that counts from a day would take a position out of its bounds, then or later.
+
+        What is short now is told as that, and looked at no further.
+        """
+        return any(
+            change and self._leaves(place, day, change) for place, change in plan.net().items() if place not in short
+        )
 
     def _leaves(self, place: Position, day: date, change: int) -> bool:
+        if abs(self.amounts[place] + change) > MOST:
+            return True
         if place.account.line in BOTH_SIDES:
             return False
         sign = -1 if place.account.line in CREDIT_SIDE else 1

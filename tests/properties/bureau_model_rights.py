@@ -255,10 +255,12 @@ def award_deliver(books: Books, command: Any) -> Plan:
         plan.legs += converted(Account("Q40", area, buyer), awarded, given, unit, line.grams)
         extra = ceil_ratio(line.grams, line.ratio) - line.grams
         plan.legs += legs((Account("Q19", area), awarded, unit, extra))
+    charge = books.get("charged", command.id) or {"charge": "award", "area": area, "payer": buyer}
     refuse_when(
         {
             "tranche.not_in_force": award["ends"] <= command.effective_on,
             "cap.exceeded": exceeded,
+            "payment.of_another": (charge["charge"], charge["area"], charge["payer"]) != ("award", area, buyer),
             **paid_for(books, command.id, command.effective_on),
             "enterprise.inactive": active(books, buyer)["ended"],
         }

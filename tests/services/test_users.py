@@ -138,3 +138,20 @@ def test_a_branch_and_an_enterprise_must_be_registered(book: Book) -> None:
         work.commit()
 
     assert add(book, branch).area == "东区"
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("wanglei", ["user.registered"]),
+        ("ＷangＬei", ["user.registered"]),
+        ("WаngLei", ["user.registered", "user.name_mixed"]),  # the first a is Cyrillic
+        ("Zhаo", ["user.name_mixed"]),
+    ],
+)
+def test_nobody_gets_a_name_that_cannot_be_told_from_another(book: Book, name: str, codes: list[str]) -> None:
+    add(book, replace(CLERK, name="WangLei"))
+
+    with pytest.raises(RuleViolation) as refused:
+        add(book, replace(CLERK, name=name))
+    assert [breach.code for breach in refused.value.breaches] == codes

@@ -9,9 +9,10 @@ import click
 
 from ledger.domain.bookkeeping.law import AdoptLaw, RuleFile
 from ledger.domain.bookkeeping.rule_texts import digest_of, instruments_of
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.project import Project
 from ledger.domain.values.text import parse_text
-from ledger.errors import Breach, Message, say
+from ledger.errors import Message, say
 from ledger.rules.judge import refusal
 from ledger.rules.law.loader import FaultyRuleBook, load_book, read_book
 from ledger.rules.law.reclassification import ChangedRegime, changed_regimes
@@ -50,7 +51,7 @@ def adopt(door: Door, *, source: str, document: str | None, corrigendum: str | N
         try:
             proposed = _proposed(source, adopted=desk.book)
         except FaultyRuleBook as error:
-            faults = (Breach(code="rule_book.faulty", detail=fault.message) for fault in error.faults)
+            faults = (unmet(code="rule_book.faulty", detail=fault.message) for fault in error.faults)
             raise refusal(tuple(faults)) from error
         changes = tuple(changed_regimes(desk.work.registers.all(Project), before=desk.book, after=proposed))
         done: dict[str, Any] = {"state": "checked", "reference": None, "seq": None}

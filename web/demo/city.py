@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from ledger.rules.law.book import RuleBook
     from ledger.store.unit_of_work import UnitOfWork
-    from web.demo.office import PlannedAct
     from web.demo.place import PlannedEnterprise
+    from web.demo.planned import PlannedAct
 
 ORIGIN: Final = "demonstration.invalid/permit-ledger"
 LAST_DAY: Final = date(2026, 11, 20)

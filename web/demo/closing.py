@@ -10,7 +10,7 @@ from ledger.domain.credits.closure import CheckClosure, ClosedPollutant, CloseFa
 from ledger.domain.credits.reduction import Measure, VerifyReduction
 from ledger.domain.registers.facility import RegisterFacility
 from web.demo.holding import Holding, Story
-from web.demo.office import PlannedAct
+from web.demo.planned import PlannedAct
 
 if TYPE_CHECKING:
     from ledger.store.unit_of_work import UnitOfWork

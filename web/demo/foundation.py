@@ -18,12 +18,13 @@ from ledger.domain.registers.facility import RegisterFacility
 from ledger.domain.rights.cap import CapKind, SetCap
 from ledger.domain.rights.right_acts import ConfirmExisting, RetainReserve
 from ledger.domain.values.pollutant import Medium, Pollutant
-from web.demo.office import PlannedAct
 from web.demo.place import AREAS, BRANCHES, CITY, PlannedEnterprise
+from web.demo.planned import PlannedAct
 
 if TYPE_CHECKING:
     from ledger.store.unit_of_work import UnitOfWork
-    from web.demo.schedule import Occasion, Schedule
+    from web.demo.planned import Occasion
+    from web.demo.schedule import Schedule
 
 FIRST_DAY: Final = date(2023, 11, 1)
 _TONNE: Final = 1_000_000

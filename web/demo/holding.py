@@ -12,7 +12,7 @@ from ledger.domain.bookkeeping.unit import Origin
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.pollutant import Medium
 from web.books import LEGAL_ZONE
-from web.demo.office import PlannedAct
+from web.demo.planned import PlannedAct
 
 if TYPE_CHECKING:
     from ledger.domain.bookkeeping.unit import Unit

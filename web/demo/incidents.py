@@ -14,8 +14,8 @@ from ledger.domain.rights.cap import CapKind, SetCap
 from ledger.domain.values.pollutant import Pollutant
 from web.demo.closing import plant_closes
 from web.demo.holding import Holding, Story, free_holdings
-from web.demo.office import PlannedAct
 from web.demo.place import BRANCHES, CITY
+from web.demo.planned import PlannedAct
 from web.demo.surplus import fee_in_instalments, freeze, lease, pledge, surplus_is_paid_up, surplus_is_sold
 
 if TYPE_CHECKING:

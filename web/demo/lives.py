@@ -18,7 +18,7 @@ from ledger.domain.projects.project_traits import Regime
 from ledger.domain.registers.attainment import Attainment
 from ledger.domain.registers.facility import Facility, RegisterFacility
 from ledger.rules.credits.offset import ratio_of
-from web.demo.office import PlannedAct
+from web.demo.planned import PlannedAct
 from web.demo.projects import existing_plant
 
 if TYPE_CHECKING:

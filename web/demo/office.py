@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ledger.domain.people.actor import Office, Role, User
 from ledger.errors import Conflict, RuleViolation
@@ -21,27 +20,9 @@ if TYPE_CHECKING:
     from ledger.services.procedure import Posted
     from ledger.store.book import Book
     from ledger.store.unit_of_work import UnitOfWork
-    from web.demo.schedule import Occasion
+    from web.demo.planned import Occasion, PlannedAct
 
 _MORNING: Final = time(9, tzinfo=LEGAL_ZONE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedAct:
-    """An act of the plan.
-
-    Attributes:
-        area: that of the branch that handles it.
-        decided: whether it comes to a decision; of those that do not, every other one has had its first check.
-        idle: whether it may be refused (a quarter without a covered project, a buyer in arrears); then it is left out.
-
-    """
-
-    kind: str
-    command: Any
-    area: str
-    decided: bool = True
-    idle: bool = False
 
 
 class Offices:

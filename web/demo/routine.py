@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.bookkeeping.period import CloseMonth, CloseYear, month_end, next_month_end
 from ledger.domain.projects.exemption import RetireExemptions
 from web.demo.foundation import FIRST_DAY
-from web.demo.office import PlannedAct
 from web.demo.place import BRANCHES, CITY
+from web.demo.planned import PlannedAct
 
 if TYPE_CHECKING:
     from ledger.store.unit_of_work import UnitOfWork
-    from web.demo.schedule import Occasion, Schedule
+    from web.demo.planned import Occasion
+    from web.demo.schedule import Schedule
 
 _OPEN_MONTHS: Final = 2
 """Months before the last day that stay open."""

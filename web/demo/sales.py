@@ -14,7 +14,7 @@ from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.rights.award import Award, AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource
 from web.demo.foundation import PRICES
-from web.demo.office import PlannedAct
+from web.demo.planned import PlannedAct
 
 if TYPE_CHECKING:
     from ledger.domain.projects.project import Project

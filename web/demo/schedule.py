@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ledger.domain.values.working_days import shipped_working_days
-from web.demo.office import PlannedAct
 
 if TYPE_CHECKING:
-    from ledger.store.unit_of_work import UnitOfWork
-
-Occasion = Callable[["UnitOfWork", date], Iterable[PlannedAct]]
-"""Returns the acts of an occasion on its day, in view of the books as they are then."""
+    from web.demo.planned import Occasion
 
 
 class Schedule:

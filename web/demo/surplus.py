@@ -20,7 +20,7 @@ from ledger.domain.rights.right_acts import DetermineSurplus, PayUp
 from ledger.domain.rights.transfer import ContractTransfer, DeliverTransfer, SettleTransfer, TransferLine, TransferMode
 from web.demo.foundation import PRICES
 from web.demo.holding import Holding, Story, moment
-from web.demo.office import PlannedAct
+from web.demo.planned import PlannedAct
 
 if TYPE_CHECKING:
     from ledger.domain.rights.tranche import Tranche
@@ -94,7 +94,7 @@ def _list(_: UnitOfWork, today: date, holding: Holding) -> Iterator[PlannedAct]:
         area=holding.area,
         holder=holding.holder,
         platform=_PLATFORM,
-        opened_at=moment(today, 10),
+        opened_at=moment(today, 8, 20),
         lines=(TrancheGrams(tranche=_paid_tranche(holding), grams=holding.surplus),),
         document="示例挂牌申请",
     )
@@ -117,7 +117,7 @@ def _contract(_: UnitOfWork, today: date, holding: Holding) -> Iterator[PlannedA
         buyer_area=holding.area,
         mode=TransferMode.LISTED,
         platform=_PLATFORM,
-        contracted_at=moment(today, 11),
+        contracted_at=moment(today, 8, 30),
         lines=(line,),
         need="示例核定意见",
     )
@@ -144,7 +144,7 @@ def pledge(_: UnitOfWork, today: date, holding: Holding) -> Iterator[PlannedAct]
         holder=holding.holder,
         pledgee=_BANK,
         printed_as="质押",
-        registered_at=moment(today, 9, 30),
+        registered_at=moment(today, 8, 10),
         until=today + timedelta(days=2 * 365),
         lines=(TrancheGrams(tranche=_paid_tranche(holding), grams=holding.surplus // 2),),
         document="示例质押合同",
@@ -160,7 +160,7 @@ def freeze(_: UnitOfWork, today: date, holding: Holding) -> Iterator[PlannedAct]
         area=holding.area,
         holder=holding.holder,
         court=_COURT,
-        delivered_at=moment(today, 16, 58),
+        delivered_at=moment(today, 8, 45),
         until=date(today.year + 2, today.month, today.day),
         lines=(SeizedPollutant(pollutant=holding.tranche.pollutant, grams=holding.grams),),
         document="示例协助执行通知书",

@@ -91,6 +91,7 @@ AUTHORITIES: Final[Mapping[str, Message]] = {
     "enacted": say("明文规定"),
     "by_analogy": say("参照"),
     "assumed": say("假定"),
+    "own_rule": say("本账簿自定"),
 }
 """How sure it is that a provision says what the rule book makes of it."""
 

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.money.fee import RATIO_SCALE
+from ledger.domain.rights.award import ReserveSource
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
     YUAN_DECIMALS,
+    figure_tonnes,
     format_decimal,
     format_tonnes,
     format_yuan,
@@ -20,6 +23,8 @@ from ledger.errors import Message, say
 from ledger.projections.rounds.reconciliation import What
 from web.books import LEGAL_ZONE
 from web.context import current
+from web.labels.choices import name_of_choice
+from web.labels.registered import in_a_line
 from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
 from web.pages.assets import asset_address
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
     from ledger.domain.bookkeeping.account import ChartAccount
     from ledger.domain.people.actor import Role
 
+_SOURCES: Final = {source.value: source for source in ReserveSource}
 _UNNAMED: Final = re.compile(r"unnamed (buyers|sellers) of round ([0-9]+) at .*")
 _RESERVE: Final = "government reserve"
 _GROUPS_OF_FIGURES: Final = frozenset({"by_factor", "by_buyer"})
@@ -53,10 +59,15 @@ def price(value: int) -> str:
     return grouped(format_decimal(value, scale=PRICE_SCALE, decimals=YUAN_DECIMALS))
 
 
+def ratio(value: int) -> str:
+    """Write a ratio of 1/10,000: one decimal, or up to four where they are needed."""
+    return format_decimal(value, scale=RATIO_SCALE, decimals=1)
+
+
 def amount(value: int, unit: Unit | UnitKind) -> str:
     """Write what is counted in a unit: yuan for money, tonnes a year for everything else."""
     kind = unit.kind if isinstance(unit, Unit) else unit
-    return yuan(value) if kind is UnitKind.MONEY else format_tonnes(value)
+    return yuan(value) if kind is UnitKind.MONEY else figure_tonnes(value)
 
 
 def compared(value: int, what: What) -> str:
@@ -91,9 +102,11 @@ def chart_name(line: ChartAccount) -> str:
 
 
 def party(name: str | None) -> str:
-    """Write a holder, seller or buyer: names as recorded, the words of ours for the reserve and the unnamed."""
+    """Write a holder, seller or buyer: names as recorded, words of ours for the reserve, its sources, the unnamed."""
     if name is None or name == _RESERVE:
         return said(say("政府储备"))
+    if name in _SOURCES:
+        return said(name_of_choice(_SOURCES[name]))
     unnamed = _UNNAMED.fullmatch(name)
     if unnamed is None:
         return name
@@ -152,15 +165,18 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         base64=base64,
         chart_name=chart_name,
         compared=compared,
+        in_a_line=in_a_line,
         moment=moment,
         party=party,
         pollutant=pollutant_name,
         price=price,
         printed_figure=printed_figure,
+        printed_tonnes=format_tonnes,
+        ratio=ratio,
         said=said,
         scope=scope,
         term=term,
-        tonnes=format_tonnes,
+        tonnes=figure_tonnes,
         yuan=yuan,
     )
     app.jinja_env.globals.update(

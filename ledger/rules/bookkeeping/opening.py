@@ -12,6 +12,7 @@ from typing import Final
 
 from ledger.domain.bookkeeping.opening import OpenArea, OpeningCredit, OpeningReserve, OpeningRight
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.cap import Cap
@@ -85,7 +86,7 @@ def has_a_line(case: OpeningCase, book: RuleBook) -> Breach | None:
     del book
     if lines_of(case.asked):
         return None
-    return Breach(code="opening.empty", detail=say("期初建账表没有一行内容"))
+    return unmet(code="opening.empty", detail=say("期初建账表没有一行内容"))
 
 
 def names_its_basins(case: OpeningCase, book: RuleBook) -> Breach | None:
@@ -234,7 +235,7 @@ def _listed(code: str, names: Iterable[str], sentence: Callable[[int, str], Mess
     found = tuple(dict.fromkeys(names))
     if not found:
         return None
-    return Breach(code=code, detail=sentence(len(found), "、".join(found[:_MOST_NAMED])))
+    return unmet(code=code, detail=sentence(len(found), "、".join(found[:_MOST_NAMED])))
 
 
 CHECKS: Final[tuple[Check[OpeningCase], ...]] = (

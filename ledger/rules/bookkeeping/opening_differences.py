@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.bookkeeping.opening import Against, ClearDifference, Opening, OpeningDifference, SignOffOpening
+from ledger.domain.law.ground import unmet
 from ledger.domain.rights.cap import Cap
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
@@ -44,7 +45,7 @@ def not_before_the_opening(case: SignOffCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.effective_on >= case.opening.opened_on:
         return None
-    return Breach(
+    return unmet(
         code="opening.sign_off_early",
         detail=say("签认日{day}早于建账日{opened}", day=case.asked.effective_on, opened=case.opening.opened_on),
     )
@@ -57,7 +58,7 @@ def trial_balance_balances(case: SignOffCase, book: RuleBook) -> Breach | None:
     if not wrong:
         return None
     named = "、".join(f"{unit}（{amount}）" for unit, amount in sorted(wrong.items()))
-    return Breach(
+    return unmet(
         code="opening.unbalanced",
         detail=say("有{count}个品种的借贷不等（借方减贷方，克或分）：{named}", count=len(wrong), named=named),
     )
@@ -87,7 +88,7 @@ def clears_what_is_there(case: ClearingCase, book: RuleBook) -> Breach | None:
     del book
     if 0 < case.asked.grams <= abs(case.balance):
         return None
-    return Breach(
+    return unmet(
         code="opening.difference_smaller",
         detail=say(
             "拟处理{grams}吨/年，应大于零且不超过待查余额{balance}吨/年",
@@ -103,7 +104,7 @@ def against_fits(case: ClearingCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     if asked.against in (_OF_RIGHTS if asked.facility is None else _OF_CREDITS):
         return None
-    return Breach(
+    return unmet(
         code="opening.against",
         detail=say(
             "排污权的待查差异只能以总量、未分配总量或企业持有处理，减排量的只能以认定量或减排量库处理，现为“{against}”",
@@ -127,7 +128,7 @@ def holder_is_named(case: ClearingCase, book: RuleBook) -> Breach | None:
         )
     if fits:
         return None
-    return Breach(
+    return unmet(
         code="opening.holder",
         detail=say("以企业持有处理的，须写明企业及同一污染物、同一流域的份额；其他处理方式不得写明"),
     )
@@ -142,7 +143,7 @@ def cap_is_registered(case: ClearingCase, book: RuleBook) -> Breach | None:
     stated = 0 if case.cap is None else case.cap.grams
     if case.cap is not None and stated + change >= 0:
         return None
-    return Breach(
+    return unmet(
         code="opening.cap",
         detail=say(
             "登记的总量为{cap}吨/年，不能再变动{change}吨/年", cap=format_tonnes(stated), change=format_tonnes(change)

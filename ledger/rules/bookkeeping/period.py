@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from ledger.domain.bookkeeping.period import CloseMonth, CloseYear, ReopenMonth, month_end, next_month_end
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import WHOLE_CITY
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -78,7 +79,7 @@ def is_the_next_month(case: MonthCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.effective_on == case.next_end:
         return None
-    return Breach(
+    return unmet(
         code="period.not_next",
         detail=say(
             "申请结账至{asked}；只能依次结账，下一个应结月份的最后一日为{next}",
@@ -94,7 +95,7 @@ def everything_is_decided(case: MonthCase, book: RuleBook) -> Breach | None:
     if not case.undecided:
         return None
     named = "、".join(f"{reference}（{kind}）" for reference, kind in case.undecided[:_MOST_NAMED])
-    return Breach(
+    return unmet(
         code="period.undecided",
         detail=say(
             "截至{day}尚有{count}件未办结，须先审批、退回后改期或撤回，再结账：{named}",
@@ -111,7 +112,7 @@ def month_is_closed(case: ReopeningCase, book: RuleBook) -> Breach | None:
     asked = case.asked.month_end
     if asked == month_end(asked) and case.through is not None and asked <= case.through:
         return None
-    return Breach(
+    return unmet(
         code="period.not_closed",
         detail=say("{asked}不是已结账月份的最后一日；现已结账至{through}", asked=asked, through=case.through or "—"),
     )
@@ -123,7 +124,7 @@ def every_month_is_closed(case: YearCase, book: RuleBook) -> Breach | None:
     last = date(case.asked.year, 12, 31)
     if case.through is not None and last <= case.through:
         return None
-    return Breach(
+    return unmet(
         code="period.months_open",
         detail=say(
             "{year}年年结须各月均已结账至{last}；现结账至{through}",
@@ -143,7 +144,7 @@ def is_the_next_year(case: YearCase, book: RuleBook) -> Breach | None:
         expected = None if case.first_day is None else case.first_day.year
     if case.asked.year == expected:
         return None
-    return Breach(
+    return unmet(
         code="period.year_not_next",
         detail=say("申请{asked}年年结；下一个应年结的年度为{next}", asked=case.asked.year, next=expected or "—"),
     )

@@ -18,6 +18,7 @@ from ledger.domain.bookkeeping.journal import Registration
 from ledger.domain.bookkeeping.posting import Posting
 from ledger.domain.bookkeeping.reversal import MakeGood, ReverseAct, Shortfall
 from ledger.domain.bookkeeping.unit import Unit
+from ledger.domain.law.ground import unmet
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -116,7 +117,7 @@ def not_before_the_act(case: ReversalCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.effective_on >= case.act.effective_on:
         return None
-    return Breach(
+    return unmet(
         code="reversal.before_act",
         detail=say(
             "冲销日{day}早于被冲销业务的生效日{original}",
@@ -150,7 +151,7 @@ def not_more_than_owed(case: MakingGoodCase, book: RuleBook) -> Breach | None:
     del book
     if 0 < case.asked.grams <= case.total:
         return None
-    return Breach(
+    return unmet(
         code="make_good.exceeds",
         detail=say(
             "补回{grams}吨/年，应大于零且不超过所欠的{owed}吨/年",
@@ -165,7 +166,7 @@ def no_credit_is_left_behind(case: ReversalCase, book: RuleBook) -> Breach | Non
     del book
     if not case.held_since:
         return None
-    return Breach(
+    return unmet(
         code="reversal.credit_held",
         detail=say(
             "{name}之后又以“{hold}”预占减排量{grams}吨/年；须先冲销该预占，否则减排量留在没有豁免登记的项目上",

@@ -12,11 +12,13 @@ from typing import Final
 from ledger.domain.claims.claim import Claim
 from ledger.domain.claims.claim_acts import EndClaim, LapseFreeze, RenewFreeze, TakeUpFreeze, TransferByRuling
 from ledger.domain.claims.claim_ranking import Encumbered
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.acquired import Acquired
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
-from ledger.domain.rights.handing_over import AreaCaps
+from ledger.domain.rights.handing_over import AreaCaps, HandedByRuling
+from ledger.domain.rights.right_acts import Renewal
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import too_long
@@ -111,7 +113,8 @@ class RulingCase:
     """A ruling that hands frozen tonnes over; ``taken`` is what each claim of the freeze gives.
 
     ``held`` is what the freeze holds itself of each line, in the order of the lines; ``acquired`` what the project
-    acquired before.
+    acquired before, ``handed`` what rulings took from the holder before, ``renewals`` what was
+    renewed of the tonnes, with whoever has them then.
     """
 
     asked: TransferByRuling
@@ -122,6 +125,8 @@ class RulingCase:
     buyer_area: Area
     project: Project | None
     acquired: tuple[Acquired, ...]
+    handed: tuple[HandedByRuling, ...]
+    renewals: tuple[Renewal, ...]
     caps: tuple[AreaCaps, ...]
 
     @property
@@ -136,7 +141,7 @@ def last_day_is_over(case: LapseCase, book: RuleBook) -> Breach | None:
     until, day = case.paper.until, case.asked.effective_on
     if until is not None and until < day:
         return None
-    return Breach(code="freeze.not_over", detail=say("冻结至{until}，{day}尚未期满", until=until or "—", day=day))
+    return unmet(code="freeze.not_over", detail=say("冻结至{until}，{day}尚未期满", until=until or "—", day=day))
 
 
 def still_frozen(case: RenewCase | TakeUpCase | RulingCase, book: RuleBook) -> Breach | None:
@@ -157,7 +162,7 @@ def renewed_for_longer(case: RenewCase, book: RuleBook) -> Breach | None:
     until = case.paper.until
     if until is None or case.asked.until > until:
         return None
-    return Breach(
+    return unmet(
         code="freeze.not_longer",
         detail=say("续行至{renewed}，不晚于原期限{until}", renewed=case.asked.until, until=until),
     )
@@ -190,7 +195,7 @@ def something_is_free(case: TakeUpCase, book: RuleBook) -> Breach | None:
     there_is = sum(free.values())
     if queued and there_is:
         return None
-    return Breach(
+    return unmet(
         code="freeze.nothing_to_take_up",
         detail=say(
             "轮候{queued}吨/年，未受限{free}吨/年，没有可以补冻的",
@@ -213,7 +218,7 @@ def ruling_takes_its_own(case: RulingCase, book: RuleBook) -> Breach | None:
     del book
     for line, held in zip(case.asked.lines, case.held, strict=True):
         if line.grams > held:
-            return Breach(
+            return unmet(
                 code="ruling.not_held",
                 detail=say(
                     "该冻结实际冻结{pollutant}{held}吨/年，少于裁定过户的{grams}吨/年；轮候的部分不能过户",
@@ -244,7 +249,7 @@ def ruling_names_another(case: RulingCase, book: RuleBook) -> Breach | None:
     """Refuse a buyer that is the holder, or has ended."""
     del book
     if case.buyer.credit_code == case.paper.holder.credit_code:
-        return Breach(code="transfer.same_party", detail=say("受让方与出让方同为“{name}”", name=case.buyer.name))
+        return unmet(code="transfer.same_party", detail=say("受让方与出让方同为“{name}”", name=case.buyer.name))
     return inactive(case.buyer)
 
 

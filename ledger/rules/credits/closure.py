@@ -12,13 +12,14 @@ from typing import Final
 
 from ledger.domain.credits.closure import ClosedPollutant, CloseFacility, Closure, ClosureRoute, ClosureState
 from ledger.domain.credits.facility_card import Backing, FacilityCard, UseKind
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.held_tranche import HeldTranche, named_among, oldest_first, taken_from
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.credits import facility_card
-from ledger.rules.credits.reduction import one_backing, recognised
+from ledger.rules.credits.recognition import one_backing, recognised
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -80,7 +81,7 @@ def goes_to_the_pool(case: ClosureCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.route is ClosureRoute.POOL:
         return None
-    return Breach(
+    return unmet(
         code="closure.reserve_route",
         detail=say(
             "关停排污权进入政府储备的，无偿取得的以“{reclaim}”立案、告知、决定、送达后办理，有偿取得的以“{buy_back}”办理",
@@ -96,7 +97,7 @@ def has_lines(case: ClosureCase, book: RuleBook) -> Breach | None:
     named = [line.pollutant for line in case.lines]
     if named and len(set(named)) == len(named):
         return None
-    return Breach(
+    return unmet(
         code="closure.pollutants",
         detail=say("关停应列明污染物，且每种只列一次；现列{named}", named="、".join(named) or "0"),
     )
@@ -120,7 +121,7 @@ def _other_ways(case: ClosureCase) -> Iterator[Breach]:
         closed = line.closure is not None and line.closure.state is ClosureState.CLOSED
         if closed or to_reserve > 0:
             pooled = line.closure.grams if line.closure is not None and closed else 0
-            yield Breach(
+            yield unmet(
                 code="closure.other_route",
                 detail=say(
                     "设施“{facility}”的{pollutant}关停已经办理：转入减排量库{pooled}吨/年，进入政府储备{reserve}吨/年；"
@@ -137,7 +138,7 @@ def gives_up_what_it_holds(case: ClosureCase, book: RuleBook) -> tuple[Breach, .
     """Refuse to take more than the enterprise has free, or other tranches than it has."""
     del book
     return tuple(
-        Breach(
+        unmet(
             code="closure.not_held",
             detail=say(
                 "{pollutant}应让出{asked}吨/年，企业在用和富余的有效份额中可取{taken}吨/年，另有受限{restricted}吨/年",
@@ -183,7 +184,7 @@ def is_closed_by_the_sheet(case: ClosureCase, book: RuleBook) -> tuple[Breach, .
     """Refuse a pollutant whose verified reduction is not that of a closure."""
     del book
     return tuple(
-        Breach(
+        unmet(
             code="closure.not_verified",
             detail=say(
                 "设施“{facility}”的{pollutant}没有按关停核定的减排量（核定{verified}吨/年）；请先以“reduction.verify”核定",

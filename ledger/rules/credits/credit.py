@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ledger.domain.credits.credit import CreditLoan, LendCredit, SourceGrams
 from ledger.domain.credits.facility_card import Backing, FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.facility import Facility
 from ledger.domain.values.pollutant import Pollutant
@@ -74,7 +75,7 @@ def named_once(lines: Sequence[PoolLine]) -> tuple[Breach, ...]:
     empty = tuple(found for line in lines if (found := nothing(line.grams)) is not None)
     if named and len(set(named)) == len(named):
         return empty
-    repeated = Breach(
+    repeated = unmet(
         code="credit.sources",
         detail=say("应列明减排量的来源设施，且每处只列一次；现列{named}", named="、".join(named) or "0"),
     )
@@ -118,7 +119,7 @@ def is_with_the_city(case: PoolCase, book: RuleBook) -> Breach | None:
     taking = case.taking
     if taking is not None and case.giving.city is not taking.city:
         return None
-    return Breach(
+    return unmet(
         code="dispatch.not_with_city",
         detail=say(
             "调剂在市级调蓄库与分局之间进行，不能从“{giving}”到“{taking}”；分局之间以“{act}”借用",
@@ -135,7 +136,7 @@ def is_between_branches(case: PoolCase, book: RuleBook) -> Breach | None:
     taking = case.taking
     if taking is not None and not case.giving.city and not taking.city and taking.name != case.giving.name:
         return None
-    return Breach(
+    return unmet(
         code="loan.not_between_branches",
         detail=say(
             "借用在两个分局之间进行，不能从“{giving}”到“{taking}”",
@@ -151,7 +152,7 @@ def falls_due_later(case: PoolCase, book: RuleBook) -> Breach | None:
     asked: LendCredit = case.asked
     if asked.due_on > asked.effective_on:
         return None
-    return Breach(
+    return unmet(
         code="loan.due",
         detail=say("归还期限{due}应晚于借出日{on}", due=asked.due_on, on=asked.effective_on),
     )
@@ -163,7 +164,7 @@ def returns_what_is_owed(case: PoolCase, book: RuleBook) -> Breach | None:
     loan = case.loan
     if loan is None or case.grams <= loan.owed:
         return None
-    return Breach(
+    return unmet(
         code="loan.beyond_owed",
         detail=say(
             "本次归还{grams}吨/年，多于尚欠的{owed}吨/年",
@@ -177,7 +178,7 @@ def has_rights_behind(case: PoolCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse to make reserve of credit that no right was given up for: the cap would be exceeded (CS61 art. 3)."""
     del book
     return tuple(
-        Breach(
+        unmet(
             code="reserve.no_right",
             detail=say(
                 "设施“{facility}”的减排量{grams}吨/年认定时没有让出排污权，转入政府储备将突破总量",

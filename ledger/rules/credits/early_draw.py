@@ -11,6 +11,7 @@ from typing import Final
 
 from ledger.domain.credits.early_draw import DeliverEarlyDraw, EarlyDraw, TakeEarlyDraw
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.milestone import Milestone, Step, latest
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
@@ -29,6 +30,7 @@ from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.eia_approval import open_columns, term_unknown
+from ledger.rules.projects.milestone import has_lapsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ class DeliveryCase:
     asked: DeliverEarlyDraw
     project: Project
     milestones: tuple[Milestone, ...]
+    confirmation: Confirmation | None
     draws: tuple[EarlyDraw, ...]
     offsets: tuple[Offset, ...]
     """One for each draw, in the same order."""
@@ -124,6 +127,13 @@ def eia_is_approved(case: DeliveryCase, book: RuleBook) -> Breach | None:
         code="early_draw.before_approval",
         detail=say("项目“{project}”的环评尚未批准，预支不能兑现", project=case.project.id),
     )
+
+
+def confirmation_stands(case: DeliveryCase, book: RuleBook) -> Breach | None:
+    """Refuse to give a right on a confirmation that lapsed because nothing was begun in time."""
+    if latest(case.milestones, Step.EIA_APPROVED) is None:
+        return None
+    return has_lapsed(case.confirmation, on=case.asked.effective_on, book=book)
 
 
 def names_only_what_was_drawn(case: DeliveryCase, book: RuleBook) -> Breach | None:
@@ -165,12 +175,15 @@ def sources_stand(case: DeliveryCase, book: RuleBook) -> tuple[Breach, ...]:
 
 def term_is_known(case: DeliveryCase, book: RuleBook) -> Breach | None:
     """Refuse to give a right whose term has no first day."""
-    approved = latest(case.milestones, Step.EIA_APPROVED)
-    return term_unknown(case.asked.effective_on, book) if case.term is None and approved is not None else None
+    confirmation = case.confirmation
+    if case.term is not None or confirmation is None or confirmation.state is not ConfirmationState.APPROVED:
+        return None
+    return term_unknown(case.asked.effective_on, book)
 
 
 DELIVERY_CHECKS: Final[tuple[Check[DeliveryCase], ...]] = (
     eia_is_approved,
+    confirmation_stands,
     names_only_what_was_drawn,
     covers,
     takes_what_is_there,

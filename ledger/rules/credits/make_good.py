@@ -11,6 +11,7 @@ from typing import Final
 
 from ledger.domain.credits.credit import MakeGoodCredit
 from ledger.domain.credits.facility_card import Backing, FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.facility import Facility
 from ledger.domain.values.pollutant import Medium
 from ledger.domain.values.quantity import format_tonnes
@@ -71,7 +72,7 @@ def is_owed(case: MakeGoodCase, book: RuleBook) -> Breach | None:
     del book
     if case.grams <= min(case.used, case.owed):
         return None
-    return Breach(
+    return unmet(
         code="make_good.beyond_owed",
         detail=say(
             "本次补足{grams}吨/年，多于设施“{facility}”待补的{owed}吨/年或该处已使用的{used}吨/年",

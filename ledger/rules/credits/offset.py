@@ -12,6 +12,7 @@ from datetime import date
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.offset import ONE_TO_ONE, RATIO_SCALE, Source, portions, required
 from ledger.domain.credits.offset_postings import Need
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.attainment import Attainment
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_decimal, format_tonnes
@@ -67,6 +68,12 @@ def exemption_ratio_of(pollutant: Pollutant, *, attainment: Attainment | None, o
     if book.provision(keys.EXEMPTION_RATIO, on=on).value == "one_to_one":
         return ONE_TO_ONE
     return None if attainment is None else ratio_of(pollutant, attainment=attainment, on=on, book=book)
+
+
+def day_of_exemption_ratio(registered_on: date, *, on: date, book: RuleBook) -> date:
+    """Return the day whose ratio an exemption's sources are held and retired at: that of its entry, or of the act."""
+    entered = book.provision(keys.EXEMPTION_RATIO_DAY, on=on).value == "registration"
+    return registered_on if entered else on
 
 
 def attainment_missing(on: date, book: RuleBook) -> Breach:
@@ -125,7 +132,7 @@ def not_available(offset: Offset) -> Breach | None:
     listed = "、".join(
         f"{source.facility} {_tonnes(source.grams)} > {_tonnes(pool.get(source.facility, 0))}" for source in short
     )
-    return Breach(
+    return unmet(
         code="cover.unavailable",
         detail=say(
             "{pollutant}的来源在本区减排量库中不足（所列 > 可用，吨/年）：{listed}",
@@ -154,7 +161,7 @@ def above_the_cap(offset: Offset) -> tuple[Breach, ...]:
                 left=_tonnes(left),
                 missing=_tonnes(asked - left),
             )
-            found.append(Breach(code="cover.above_cap", detail=detail))
+            found.append(unmet(code="cover.above_cap", detail=detail))
     return tuple(found)
 
 

@@ -11,12 +11,13 @@ from typing import Final
 
 from ledger.domain.credits.credit import SurplusToCredit
 from ledger.domain.credits.facility_card import Backing, FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.facility import Facility
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.credits import facility_card
 from ledger.rules.credits.closure import GivenUp
-from ledger.rules.credits.reduction import one_backing
+from ledger.rules.credits.recognition import one_backing
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -71,7 +72,7 @@ def surplus_is_there(case: SurplusCase, book: RuleBook) -> Breach | None:
     taken = sum(part.grams for part in case.given_up.taken)
     if taken == case.asked.grams:
         return None
-    return Breach(
+    return unmet(
         code="surplus.not_held",
         detail=say(
             "{pollutant}应转{asked}吨/年，企业富余可交易的有效份额中可取{taken}吨/年",

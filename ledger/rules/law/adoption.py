@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from ledger.domain.bookkeeping.law import AdoptLaw
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import WHOLE_CITY
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -39,7 +40,7 @@ def book_is_whole(case: LawCase, book: RuleBook) -> Breach | None:
     del book
     if not case.faults:
         return None
-    return Breach(
+    return unmet(
         code="rule_book.faulty",
         detail=say(
             "规则书有{count}处错误：{faults}",
@@ -54,7 +55,7 @@ def law_changes(case: LawCase, book: RuleBook) -> Breach | None:
     del book
     if case.proposed is None or case.proposed.digest != case.adopted.digest:
         return None
-    return Breach(code="law.unchanged", detail=say("规则书（{digest}）已经采用", digest=case.adopted.digest[:12]))
+    return unmet(code="law.unchanged", detail=say("规则书（{digest}）已经采用", digest=case.adopted.digest[:12]))
 
 
 def past_is_left_alone(case: LawCase, book: RuleBook) -> Breach | None:
@@ -65,7 +66,7 @@ def past_is_left_alone(case: LawCase, book: RuleBook) -> Breach | None:
     rewritten = sorted(rewritten_keys(case.adopted, case.proposed, before=case.asked.effective_on))
     if not rewritten:
         return None
-    return Breach(
+    return unmet(
         code="law.rewrites_past",
         detail=say(
             "{day}以前的规定有改动：{keys}；如系更正，请写明更正理由",

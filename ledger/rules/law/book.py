@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger.domain.bookkeeping.rule_texts import digest_of
-from ledger.errors import Breach, RuleViolation, say
+from ledger.domain.law.ground import unmet
+from ledger.errors import RuleViolation, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ class NoProvisionInForce(RuleViolation):
             )
         else:
             message = say("{date}没有关于“{meaning}”（{key}）的有效规定", **asked)
-        super().__init__(message, breaches=(Breach(code=self.code, detail=message, provision=key.name),))
+        super().__init__(message, breaches=(unmet(code=self.code, detail=message, provision=key.name),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.deposit import (
     ConfirmForfeit,
     Deposit,
@@ -117,7 +118,7 @@ def deposit_is_new(case: DepositCase, book: RuleBook) -> Breach | None:
     del book
     if not case.number_used:
         return None
-    return Breach(code="deposit.number", detail=say("保证金“{number}”已经登记过", number=case.asked.number))
+    return unmet(code="deposit.number", detail=say("保证金“{number}”已经登记过", number=case.asked.number))
 
 
 def something_is_deposited(case: DepositCase, book: RuleBook) -> Breach | None:
@@ -143,7 +144,7 @@ def bidder_owes_the_notice(case: SetOffCase, book: RuleBook) -> Breach | None:
     del book
     if case.deposit.bidder == case.notice.payer:
         return None
-    return Breach(
+    return unmet(
         code="deposit.payer",
         detail=say("保证金属于“{bidder}”，缴款通知属于“{payer}”", bidder=case.deposit.bidder, payer=case.notice.payer),
     )
@@ -154,7 +155,7 @@ def price_is_the_governments(case: SetOffCase, book: RuleBook) -> Breach | None:
     del book
     if case.deposit.seller is LotSeller.RESERVE and case.notice.charge is not Charge.FORFEITED_DEPOSIT:
         return None
-    return Breach(
+    return unmet(
         code="deposit.not_price",
         detail=say(
             "保证金“{number}”（{seller}）不能抵作“{notice}”（{charge}）的价款",
@@ -172,7 +173,7 @@ def money_lies_where_it_is_owed(case: SetOffCase, book: RuleBook) -> Breach | No
     deposit, notice = case.deposit, case.notice
     if deposit.keeper is Keeper.PLATFORM or deposit.area == notice.area:
         return None
-    return Breach(
+    return unmet(
         code="deposit.other_area",
         detail=say(
             "保证金“{number}”在“{area}”收存，不能抵缴“{notice_area}”的缴款通知“{notice}”；请先退还",
@@ -190,7 +191,7 @@ def is_set_off_from_what_is_held(case: SetOffCase, book: RuleBook) -> Breach | N
     amount, held, outstanding = case.asked.amount, case.deposit.held, case.notice.outstanding
     if 0 < amount <= min(held, outstanding):
         return None
-    return Breach(
+    return unmet(
         code="deposit.amount",
         detail=say(
             "抵缴{amount}元应大于零，且不超过在管保证金{held}元和未缴金额{outstanding}元",
@@ -206,7 +207,7 @@ def keeper_and_treasury_agree(case: SetOffCase, book: RuleBook) -> Breach | None
     del book
     credited_on = case.asked.credited_on
     if (case.deposit.keeper is Keeper.PLATFORM) != (credited_on is not None):
-        return Breach(
+        return unmet(
             code="deposit.credited",
             detail=say(
                 "平台代管的保证金须填国库入账日，本单位保管的不填（入库另行确认）；现为“{day}”",
@@ -229,7 +230,7 @@ def something_is_held(case: ForfeitCase, book: RuleBook) -> Breach | None:
     del book
     if case.deposit.held > 0:
         return None
-    return Breach(
+    return unmet(
         code="deposit.not_held",
         detail=say(
             "保证金“{number}”共{amount}元，在管{held}元，没有可没收的",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.fee import Fee
 from ledger.domain.money.payment_notice import (
     Channel,
@@ -113,7 +114,7 @@ def term_is_in_order(case: ChargeCase, book: RuleBook) -> Breach | None:
     charged = case.charged
     if charged.starts < charged.ends:
         return None
-    return Breach(
+    return unmet(
         code="fee.term",
         detail=say("收费期限的截止日{ends}应晚于起始日{starts}", ends=charged.ends, starts=charged.starts),
     )
@@ -136,7 +137,7 @@ def price_is_the_standard(case: ChargeCase, book: RuleBook) -> Breach | None:
     for computed in case.charged.fee.lines:
         line, standard = computed.line, standards.get(computed.line.pollutant)
         if standard is not None and (line.unit_price, line.basis) != (standard.unit_price, standard.basis):
-            return Breach(
+            return unmet(
                 code="fee.not_standard",
                 detail=say(
                     "{pollutant}的单价{price}元（{basis}）与征收标准{standard}元（{standard_basis}，{document}）不符",
@@ -147,8 +148,6 @@ def price_is_the_standard(case: ChargeCase, book: RuleBook) -> Breach | None:
                     standard_basis=standard.basis.value,
                     document=standard.document,
                 ),
-                instrument="CS61",
-                article="10",
             )
     return None
 
@@ -158,7 +157,7 @@ def amount_is_above_nothing(case: ChargeCase, book: RuleBook) -> Breach | None:
     del book
     if case.charged.fee.total > 0 or case.charged.starts >= case.charged.ends:
         return None
-    return Breach(code="fee.nothing", detail=say("应缴金额为{amount}元，无须通知", amount=format_yuan(0)))
+    return unmet(code="fee.nothing", detail=say("应缴金额为{amount}元，无须通知", amount=format_yuan(0)))
 
 
 def is_charged_once(case: ChargeCase, book: RuleBook) -> Breach | None:
@@ -166,10 +165,10 @@ def is_charged_once(case: ChargeCase, book: RuleBook) -> Breach | None:
     del book
     charged_for = case.charged.charged_for
     if case.planned:
-        return Breach(code="fee.planned", detail=say("“{case}”已约定分期缴纳，请按期发出通知", case=charged_for))
+        return unmet(code="fee.planned", detail=say("“{case}”已约定分期缴纳，请按期发出通知", case=charged_for))
     if not case.notices:
         return None
-    return Breach(
+    return unmet(
         code="fee.repeated",
         detail=say("“{case}”已发出缴款通知{notices}", case=charged_for, notices="、".join(case.notices)),
     )
@@ -179,7 +178,7 @@ def number_taken(number: str, *, taken: bool) -> Breach | None:
     """Return the breach of a number under which something else is charged for: what is paid on one pays no other."""
     if not taken:
         return None
-    return Breach(
+    return unmet(
         code="charge.number",
         detail=say("编号“{number}”已用于另一项收费（成交、定额收费或期初应收），请另编号", number=number),
     )
@@ -195,7 +194,7 @@ def number_used(number: str, *, used: bool) -> Breach | None:
     """Return the breach of a notice number that stands for another notice."""
     if not used:
         return None
-    return Breach(code="notice.number", detail=say("缴款通知“{number}”已经有了，请另编号", number=number))
+    return unmet(code="notice.number", detail=say("缴款通知“{number}”已经有了，请另编号", number=number))
 
 
 def notice_number_is_free(case: NoticeCase, book: RuleBook) -> Breach | None:

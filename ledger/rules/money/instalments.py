@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.instalments import InstalmentPlan, NoticeInstalment, PlanInstalments, divided, least_first
 from ledger.domain.money.payment_notice import Channel, Charge
 from ledger.domain.values.calendar import months_after
@@ -114,7 +115,7 @@ def days_follow_each_other(case: PlanCase, book: RuleBook) -> Breach | None:
     days = case.asked.due_on
     if len(days) >= _LEAST and days[0] >= case.on and all(first < later for first, later in pairwise(days)):
         return None
-    return Breach(
+    return unmet(
         code="instalment.days",
         detail=say(
             "分期应至少两期，首期不早于{on}，各期日期依次在后；现为{days}",
@@ -153,7 +154,7 @@ def an_instalment_is_left(case: InstalmentCase, book: RuleBook) -> Breach | None
     del book
     if case.place is not None:
         return None
-    return Breach(
+    return unmet(
         code="instalment.none_left",
         detail=say("“{case}”的{count}期均已通知", case=case.plan.charged_for, count=len(case.plan.instalments)),
     )

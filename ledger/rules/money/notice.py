@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import DeferFee, PaymentNotice, ReduceFee, ServeNotice
 from ledger.domain.values.quantity import format_yuan
 from ledger.errors import Breach, say
@@ -59,7 +60,7 @@ def is_served_once(case: ServeCase, book: RuleBook) -> Breach | None:
     del book
     if case.notice.served_on is None:
         return None
-    return Breach(
+    return unmet(
         code="notice.served",
         detail=say("缴款通知“{number}”已于{day}送达", number=case.notice.number, day=case.notice.served_on),
     )
@@ -77,7 +78,7 @@ def reduces_what_is_assessed(case: ReduceCase, book: RuleBook) -> Breach | None:
     del book
     if 0 < case.asked.reduction <= case.notice.assessed:
         return None
-    return Breach(
+    return unmet(
         code="fee.reduction",
         detail=say(
             "核减{reduction}元应大于零，且不超过通知金额{assessed}元",
@@ -92,7 +93,7 @@ def something_is_outstanding(case: DeferCase, book: RuleBook) -> Breach | None:
     del book
     if case.notice.outstanding > 0:
         return None
-    return Breach(
+    return unmet(
         code="fee.paid",
         detail=say(
             "缴款通知“{number}”金额{assessed}元已缴{received}元，没有可缓缴的",
@@ -108,7 +109,7 @@ def is_deferred_to_later(case: DeferCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.due_on > case.notice.due_on:
         return None
-    return Breach(
+    return unmet(
         code="fee.deferral",
         detail=say("缓缴到{later}，不晚于原缴款期限{due}", later=case.asked.due_on, due=case.notice.due_on),
     )

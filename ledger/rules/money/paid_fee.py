@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import Charge, ChargedFee, FeeGround
 from ledger.domain.rights.right_acts import FeeUsed
 from ledger.domain.values.pollutant import Pollutant
@@ -62,7 +63,7 @@ class PaidFee:
 def not_paid(owed: Owed, *, on: date, book: RuleBook) -> Breach | None:
     """Return the breach of what is due and not where the law wants it before the delivery, or was not there yet."""
     if owed.undone_on is not None:
-        return Breach(
+        return unmet(
             code="payment.undone",
             detail=say("价款已于{day}因合同解除核减，不再据以交付权利", day=owed.undone_on),
         )
@@ -97,7 +98,7 @@ def fee_is_of(fee: PaidFee, *, enterprise: str) -> Breach | None:
     charged = fee.charged
     if charged is not None and charged.charge is Charge.FIXED_PRICE and charged.payer == enterprise:
         return None
-    return Breach(
+    return unmet(
         code="fee.missing", detail=say("“{case}”没有开给{payer}的定额使用费缴款通知", case=fee.case, payer=enterprise)
     )
 
@@ -106,7 +107,7 @@ def fee_is_for(fee: PaidFee, *, grams: int) -> Breach | None:
     """Return the breach of a fee that pays for other tonnes than are given."""
     if fee.grams == grams:
         return None
-    return Breach(
+    return unmet(
         code="fee.tonnes",
         detail=say(
             "“{case}”所缴的是{paid}吨/年，不是{grams}吨/年",
@@ -121,7 +122,7 @@ def fee_fits(fee: PaidFee, *, ground: FeeGround) -> Breach | None:
     """Return the breach of a fee that was asked for something else: for an initial right, a pay-up, a renewal."""
     if fee.charged is None or fee.charged.ground is ground:
         return None
-    return Breach(
+    return unmet(
         code="fee.ground",
         detail=say(
             "“{case}”的收费事由是“{ground}”，本业务须以“{needed}”缴费",
@@ -140,7 +141,7 @@ def fee_covers(fee: PaidFee, *, starts: date, ends: date) -> Breach | None:
     charged = fee.charged
     if charged is None or (charged.starts <= starts and ends <= charged.ends):
         return None
-    return Breach(
+    return unmet(
         code="fee.term_of_right",
         detail=say(
             "“{case}”缴的是{fee_starts}起、{fee_ends}前，不足以覆盖该份额的{starts}起、{ends}前",
@@ -157,7 +158,7 @@ def fee_is_unused(fee: PaidFee) -> Breach | None:
     """Return the breach of a fee that stands behind other rights already."""
     if fee.used is None:
         return None
-    return Breach(
+    return unmet(
         code="fee.used",
         detail=say(
             "“{case}”的使用费已于{day}用于{grams}吨/年，不能再用",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.price_standard import PriceStandard, SetPriceStandard
 from ledger.domain.registers.area import WHOLE_CITY
 from ledger.errors import Breach, say
@@ -42,7 +43,7 @@ def costs_something(case: PriceStandardCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.unit_price > 0:
         return None
-    return Breach(
+    return unmet(
         code="price_standard.nothing", detail=say("{pollutant}的标准应大于0元", pollutant=case.asked.pollutant)
     )
 
@@ -53,7 +54,7 @@ def follows_the_latest(case: PriceStandardCase, book: RuleBook) -> Breach | None
     latest, asked = case.latest, case.asked
     if latest is None or asked.from_day >= latest.from_day:
         return None
-    return Breach(
+    return unmet(
         code="price_standard.order",
         detail=say(
             "{pollutant}已有自{latest}起的标准，不能再设自{asked}起的",
@@ -69,7 +70,7 @@ def standard_changes(case: PriceStandardCase, book: RuleBook) -> Breach | None:
     del book
     if case.record != case.latest:
         return None
-    return Breach(
+    return unmet(
         code="price_standard.unchanged",
         detail=say("{pollutant}自{day}起的标准已经如此", pollutant=case.asked.pollutant, day=case.asked.from_day),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import Channel, Charge, PaymentNotice
 from ledger.domain.money.receipt import ConfirmReceipt, Receipt, RecordReceipt
 from ledger.domain.values.quantity import LARGEST, format_yuan
@@ -52,7 +53,7 @@ def receipt_number_breach(number: str, *, used: bool) -> Breach | None:
     """Return the breach of a receipt that was recorded before."""
     if not used:
         return None
-    return Breach(code="receipt.repeated", detail=say("票据“{number}”已经登记过", number=number))
+    return unmet(code="receipt.repeated", detail=say("票据“{number}”已经登记过", number=number))
 
 
 def receipt_is_new(case: ReceiptCase, book: RuleBook) -> Breach | None:
@@ -66,7 +67,7 @@ def charge_is_paid_by_receipt(case: ReceiptCase, book: RuleBook) -> Breach | Non
     del book
     if case.notice.charge is not Charge.FORFEITED_DEPOSIT:
         return None
-    return Breach(
+    return unmet(
         code="receipt.charge",
         detail=say("“{number}”是没收的保证金，由保管方缴库，不收缴款凭证", number=case.notice.number),
     )
@@ -99,7 +100,7 @@ def no_more_than_is_paid_is_confirmed(case: ConfirmCase, book: RuleBook) -> Brea
     del book
     if 0 < case.asked.amount <= case.receipt.unconfirmed:
         return None
-    return Breach(
+    return unmet(
         code="treasury.amount",
         detail=say(
             "国库确认{amount}元应大于零，且不超过票据“{number}”尚未确认的{unconfirmed}元",

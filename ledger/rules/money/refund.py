@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import PaymentNotice
 from ledger.domain.money.refund import ApplyForRefund, RecordRefund, RefundApplication
 from ledger.domain.values.quantity import format_yuan
@@ -50,7 +51,7 @@ def application_is_new(case: ApplicationCase, book: RuleBook) -> Breach | None:
     del book
     if not case.number_used:
         return None
-    return Breach(code="refund.number", detail=say("退付申请“{number}”已经有了", number=case.asked.number))
+    return unmet(code="refund.number", detail=say("退付申请“{number}”已经有了", number=case.asked.number))
 
 
 def treasury_has_it(case: ApplicationCase, book: RuleBook) -> Breach | None:
@@ -59,7 +60,7 @@ def treasury_has_it(case: ApplicationCase, book: RuleBook) -> Breach | None:
     left = case.notice.refundable - case.applied_for
     if 0 < case.asked.amount <= left:
         return None
-    return Breach(
+    return unmet(
         code="refund.amount",
         detail=say(
             "申请退付{amount}元应大于零，且不超过已入库的多缴款{refundable}元减去在办申请{applied}元之后的{left}元",
@@ -77,7 +78,7 @@ def is_refunded_once(case: RefundCase, book: RuleBook) -> Breach | None:
     done = case.application.refunded_on
     if done is None:
         return None
-    return Breach(
+    return unmet(
         code="refund.repeated",
         detail=say("退付申请“{number}”已于{day}退付", number=case.application.number, day=done),
     )

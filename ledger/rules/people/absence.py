@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.people.absence import Absence
 from ledger.domain.people.actor import OF_THE_BUREAU, Role, User
 from ledger.errors import Breach, say
@@ -35,7 +36,7 @@ def is_entered_by_his_own(case: AbsenceCase, book: RuleBook) -> Breach | None:
     by, person = case.entered_by, case.person
     if by.name == person.name or (by.role is Role.REVIEWER and (by.office, by.area) == (person.office, person.area)):
         return None
-    return Breach(
+    return unmet(
         code="absence.not_allowed",
         detail=say("“{person}”的离岗由本人或本机构的审核人员登记", person=person.name),
     )
@@ -47,7 +48,7 @@ def days_fit(case: AbsenceCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     if asked.first <= asked.last and asked.last >= case.today:
         return None
-    return Breach(
+    return unmet(
         code="absence.days",
         detail=say(
             "离岗自{first}至{last}：末日不得早于首日，也不得早于今日{today}",
@@ -65,7 +66,7 @@ def deputy_does_the_same(case: AbsenceCase, book: RuleBook) -> Breach | None:
     same = (person.role, person.office, person.area) == (deputy.role, deputy.office, deputy.area)
     if same and deputy.name != person.name and not deputy.disabled and person.role in OF_THE_BUREAU:
         return None
-    return Breach(
+    return unmet(
         code="absence.deputy",
         detail=say("代理人须与“{person}”角色、机构、区域均相同，且在用、不是本人", person=person.name),
     )
@@ -77,7 +78,7 @@ def deputy_is_there(case: AbsenceCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     for known in case.known:
         if known.person == asked.deputy and known.overlaps(asked.first, asked.last):
-            return Breach(
+            return unmet(
                 code="absence.deputy_away",
                 detail=say(
                     "“{deputy}”自{first}至{last}也离岗", deputy=asked.deputy, first=known.first, last=known.last
@@ -92,7 +93,7 @@ def stands_in_for_nobody(case: AbsenceCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     for known in case.known:
         if known.deputy == asked.person and known.overlaps(asked.first, asked.last):
-            return Breach(
+            return unmet(
                 code="absence.stands_in",
                 detail=say(
                     "“{person}”自{first}至{last}代理“{other}”；请先为其另定代理人",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
@@ -35,7 +36,7 @@ def is_long_enough(case: PasswordCase, book: RuleBook) -> Breach | None:
     del book
     if SHORTEST <= len(case.password) <= LONGEST:
         return None
-    return Breach(
+    return unmet(
         code="password.length",
         detail=say(
             "口令有{count}个字符；应在{shortest}至{longest}个之间",
@@ -60,7 +61,7 @@ def has_several_kinds(case: PasswordCase, book: RuleBook) -> Breach | None:
     )
     if kinds >= KINDS:
         return None
-    return Breach(
+    return unmet(
         code="password.kinds",
         detail=say(
             "口令只有{found}类字符；大写字母、小写字母、数字、其他字符四类中应有{least}类", found=kinds, least=KINDS
@@ -73,13 +74,13 @@ def does_not_name_the_person(case: PasswordCase, book: RuleBook) -> Breach | Non
     del book
     if case.user.casefold() not in case.password.casefold():
         return None
-    return Breach(code="password.name", detail=say("口令中不能含有用户名"))
+    return unmet(code="password.name", detail=say("口令中不能含有用户名"))
 
 
 def is_not_common(case: PasswordCase, book: RuleBook) -> Breach | None:
     """Refuse a password that everybody tries first."""
     del book
-    return Breach(code="password.common", detail=say("这个口令太常见")) if case.common else None
+    return unmet(code="password.common", detail=say("这个口令太常见")) if case.common else None
 
 
 def was_not_used_before(case: PasswordCase, book: RuleBook) -> Breach | None:
@@ -87,7 +88,7 @@ def was_not_used_before(case: PasswordCase, book: RuleBook) -> Breach | None:
     del book
     if not case.used_before:
         return None
-    return Breach(code="password.used", detail=say("不能再用现在的口令或此前{former}次用过的口令", former=FORMER))
+    return unmet(code="password.used", detail=say("不能再用现在的口令或此前{former}次用过的口令", former=FORMER))
 
 
 CHECKS: Final[tuple[Check[PasswordCase], ...]] = (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role, User
+from ledger.domain.values.text import mixes_scripts
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
@@ -13,7 +15,7 @@ from ledger.rules.law.book import RuleBook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserCase:
-    """A new person beside whoever had the name before."""
+    """A new person beside whoever had the name before, or one that cannot be told from it."""
 
     user: User
     registered: User | None
@@ -24,7 +26,19 @@ def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
     del book
     if case.registered is None:
         return None
-    return Breach(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+    if case.registered.name == case.user.name:
+        return unmet(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+    detail = say("用户名“{name}”与已用过的“{other}”无法分辨", name=case.user.name, other=case.registered.name)
+    return unmet(code="user.registered", detail=detail)
+
+
+def name_is_of_one_script(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a name that mixes Latin letters with Cyrillic or Greek ones, which look the same."""
+    del book
+    if not mixes_scripts(case.user.name):
+        return None
+    detail = say("用户名“{name}”混用了拉丁、西里尔或希腊字母，形近难辨；请只用一种", name=case.user.name)
+    return unmet(code="user.name_mixed", detail=detail)
 
 
 def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
@@ -32,7 +46,7 @@ def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
     del book
     if case.user.name not in {".", ".."} and not {"/", "\\"} & {*case.user.name}:
         return None
-    return Breach(code="user.name_unfit", detail=say("用户名不能是“{name}”，也不能含有斜线", name=case.user.name))
+    return unmet(code="user.name_unfit", detail=say("用户名不能是“{name}”，也不能含有斜线", name=case.user.name))
 
 
 def sits_in_an_office(case: UserCase, book: RuleBook) -> Breach | None:
@@ -42,8 +56,8 @@ def sits_in_an_office(case: UserCase, book: RuleBook) -> Breach | None:
     if (user.office is not None) is (user.role in OF_THE_BUREAU):
         return None
     if user.office is None:
-        return Breach(code="user.office_missing", detail=say("角色“{role}”应写明所在机构", role=user.role))
-    return Breach(code="user.office_unfit", detail=say("角色“{role}”不属业务科室，不写机构", role=user.role))
+        return unmet(code="user.office_missing", detail=say("角色“{role}”应写明所在机构", role=user.role))
+    return unmet(code="user.office_unfit", detail=say("角色“{role}”不属业务科室，不写机构", role=user.role))
 
 
 def branch_has_its_area(case: UserCase, book: RuleBook) -> Breach | None:
@@ -53,8 +67,8 @@ def branch_has_its_area(case: UserCase, book: RuleBook) -> Breach | None:
     if (user.area is not None) is (user.office is Office.BRANCH):
         return None
     if user.area is None:
-        return Breach(code="user.area_missing", detail=say("分局人员应写明区域"))
-    return Breach(code="user.area_unfit", detail=say("只有分局人员写明区域；请去掉“{area}”", area=user.area))
+        return unmet(code="user.area_missing", detail=say("分局人员应写明区域"))
+    return unmet(code="user.area_unfit", detail=say("只有分局人员写明区域；请去掉“{area}”", area=user.area))
 
 
 def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
@@ -64,15 +78,14 @@ def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
     if (user.enterprise is not None) is (user.role is Role.ENTERPRISE):
         return None
     if user.enterprise is None:
-        return Breach(code="user.enterprise_missing", detail=say("企业人员应写明统一社会信用代码"))
-    return Breach(
-        code="user.enterprise_unfit", detail=say("只有企业人员写明企业；请去掉“{code}”", code=user.enterprise)
-    )
+        return unmet(code="user.enterprise_missing", detail=say("企业人员应写明统一社会信用代码"))
+    return unmet(code="user.enterprise_unfit", detail=say("只有企业人员写明企业；请去掉“{code}”", code=user.enterprise))
 
 
 CHECKS: Final[tuple[Check[UserCase], ...]] = (
     name_is_new,
     name_can_be_an_address,
+    name_is_of_one_script,
     sits_in_an_office,
     branch_has_its_area,
     enterprise_has_its_code,

@@ -12,6 +12,7 @@ from typing import Final
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.offset import Source
 from ledger.domain.credits.offset_postings import Need
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.confirmation import (
     Confirmation,
     ConfirmationState,
@@ -22,6 +23,7 @@ from ledger.domain.projects.confirmation import (
     WithdrawConfirmation,
 )
 from ledger.domain.projects.milestone import Milestone, Step, accepted, clock_stands, latest
+from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.registers.enterprise import Enterprise
@@ -40,6 +42,7 @@ from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.eia_approval import open_columns, used_twice
+from ledger.rules.projects.own_surplus import OwnSurplus, unfit
 from ledger.rules.registers.enterprise import inactive
 
 _MONTHS_A_YEAR: Final = 12
@@ -61,6 +64,7 @@ class IssueCase:
     """Of the facilities that are named."""
     replacing: tuple[FacilityCard, ...]
     """Of the facilities whose reduction the table counts (以新带老), as they would be after that use."""
+    own: OwnSurplus
     gate: str
     valid_until: date
 
@@ -163,6 +167,11 @@ def sources_stand(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
     return not_standing(case.cards, on=case.asked.effective_on, book=book)
 
 
+def own_surplus_fits(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse own surplus that is not free, not paid for, or not what the project needs where it stands."""
+    return unfit(case.own, case.project, on=case.asked.effective_on, book=book)
+
+
 ISSUE_CHECKS: Final[tuple[Check[IssueCase], ...]] = (
     enterprise_is_active,
     clock_runs,
@@ -175,6 +184,7 @@ ISSUE_CHECKS: Final[tuple[Check[IssueCase], ...]] = (
     takes_what_is_there,
     stays_under_the_cap,
     sources_stand,
+    own_surplus_fits,
 )
 
 
@@ -204,7 +214,7 @@ def gives_reasons(case: RefusalCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.reasons:
         return None
-    return Breach(code="refusal.unfounded", detail=say("不予确认须逐条写明理由"))
+    return unmet(code="refusal.unfounded", detail=say("不予确认须逐条写明理由"))
 
 
 REFUSAL_CHECKS: Final[tuple[Check[RefusalCase], ...]] = (refusal_is_due, gives_reasons)
@@ -223,6 +233,8 @@ class EndCase:
     milestones: tuple[Milestone, ...]
     held: tuple[tuple[Need, tuple[Source, ...]], ...]
     """What is held for it: less than it names where a source was suspended."""
+    back: GivenBack
+    """What returns of the enterprise's own surplus that the project took."""
 
     @property
     def area(self) -> str:
@@ -249,7 +261,7 @@ def has_stood_idle(case: EndCase, book: RuleBook) -> Breach | None:
         return None
     begun = latest(case.milestones, Step.CONSTRUCTION_STARTED)
     if begun is not None:
-        return Breach(
+        return unmet(
             code="confirmation.begun",
             detail=say(
                 "项目“{project}”已于{day}开工，总量确认书不失效", project=case.project.id, day=begun.happened_on

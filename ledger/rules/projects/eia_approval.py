@@ -15,9 +15,11 @@ from ledger.domain.credits.early_draw import EarlyDraw
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.offset import Source
 from ledger.domain.credits.offset_postings import Need
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.exemption import Exemption
 from ledger.domain.projects.milestone import Milestone, RecordEiaApproval, ReleaseProject, Step, latest
+from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.calendar import Term
@@ -229,8 +231,9 @@ class ReleaseCase:
     milestones: tuple[Milestone, ...]
     confirmation: Confirmation | None
     held: tuple[tuple[Need, tuple[Source, ...]], ...]
-    replacing: tuple[FacilityCard, ...]
-    """Cards from which the project's use is taken back: its EIA was approved, and it will replace nothing."""
+    back: GivenBack
+    """What returns of the enterprise's own surplus that the project took; also the cards from which the project's use
+    is taken back, where its EIA was approved: it will replace nothing."""
     exemptions: tuple[Exemption, ...]
     draws: tuple[EarlyDraw, ...]
 
@@ -262,14 +265,14 @@ def is_an_end(case: ReleaseCase, book: RuleBook) -> Breach | None:
     del book
     step = case.asked.step
     if step not in {Step.ABANDONED, Step.MAJOR_CHANGE}:
-        return Breach(
+        return unmet(
             code="milestone.other_act",
             detail=say("“{step}”不释放减排量；这里只登记项目放弃或重大变动", step=WORDS[step]),
         )
     produced = latest(case.milestones, Step.PRODUCTION)
     if step is Step.MAJOR_CHANGE or produced is None:
         return None
-    return Breach(
+    return unmet(
         code="milestone.order",
         detail=say("项目已于{day}投产，不能登记为放弃；停产按关停办理", day=produced.happened_on),
     )

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from ledger.domain.credits.early_draw import EarlyDraw
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.milestone import (
     REPEATABLE,
@@ -113,7 +114,7 @@ def is_recorded_here(case: MilestoneCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.step not in ACTS_OF_THEIR_OWN:
         return None
-    return Breach(
+    return unmet(
         code="milestone.other_act",
         detail=say("“{step}”须用专门的业务登记，因为减排量随之变动", step=WORDS[case.asked.step]),
     )
@@ -128,10 +129,10 @@ def follows_in_order(case: MilestoneCase, book: RuleBook) -> Breach | None:
     before = latest(case.milestones, wanted)
     words = {"step": WORDS[case.asked.step], "before": WORDS[wanted]}
     if before is None:
-        return Breach(code="milestone.order", detail=say("“{step}”之前应先登记“{before}”", **words))
+        return unmet(code="milestone.order", detail=say("“{step}”之前应先登记“{before}”", **words))
     if case.on >= before.happened_on:
         return None
-    return Breach(
+    return unmet(
         code="milestone.order",
         detail=say(
             "“{step}”的日期{day}早于“{before}”的日期{earlier}", **words, day=case.on, earlier=before.happened_on
@@ -149,9 +150,7 @@ def later_than_the_act(day: date, effective_on: date) -> Breach | None:
     """Return the breach of an event on a day later than that of the act that records it."""
     if day <= effective_on:
         return None
-    return Breach(
-        code="milestone.date", detail=say("发生日{day}晚于登记日{effective}", day=day, effective=effective_on)
-    )
+    return unmet(code="milestone.date", detail=say("发生日{day}晚于登记日{effective}", day=day, effective=effective_on))
 
 
 def follows_the_request(case: MilestoneCase, book: RuleBook) -> Breach | None:
@@ -164,7 +163,7 @@ def before_the_request(day: date, project: Project) -> Breach | None:
     """Return the breach of an event that would have happened to a project before it was there."""
     if day >= project.requested_on:
         return None
-    return Breach(
+    return unmet(
         code="milestone.before_request",
         detail=say(
             "发生日{day}早于项目“{project}”的申请核定日{requested}",
@@ -177,17 +176,22 @@ def before_the_request(day: date, project: Project) -> Breach | None:
 
 def confirmation_stands(case: MilestoneCase, book: RuleBook) -> Breach | None:
     """Refuse to begin on a confirmation that lapsed because nothing was begun in time; the exempt need none."""
-    confirmation, on = case.confirmation, case.asked.effective_on
-    lapsed = confirmation is not None and confirmation.state is ConfirmationState.LAPSED
     needed = any(factor.regime is not Regime.EXEMPT for factor in case.project.factors)
-    if not (lapsed and needed) or case.asked.step is not Step.CONSTRUCTION_STARTED:
+    if not needed or case.asked.step is not Step.CONSTRUCTION_STARTED:
+        return None
+    return has_lapsed(case.confirmation, on=case.asked.effective_on, book=book)
+
+
+def has_lapsed(confirmation: Confirmation | None, *, on: date, book: RuleBook) -> Breach | None:
+    """Return the breach of going on with a project whose confirmation lapsed after its EIA was approved."""
+    if confirmation is None or confirmation.state is not ConfirmationState.LAPSED:
         return None
     return breach(
         book.provision(keys.CONFIRMATION_UNSTARTED_YEARS, on=on),
         code="confirmation.lapsed",
         detail=say(
             "项目“{project}”的总量确认书已因逾期未开工失效；登记放弃后另行申请，或冲销误办的失效",
-            project=case.project.id,
+            project=confirmation.project,
         ),
     )
 
@@ -202,7 +206,7 @@ def happens_once(case: MilestoneCase, book: RuleBook) -> Breach | None:
     wrong = (step is Step.COMPLETION_REQUESTED and stands) or (step is Step.COMPLETED and not stands)
     if not again and not wrong:
         return None
-    return Breach(code="milestone.repeated", detail=say("“{step}”已经登记，不能再次登记", step=WORDS[step]))
+    return unmet(code="milestone.repeated", detail=say("“{step}”已经登记，不能再次登记", step=WORDS[step]))
 
 
 def passes_the_gate(case: MilestoneCase, book: RuleBook) -> tuple[Breach, ...]:

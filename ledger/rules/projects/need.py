@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.acquired import Acquired
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
@@ -63,7 +64,7 @@ def of_another(project: Project | None, *, buyer: str) -> Breach | None:
     """Return the breach of a purchase for the project of another enterprise."""
     if project is None or project.enterprise == buyer:
         return None
-    return Breach(
+    return unmet(
         code="transfer.project_of_another",
         detail=say(
             "项目“{project}”属于{owner}，不属于受让方{buyer}", project=project.id, owner=project.enterprise, buyer=buyer
@@ -79,7 +80,7 @@ def elsewhere(project: Project | None, *, area: str, named: Iterable[Kind]) -> B
     if project is None:
         return None
     if project.area != area:
-        return Breach(
+        return unmet(
             code="project.other_area",
             detail=say(
                 "项目“{project}”位于{home}，不能以{area}的排污权满足其需要",
@@ -91,7 +92,7 @@ def elsewhere(project: Project | None, *, area: str, named: Iterable[Kind]) -> B
     basins = {factor.pollutant: factor.basin for factor in project.factors}
     for pollutant, basin in named:
         if pollutant in basins and basins[pollutant] != basin:
-            return Breach(
+            return unmet(
                 code="project.other_basin",
                 detail=say(
                     "项目“{project}”的{pollutant}排入{home}，不能以{basin}的排污权满足其需要",

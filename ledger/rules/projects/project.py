@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.project import FactorRegime, IntakeProject, Project, RelatedProject
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
@@ -79,7 +80,7 @@ def request_has_come(case: IntakeCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     if asked.requested_on <= asked.effective_on:
         return None
-    return Breach(
+    return unmet(
         code="project.requested_later",
         detail=say("申请核定日{requested}晚于登记日{day}", requested=asked.requested_on, day=asked.effective_on),
     )
@@ -91,7 +92,7 @@ def names_each_pollutant_once(case: IntakeCase, book: RuleBook) -> Breach | None
     named = [line.pollutant for line in case.asked.table]
     if named and len(named) == len(set(named)):
         return None
-    return Breach(
+    return unmet(
         code="table.lines",
         detail=say(
             "三本账表共{lines}行、{pollutants}种污染物；每种污染物应恰有一行",
@@ -114,7 +115,7 @@ def adds_up(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse a line whose stated whole plant is not what its other columns make."""
     del book
     return tuple(
-        Breach(
+        unmet(
             code="table.sum",
             detail=say(
                 "{pollutant}：现有+在建+本项目−以新带老={computed}吨/年，与表中的全厂排放量{stated}吨/年不符",
@@ -134,7 +135,7 @@ def replaces_at_a_facility(case: IntakeCase, book: RuleBook) -> tuple[Breach, ..
     """Refuse to count a reduction (以新带老) at no facility, or at another's: its card shows the use (practice 6.2)."""
     del book
     return tuple(
-        Breach(
+        unmet(
             code="table.replaced_at",
             detail=say(
                 "{pollutant}：以新带老削减{replaced}吨/年须写明削减所在的本企业已登记设施，现为“{facility}”",
@@ -158,7 +159,7 @@ def says_why(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse a column left open without the reason and the day by which it is filled."""
     del book
     return tuple(
-        Breach(
+        unmet(
             code="table.unexplained",
             detail=say("{pollutant}有未填的列；须写明原因和补填日期", pollutant=line.pollutant.chinese),
         )
@@ -172,7 +173,7 @@ def fills_it_later(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
     del book
     on = case.asked.effective_on
     return tuple(
-        Breach(
+        unmet(
             code="table.fill_by",
             detail=say(
                 "{pollutant}的补填日期{fill_by}早于登记日{day}",

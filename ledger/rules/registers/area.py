@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import PROVINCE, WHOLE_CITY, Area, RegisterArea
 from ledger.domain.values.pollutant import Medium, Pollutant
 from ledger.errors import Breach, say
@@ -25,25 +26,19 @@ def basin_breach(pollutant: Pollutant, basin: str | None, *, area: Area, on: dat
     if pollutant.medium is Medium.AIR:
         if basin is None:
             return None
-        return Breach(
+        return unmet(
             code="basin.not_water",
             detail=say("{pollutant}是大气污染物，不属于任何流域；请去掉“{basin}”", pollutant=pollutant, basin=basin),
         )
     provision = book.provision(keys.TRADE_WATER_AREA, on=on)
     if basin in area.basins:
         return None
-    known = "、".join(area.basins) or "—"
-    return breach(
-        provision,
-        code="basin.unknown",
-        detail=say(
-            "{pollutant}须注明“{area}”所属的流域（{known}），现为“{basin}”",
-            pollutant=pollutant,
-            area=area.name,
-            known=known,
-            basin=basin or "",
-        ),
-    )
+    named = {"pollutant": pollutant, "area": area.name, "known": "、".join(area.basins) or "—"}
+    if basin is None:
+        detail = say("{pollutant}须注明“{area}”所属的流域（{known}），尚未填写", **named)
+    else:
+        detail = say("{pollutant}须注明“{area}”所属的流域（{known}），现为“{basin}”", **named, basin=basin)
+    return breach(provision, code="basin.unknown", detail=detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +66,7 @@ def name_can_be_borne(case: AreaCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.name not in {WHOLE_CITY, PROVINCE}:
         return None
-    return Breach(code="area.reserved", detail=say("“{name}”不能用作区域名", name=case.asked.name))
+    return unmet(code="area.reserved", detail=say("“{name}”不能用作区域名", name=case.asked.name))
 
 
 def area_changes(case: AreaCase, book: RuleBook) -> Breach | None:
@@ -79,7 +74,7 @@ def area_changes(case: AreaCase, book: RuleBook) -> Breach | None:
     del book
     if case.record != case.registered:
         return None
-    return Breach(code="area.registered", detail=say("区域“{name}”已经如此登记", name=case.asked.name))
+    return unmet(code="area.registered", detail=say("区域“{name}”已经如此登记", name=case.asked.name))
 
 
 def basins_differ(case: AreaCase, book: RuleBook) -> Breach | None:
@@ -89,7 +84,7 @@ def basins_differ(case: AreaCase, book: RuleBook) -> Breach | None:
     repeated = sorted({basin for basin in basins if basins.count(basin) > 1})
     if not repeated:
         return None
-    return Breach(code="basin.repeated", detail=say("流域重复：{basins}", basins="、".join(repeated)))
+    return unmet(code="basin.repeated", detail=say("流域重复：{basins}", basins="、".join(repeated)))
 
 
 def no_basin_is_lost(case: AreaCase, book: RuleBook) -> Breach | None:
@@ -98,7 +93,7 @@ def no_basin_is_lost(case: AreaCase, book: RuleBook) -> Breach | None:
     lost = () if case.registered is None else tuple(set(case.registered.basins) - set(case.asked.basins))
     if not lost:
         return None
-    return Breach(
+    return unmet(
         code="basin.removed",
         detail=say("“{area}”已登记的流域不能去掉：{basins}", area=case.asked.name, basins="、".join(sorted(lost))),
     )
@@ -109,11 +104,11 @@ def one_city(case: AreaCase, book: RuleBook) -> Breach | None:
     del book
     asked, registered = case.asked, case.registered
     if registered is not None and registered.city is not asked.city:
-        return Breach(code="area.city_fixed", detail=say("“{name}”是否为全市在登记后不能更改", name=asked.name))
+        return unmet(code="area.city_fixed", detail=say("“{name}”是否为全市在登记后不能更改", name=asked.name))
     city = next((other.name for other in case.others if other.city), None)
     if not asked.city or city is None:
         return None
-    return Breach(
+    return unmet(
         code="area.second_city", detail=say("全市已登记为“{city}”，不能再有“{name}”", city=city, name=asked.name)
     )
 
@@ -125,11 +120,11 @@ def code_is_its_own(case: AreaCase, book: RuleBook) -> Breach | None:
     if code is None:
         return None
     if _CODE.fullmatch(code) is None:
-        return Breach(code="area.code_form", detail=say("行政区划代码“{code}”应为6位数字", code=code))
+        return unmet(code="area.code_form", detail=say("行政区划代码“{code}”应为6位数字", code=code))
     bearer = next((other.name for other in case.others if other.code == code), None)
     if bearer is None:
         return None
-    return Breach(code="area.code_taken", detail=say("行政区划代码{code}已登记于“{bearer}”", code=code, bearer=bearer))
+    return unmet(code="area.code_taken", detail=say("行政区划代码{code}已登记于“{bearer}”", code=code, bearer=bearer))
 
 
 REGISTERING: Final[tuple[Check[AreaCase], ...]] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import WHOLE_CITY
 from ledger.domain.registers.attainment import Attainment, RecordAttainment
 from ledger.errors import Breach, say
@@ -39,7 +40,7 @@ def year_is_over(case: AttainmentCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.year < case.asked.effective_on.year:
         return None
-    return Breach(
+    return unmet(
         code="attainment.year",
         detail=say("{year}年在{day}尚未结束，不会有公报", year=case.asked.year, day=case.asked.effective_on),
     )
@@ -52,7 +53,7 @@ def pollutants_differ(case: AttainmentCase, book: RuleBook) -> Breach | None:
     repeated = sorted({pollutant for pollutant in named if named.count(pollutant) > 1})
     if not repeated:
         return None
-    return Breach(code="attainment.repeated", detail=say("因子重复：{names}", names="、".join(repeated)))
+    return unmet(code="attainment.repeated", detail=say("因子重复：{names}", names="、".join(repeated)))
 
 
 def attainment_changes(case: AttainmentCase, book: RuleBook) -> Breach | None:
@@ -60,7 +61,7 @@ def attainment_changes(case: AttainmentCase, book: RuleBook) -> Breach | None:
     del book
     if case.record != case.recorded:
         return None
-    return Breach(code="attainment.unchanged", detail=say("{year}年的达标情况已经如此登记", year=case.asked.year))
+    return unmet(code="attainment.unchanged", detail=say("{year}年的达标情况已经如此登记", year=case.asked.year))
 
 
 CHECKS: Final[tuple[Check[AttainmentCase], ...]] = (year_is_over, pollutants_differ, attainment_changes)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import (
     CloseEnterprise,
@@ -19,6 +20,7 @@ from ledger.domain.registers.enterprise import (
     RegisterEnterprise,
     RenameEnterprise,
 )
+from ledger.domain.values.text import folded
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
@@ -93,7 +95,7 @@ def inactive(enterprise: Enterprise) -> Breach | None:
     """Return the breach of an enterprise that is closed or succeeded, and can no longer hold or act."""
     if enterprise.state is EnterpriseState.ACTIVE:
         return None
-    return Breach(
+    return unmet(
         code="enterprise.inactive",
         detail=say(
             "“{name}”（{code}）{state}，不能再办理",
@@ -110,12 +112,12 @@ def code_is_new(case: RegistrationCase, book: RuleBook) -> Breach | None:
     registered, asked = case.registered, case.asked
     if registered is None:
         return None
-    if asked.name in {registered.name, *registered.aliases}:
-        return Breach(
+    if folded(asked.name) in map(folded, (registered.name, *registered.aliases)):
+        return unmet(
             code="enterprise.registered",
             detail=say("“{name}”（{code}）已经登记", name=registered.name, code=asked.credit_code),
         )
-    return Breach(
+    return unmet(
         code="enterprise.code_of_another",
         detail=say(
             "统一社会信用代码{code}登记的是“{registered}”，不是“{name}”；请核对，或办理更名",
@@ -146,10 +148,11 @@ def aliases_differ(case: RegistrationCase, book: RuleBook) -> Breach | None:
     """Refuse an alias that is the name itself, or stands there twice."""
     del book
     names = (case.asked.name, *case.asked.aliases)
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    folds = [folded(name) for name in names]
+    repeated = sorted({name for name, fold in zip(names, folds, strict=True) if folds.count(fold) > 1})
     if not repeated:
         return None
-    return Breach(code="enterprise.alias_repeated", detail=say("名称与别名重复：{names}", names="、".join(repeated)))
+    return unmet(code="enterprise.alias_repeated", detail=say("名称与别名重复：{names}", names="、".join(repeated)))
 
 
 def renamed_is_active(case: RenamingCase, book: RuleBook) -> Breach | None:
@@ -163,7 +166,7 @@ def name_is_another(case: RenamingCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.name != case.enterprise.name:
         return None
-    return Breach(code="enterprise.name_unchanged", detail=say("企业已经名为“{name}”", name=case.asked.name))
+    return unmet(code="enterprise.name_unchanged", detail=say("企业已经名为“{name}”", name=case.asked.name))
 
 
 def new_name_is_free(case: RenamingCase, book: RuleBook) -> Breach | None:
@@ -183,11 +186,11 @@ def contact_changes(case: ContactCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.contact != case.enterprise.contact:
         return None
-    return Breach(code="enterprise.contact_unchanged", detail=say("联系方式没有变化"))
+    return unmet(code="enterprise.contact_unchanged", detail=say("联系方式没有变化"))
 
 
 def _taken(name: str, bearer: str, *, code: str) -> Breach:
-    return Breach(code=code, detail=say("“{name}”是另一企业（{bearer}）的名称", name=name, bearer=bearer))
+    return unmet(code=code, detail=say("“{name}”是另一企业（{bearer}）的名称", name=name, bearer=bearer))
 
 
 REGISTERING: Final[tuple[Check[RegistrationCase], ...]] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.registers.facility import Facility, RegisterFacility
@@ -34,7 +35,7 @@ def number_is_new(case: FacilityCase, book: RuleBook) -> Breach | None:
     del book
     if case.registered is None:
         return None
-    return Breach(
+    return unmet(
         code="facility.registered",
         detail=say("设施编号“{id}”已登记于“{name}”", id=case.asked.id, name=case.registered.name),
     )
@@ -52,7 +53,7 @@ def basin_is_of_the_area(case: FacilityCase, book: RuleBook) -> Breach | None:
     basin = case.asked.basin
     if basin is None or basin in case.area_.basins:
         return None
-    return Breach(
+    return unmet(
         code="facility.basin",
         detail=say(
             "“{basin}”不是“{area}”的流域（{known}）",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.registers.facility import Facility
 from ledger.domain.registers.permit import (
@@ -88,7 +89,7 @@ def number_is_its_own(case: PermitCase, book: RuleBook) -> Breach | None:
     code = case.asked.number[:LENGTH]
     if code == case.asked.enterprise or not _is_credit_code(code):
         return None
-    return Breach(
+    return unmet(
         code="permit.of_another",
         detail=say(
             "许可证编号{number}属于{code}，不属于{enterprise}",
@@ -104,7 +105,7 @@ def facility_is_its_own(case: PermitCase, book: RuleBook) -> Breach | None:
     del book
     if case.facility is None or case.facility.enterprise == case.asked.enterprise:
         return None
-    return Breach(
+    return unmet(
         code="permit.facility",
         detail=say(
             "设施“{facility}”登记于{owner}，不属于{enterprise}",
@@ -120,12 +121,12 @@ def says_how_long(case: PermitCase, book: RuleBook) -> Breach | None:
     del book
     record = case.record
     if record is None:
-        return Breach(
+        return unmet(
             code="permit.without_validity", detail=say("许可证{number}没有写明有效期起止", number=case.asked.number)
         )
     if record.valid_from <= record.valid_until:
         return None
-    return Breach(
+    return unmet(
         code="permit.dates",
         detail=say("许可证的截止日{until}早于起始日{first}", until=record.valid_until, first=record.valid_from),
     )
@@ -162,7 +163,7 @@ def periods_do_not_overlap(case: PermitCase, book: RuleBook) -> Breach | None:
     for other in case.registered:
         apart = record.valid_until < other.valid_from or other.valid_until < record.valid_from
         if other.number == record.number and other.valid_from != record.valid_from and not apart:
-            return Breach(
+            return unmet(
                 code="permit.overlaps",
                 detail=say(
                     "许可证{number}已登记{first}至{until}的有效期，与{asked_first}至{asked_until}重叠",
@@ -181,7 +182,7 @@ def permit_changes(case: PermitCase, book: RuleBook) -> Breach | None:
     del book
     if case.record not in case.registered:
         return None
-    return Breach(code="permit.registered", detail=say("许可证{number}已经如此登记", number=case.asked.number))
+    return unmet(code="permit.registered", detail=say("许可证{number}已经如此登记", number=case.asked.number))
 
 
 def names_each_pollutant_once(case: PermitCase, book: RuleBook) -> Breach | None:
@@ -191,7 +192,7 @@ def names_each_pollutant_once(case: PermitCase, book: RuleBook) -> Breach | None
     repeated = sorted({pollutant for pollutant in named if named.count(pollutant) > 1})
     if named and not repeated:
         return None
-    return Breach(
+    return unmet(
         code="permit.pollutants",
         detail=say("许可证应逐一写明因子，且不重复；现重复：{names}", names="、".join(repeated) or "—"),
     )
@@ -203,7 +204,7 @@ def limits_are_whole(case: PermitCase, book: RuleBook) -> Breach | None:
     partial = [limit.pollutant for limit in case.asked.limits if not _is_whole(limit, on=case.asked.effective_on)]
     if not partial:
         return None
-    return Breach(
+    return unmet(
         code="permit.limits",
         detail=say(
             "{names}：许可排放量应写明{years}年的数值，或注明不设限值，或注明未知并写明原因和补录日期（晚于{day}）",

@@ -15,6 +15,7 @@ from ledger.domain.bookkeeping.account import Account, account
 from ledger.domain.bookkeeping.posting import Posting
 from ledger.domain.claims.claim import RESTRICTED_ACCOUNTS
 from ledger.domain.claims.claim_ranking import kind_of
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.registers.succession import (
     FREE,
@@ -122,17 +123,17 @@ def parties_differ(case: SuccessionCase, book: RuleBook) -> Breach | None:
     repeated = sorted({code for code in named if named.count(code) > 1})
     if not repeated:
         return None
-    return Breach(code="succession.repeated", detail=say("企业重复，或承继自身：{codes}", codes="、".join(repeated)))
+    return unmet(code="succession.repeated", detail=say("企业重复，或承继自身：{codes}", codes="、".join(repeated)))
 
 
 def several_go_over(case: SuccessionCase, book: RuleBook) -> Breach | None:
     """Refuse a merger of nobody, and a split into one."""
     del book
     if not case.predecessors:
-        return Breach(code="succession.nobody", detail=say("没有写明被承继的企业"))
+        return unmet(code="succession.nobody", detail=say("没有写明被承继的企业"))
     if case.portions is None or len(case.successors) > 1:
         return None
-    return Breach(code="succession.one_successor", detail=say("分立应有两个以上的承继企业；只有一个时请办理整体承继"))
+    return unmet(code="succession.one_successor", detail=say("分立应有两个以上的承继企业；只有一个时请办理整体承继"))
 
 
 def only_successors_get(case: SuccessionCase, book: RuleBook) -> Breach | None:
@@ -142,7 +143,7 @@ def only_successors_get(case: SuccessionCase, book: RuleBook) -> Breach | None:
     strangers = sorted(named - {each.credit_code for each in case.successors})
     if not strangers:
         return None
-    return Breach(code="succession.not_successor", detail=say("不在承继企业之列：{codes}", codes="、".join(strangers)))
+    return unmet(code="succession.not_successor", detail=say("不在承继企业之列：{codes}", codes="、".join(strangers)))
 
 
 def portions_add_up(case: SuccessionCase, book: RuleBook) -> Breach | None:
@@ -155,7 +156,7 @@ def portions_add_up(case: SuccessionCase, book: RuleBook) -> Breach | None:
     wrong = [name for name in sorted({*held, *divided}) if held.get(name, 0) != divided.get(name, 0)]
     if not wrong:
         return None
-    return Breach(
+    return unmet(
         code="succession.not_divided",
         detail=say(
             "分割数量应与持有数量相等：{lines}",
@@ -189,7 +190,7 @@ def claimed_stays_whole(case: SuccessionCase, book: RuleBook) -> Breach | None:
     broken = sorted(whole for whole, successors in {**taking, **awaited}.items() if len(successors) > 1)
     if not broken:
         return None
-    return Breach(
+    return unmet(
         code="succession.restricted",
         detail=say("受限或租入的排污权不能分割，应整体归一个承继企业：{lines}", lines="、".join(broken)),
     )
@@ -205,7 +206,7 @@ def offered_goes_to_the_heir(case: SuccessionCase, book: RuleBook) -> Breach | N
     )
     if not parted:
         return None
-    return Breach(
+    return unmet(
         code="succession.offered",
         detail=say(
             "已挂牌或已签合同的排污权应随挂牌与合同归{heir}：{lines}",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import FeeGround
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
@@ -131,7 +132,7 @@ def confirmed_once_by_a_document(case: ConfirmCase, book: RuleBook) -> Breach | 
     known = case.known
     if known is None:
         return None
-    return Breach(
+    return unmet(
         code="allocation.repeated",
         detail=say(
             "“{document}”已于{day}确认“{name}”的{pollutant}初始排污权{grams}吨/年，同一文件不得重复确认",
@@ -178,7 +179,7 @@ def former_tranche_was_held(case: RenewCase, book: RuleBook) -> Breach | None:
     del book
     if case.former > 0:
         return None
-    return Breach(
+    return unmet(
         code="renewal.nothing_to_renew",
         detail=say(
             "“{name}”未持有至{term_to}期满的这一份额（{former}吨/年），不能延续{grams}吨/年",
@@ -193,9 +194,9 @@ def former_tranche_was_held(case: RenewCase, book: RuleBook) -> Breach | None:
 def former_tranche_is_renewed_once(case: RenewCase, book: RuleBook) -> Breach | None:
     """Refuse a second renewal of the same tonnes, whoever has them now: the re-assessed amount is given as a whole."""
     del book
-    if case.renewed is None or case.former > case.renewed.grams:
+    if case.renewed is None or case.former == 0 or case.former > case.renewed.grams:
         return None
-    return Breach(
+    return unmet(
         code="renewal.repeated",
         detail=say(
             "该份额已于{day}延续{grams}吨/年，不能再延续{asked}吨/年",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from ledger.domain.money.fee import RATIO_SCALE
+from ledger.domain.law.ground import unmet
+from ledger.domain.money.fee import RATIO_SCALE, Fee
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
@@ -49,6 +50,7 @@ class AwardCase:
         years: the length of the term.
         lots: the lots that the lines name, by number; a number without a lot is not among them.
         standards: the price standard in force, by pollutant.
+        fee: what it costs for the whole term.
         wanting: what the project still needs to acquire of each pollutant and basin, in grams.
 
     """
@@ -65,6 +67,7 @@ class AwardCase:
     years: int
     lots: Mapping[str, ReserveLot]
     standards: Mapping[Pollutant, PriceStandard]
+    fee: Fee
 
     @property
     def area(self) -> str:
@@ -77,7 +80,7 @@ def award_number_is_free(case: AwardCase, book: RuleBook) -> Breach | None:
     del book
     if case.known is None:
         return None
-    return Breach(code="award.number", detail=say("成交“{id}”已经有了，请另编号", id=case.asked.id))
+    return unmet(code="award.number", detail=say("成交“{id}”已经有了，请另编号", id=case.asked.id))
 
 
 def award_number_charges_nothing_else(case: AwardCase, book: RuleBook) -> Breach | None:
@@ -117,7 +120,7 @@ def contract_is_signed(case: AwardCase, book: RuleBook) -> Breach | None:
     asked = case.asked
     if asked.contracted_on <= asked.effective_on:
         return None
-    return Breach(
+    return unmet(
         code="award.contract_day",
         detail=say("合同签订日{contracted}晚于成交生效日{day}", contracted=asked.contracted_on, day=asked.effective_on),
     )
@@ -216,7 +219,7 @@ def lines_fit_their_lots(case: AwardCase, book: RuleBook) -> Breach | None:
         lot = case.lots.get(line.lot) if line.lot is not None else None
         if line.lot is None or (lot is not None and _same(line, lot) and lot.area == case.area):
             continue
-        return Breach(
+        return unmet(
             code="award.lot",
             detail=say(
                 "标的“{lot}”不是已公告的{pollutant}（{source}，{basin}）标的，或倍数不同",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.rights.cap import Cap, CapKind, SetCap
 from ledger.domain.values.quantity import format_tonnes
@@ -49,7 +50,7 @@ def changes_something(case: CapCase, book: RuleBook) -> Breach | None:
     del book
     if case.change or case.former is None or case.former.kind is not case.asked.kind:
         return None
-    return Breach(
+    return unmet(
         code="cap.unchanged",
         detail=say("总量已经是{grams}吨/年，没有变化", grams=format_tonnes(case.asked.grams)),
     )
@@ -64,7 +65,7 @@ def states_its_task(case: CapCase, book: RuleBook) -> Breach | None:
     base, task = asked.base or 0, asked.task or 0
     if asked.task is not None and base - task == asked.grams:
         return None
-    return Breach(
+    return unmet(
         code="cap.task",
         detail=say(
             "按减排任务设定的总量应为基数{base}吨/年减去任务{task}吨/年，现为{grams}吨/年",
@@ -80,7 +81,7 @@ def gives_out_nothing_of_its_own(case: CapCase, book: RuleBook) -> Breach | None
     del book
     if case.asked.kind is not CapKind.NONE_PUBLISHED or case.change <= 0:
         return None
-    return Breach(
+    return unmet(
         code="cap.none_published",
         detail=say(
             "未公布总量的，可分配的只有储备和减排量库；不得自行上调{change}吨/年至{grams}吨/年",
@@ -95,7 +96,7 @@ def stays_above_what_is_given_out(case: CapCase, book: RuleBook) -> Breach | Non
     del book
     if -case.change <= case.unallocated:
         return None
-    return Breach(
+    return unmet(
         code="cap.below_given_out",
         detail=say(
             "总量下调{change}吨/年，超过尚未分配的{unallocated}吨/年；须先收回或到期",

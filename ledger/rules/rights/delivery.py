@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.bookkeeping.unit import Origin, Unit, right
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import Charge, ChargedFee
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.award import Award, AwardLine, DeliverAward, UndoAward
@@ -90,7 +91,7 @@ def what_was_charged_is_the_price(case: DeliverCase, book: RuleBook) -> Breach |
     price = (Charge.PUBLIC_SALE, award.area, award.buyer)
     if charged is None or (charged.charge, charged.area, charged.payer) == price:
         return None
-    return Breach(
+    return unmet(
         code="payment.of_another",
         detail=say(
             "“{id}”名下的缴款属于{payer}（{area}），不是{buyer}（{own}）的成交价款",
@@ -113,7 +114,7 @@ def nothing_is_paid(case: UndoCase, book: RuleBook) -> Breach | None:
     del book
     if case.received == 0:
         return None
-    return Breach(
+    return unmet(
         code="award.paid",
         detail=say(
             "“{id}”已收价款{received}元，应为{nothing}元；须先核减并办理退付",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.fee import RATIO_SCALE
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.registers.area import Area
@@ -61,7 +62,7 @@ def number_is_free(case: LotCase, book: RuleBook) -> Breach | None:
     del book
     if case.known is None:
         return None
-    return Breach(code="lot.number", detail=say("标的“{id}”已经有了，请另编号", id=case.asked.id))
+    return unmet(code="lot.number", detail=say("标的“{id}”已经有了，请另编号", id=case.asked.id))
 
 
 def names_its_basin(case: LotCase, book: RuleBook) -> Breach | None:
@@ -102,7 +103,7 @@ def something_is_left(case: WithdrawCase, book: RuleBook) -> Breach | None:
     del book
     if case.left > 0:
         return None
-    return Breach(
+    return unmet(
         code="lot.nothing_left",
         detail=say(
             "标的“{id}”公告{grams}吨/年，余{left}吨/年，没有可撤回的",

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.claims.claim import Claim
+from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import FeeGround
 from ledger.domain.registers.area import Area
-from ledger.domain.registers.enterprise import Enterprise
-from ledger.domain.rights.right_acts import DetermineSurplus, PayUp, TakeIntoUse
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
+from ledger.domain.rights.right_acts import DetermineSurplus, PayUp, Renewal, TakeIntoUse
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -57,12 +59,17 @@ class IntoUseCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayUpCase:
-    """Free tonnes, and the fee that is to make paid ones of them."""
+    """Free tonnes, and the fee that is to make paid ones of them.
+
+    ``claims`` and ``renewals`` are those that follow the tonnes, as they would be.
+    """
 
     asked: PayUp
     area_: Area
     enterprise: Enterprise
     fee: PaidFee
+    claims: tuple[Claim, ...]
+    renewals: tuple[Renewal, ...]
 
     @property
     def area(self) -> str:
@@ -88,9 +95,10 @@ def determined_is_in_force(case: SurplusCase, book: RuleBook) -> Breach | None:
 
 
 def holder_is_active(case: SurplusCase, book: RuleBook) -> Breach | None:
-    """Refuse an enterprise that has ended: its rights are reclaimed or bought back."""
+    """Refuse an enterprise that has ended; one that has closed needs nothing, and all that it holds is surplus."""
     del book
-    return inactive(case.enterprise)
+    closed = case.enterprise.state is EnterpriseState.CLOSED
+    return None if closed and not case.asked.need else inactive(case.enterprise)
 
 
 def need_stays_covered(case: SurplusCase, book: RuleBook) -> Breach | None:
@@ -100,7 +108,7 @@ def need_stays_covered(case: SurplusCase, book: RuleBook) -> Breach | None:
     left = case.in_use - asked.grams
     if left >= asked.need:
         return None
-    return Breach(
+    return unmet(
         code="surplus.need_uncovered",
         detail=say(
             "在用{in_use}吨/年，核定富余{grams}吨/年后余{left}吨/年，少于核定需要的{need}吨/年",
@@ -118,7 +126,7 @@ def projects_keep_what_they_need(case: SurplusCase, book: RuleBook) -> Breach | 
     asked = case.asked
     if asked.need >= case.for_projects:
         return None
-    return Breach(
+    return unmet(
         code="surplus.below_project_need",
         detail=say(
             "核定需要{need}吨/年，少于为本企业尚未投产的项目取得、仍须保留的{registered}吨/年",
@@ -153,12 +161,12 @@ def paid_up_is_something(case: PayUpCase, book: RuleBook) -> Breach | None:
 
 
 def paid_up_was_free(case: PayUpCase, book: RuleBook) -> Breach | None:
-    """Refuse to pay a second time for what was paid for (CS61 art. 14)."""
+    """Refuse to pay a second time for what was paid for (assumption 41: CS61 art. 14 is known from memory)."""
     del book
     origin = case.asked.tranche.origin
     if not origin.paid:
         return None
-    return Breach(
+    return unmet(
         code="pay_up.paid_already",
         detail=say("该份额来源为“{origin}”，已经有偿取得，无须补缴", origin=ORIGINS[origin]),
     )

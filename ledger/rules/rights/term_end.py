@@ -10,6 +10,7 @@ from typing import Final
 
 from ledger.domain.bookkeeping.account import Account
 from ledger.domain.claims.claim import Claim
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.right_acts import EndedTerm, EndTerm
@@ -63,7 +64,7 @@ def something_is_left(case: EndTermCase, book: RuleBook) -> Breach | None:
     del book
     if case.grams > 0:
         return None
-    return Breach(
+    return unmet(
         code="term.nothing_held",
         detail=say("“{name}”持有该份额{held}吨/年，没有可终止的", name=case.enterprise.name, held=format_tonnes(0)),
     )

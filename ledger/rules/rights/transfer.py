@@ -13,6 +13,7 @@ from typing import Final
 from ledger.domain.claims.claim import Claim
 from ledger.domain.claims.claim_ranking import Encumbered
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.attainment import Attainment
@@ -22,27 +23,31 @@ from ledger.domain.values.pollutant import Medium
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import ClaimPaper, named_twice, not_free
-from ledger.rules.credits.facility_card import sold_once
+from ledger.rules.credits.facility_card import not_named, sold_once
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.need import Kind, elsewhere, of_another
 from ledger.rules.registers.area import basin_breach
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
+from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldLine:
     """What is sold of one tranche; ``free`` is what the seller can give of it: surplus, or what he had listed.
 
-    ``listing`` is the claim of the listing that it comes from.
+    ``listing`` is the claim of the listing that it comes from; ``credited`` the credit of the seller's facilities for
+    which no right was given up, of the tranche's kind; ``paid`` how much of the tranche is paid for while instalments
+    are outstanding.
     """
 
     asked: TransferLine
     tranche: Encumbered
     free: int
     listing: Claim | None
+    credited: int
+    paid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,19 +100,22 @@ def mode_fits_the_lines(case: ContractCase, book: RuleBook) -> Breach | None:
     listed = case.asked.mode is TransferMode.LISTED
     if all((line.listing is not None) is listed for line in case.asked.lines):
         return None
-    return Breach(
+    return unmet(
         code="transfer.mode",
         detail=say("挂牌转让的每一行须指明挂牌编号，协议转让的不指明；现为“{mode}”", mode=case.asked.mode.value),
     )
 
 
 def contract_is_signed(case: ContractCase, book: RuleBook) -> Breach | None:
-    """Refuse a contract from after the day on which it takes effect."""
+    """Refuse a contract from after the day on which it takes effect, or from a minute to come."""
     del book
     signed, day = case.paper.delivered_on, case.asked.effective_on
+    if signed <= day and case.paper.to_come:
+        detail = say("合同签订时刻{signed}尚未到", signed=case.asked.contracted_at)
+        return unmet(code="transfer.contract_day", detail=detail)
     if signed <= day:
         return None
-    return Breach(code="transfer.contract_day", detail=say("合同签订日{signed}晚于生效日{day}", signed=signed, day=day))
+    return unmet(code="transfer.contract_day", detail=say("合同签订日{signed}晚于生效日{day}", signed=signed, day=day))
 
 
 def parties_are_two(case: ContractCase, book: RuleBook) -> Breach | None:
@@ -115,7 +123,7 @@ def parties_are_two(case: ContractCase, book: RuleBook) -> Breach | None:
     del book
     seller, buyer = case.paper.holder, case.buyer
     if seller.credit_code == buyer.credit_code:
-        return Breach(code="transfer.same_party", detail=say("受让方与出让方同为“{name}”", name=buyer.name))
+        return unmet(code="transfer.same_party", detail=say("受让方与出让方同为“{name}”", name=buyer.name))
     return inactive(seller) or inactive(buyer)
 
 
@@ -132,6 +140,15 @@ def sold_was_paid_for(case: ContractCase, book: RuleBook) -> Breach | None:
     if not provision.value:
         return None
     return next(filter(None, (not_paid_for(line.asked.tranche, provision) for line in case.lines)), None)
+
+
+def sold_is_wholly_paid(case: ContractCase, book: RuleBook) -> Breach | None:
+    """Refuse what of a tranche the instalments that came in do not pay for (FE-06; assumption 41)."""
+    law = book.provision(keys.DISPOSAL_PAID_ONLY, on=case.asked.effective_on)
+    found = (
+        partly_paid(line.asked.tranche, grams=line.asked.grams, paid=line.paid, provision=law) for line in case.lines
+    )
+    return next(filter(None, found), None) if law.value else None
 
 
 def sold_is_surplus(case: ContractCase, book: RuleBook) -> Breach | None:
@@ -197,6 +214,13 @@ def area_that_does_not_attain_gets_no_more(case: ContractCase, book: RuleBook) -
     )
 
 
+def facilities_are_named(case: ContractCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    found = (not_named(line.asked.tranche, facility=line.asked.facility, credited=line.credited) for line in case.lines)
+    return next(filter(None, found), None)
+
+
 def reduction_is_sold_once(case: ContractCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse to sell a reduction that was used otherwise (practice 6.2)."""
     del book
@@ -206,14 +230,14 @@ def reduction_is_sold_once(case: ContractCase, book: RuleBook) -> tuple[Breach, 
 def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
     """Refuse a buyer who names neither a project nor an assessment, or buys what his own project does not need (TR-08).
 
-    Tonnes that come to another area than the project's, or of another basin, are none that it needs (G38 art. 9).
+    Tonnes that come to another area than the project's, or of another basin, are none that it needs.
     """
     del book
     project = case.project
     if project is None:
         if case.asked.need:
             return None
-        return Breach(code="transfer.no_need", detail=say("受让方须指明项目或核定需要的文件（TR-08）"))
+        return unmet(code="transfer.no_need", detail=say("受让方须指明项目或核定需要的文件（TR-08）"))
     bought: dict[Kind, int] = {}
     for line in case.asked.lines:
         kind = (line.tranche.pollutant, line.tranche.basin)
@@ -225,7 +249,7 @@ def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
     for (pollutant, basin), grams in bought.items():
         wanting = max(case.wanting.get((pollutant, basin), 0), 0)
         if grams > wanting:
-            return Breach(
+            return unmet(
                 code="transfer.beyond_need",
                 detail=say(
                     "项目“{project}”尚需{pollutant}{wanting}吨/年，受让{grams}吨/年超出需要",
@@ -258,7 +282,9 @@ CONTRACT: Final[tuple[Check[ContractCase], ...]] = (
     area_that_does_not_attain_gets_no_more,
     sold_is_in_force,
     sold_was_paid_for,
+    sold_is_wholly_paid,
     sold_is_surplus,
+    facilities_are_named,
     reduction_is_sold_once,
     buyer_needs_it,
     sale_is_on_a_platform,

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.law.ground import unmet
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.handing_over import AreaCaps
+from ledger.domain.rights.right_acts import Renewal
 from ledger.domain.rights.transfer import DeliverTransfer, SettleTransfer, Transfer, UndoTransfer
 from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Breach, say
@@ -38,7 +40,10 @@ class UndoCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverCase:
-    """A contract that is to be delivered; ``cards`` are those of the seller's facilities that it names, after it."""
+    """A contract that is to be delivered; ``cards`` are those of the seller's facilities that it names, after it.
+
+    ``renewals`` is what was renewed of the tonnes, with whoever has them then.
+    """
 
     asked: DeliverTransfer
     transfer: Transfer
@@ -46,6 +51,7 @@ class DeliverCase:
     buyer: Enterprise
     caps: tuple[AreaCaps, ...]
     cards: tuple[FacilityCard, ...]
+    renewals: tuple[Renewal, ...]
 
     @property
     def area(self) -> str:
@@ -73,7 +79,7 @@ def contract_holds_its_tonnes(case: DeliverCase, book: RuleBook) -> Breach | Non
     held = sum(claim.held for claim in case.paper.claims)
     if held == grams:
         return None
-    return Breach(
+    return unmet(
         code="transfer.not_held",
         detail=say(
             "合同{grams}吨/年中只有{held}吨/年可以交割，其余已被冻结或暂停",
@@ -107,7 +113,7 @@ def not_more_than_the_price(case: SettleCase, book: RuleBook) -> Breach | None:
     left = case.transfer.price - case.transfer.settled
     if 0 < case.asked.amount <= left:
         return None
-    return Breach(
+    return unmet(
         code="transfer.overpaid",
         detail=say(
             "付款{amount}元应大于0且不超过未付价款{left}元",

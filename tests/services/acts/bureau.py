@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import pytest
+
 from ledger.domain.bookkeeping.account import account
 from ledger.domain.bookkeeping.act import Hands, Path, State, WaitingAct
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
@@ -63,7 +65,7 @@ class Bureau:
     @contextmanager
     def desk(self, name: str) -> Iterator[Desk]:
         """Lend a person's desk; what was done at it is committed in the end."""
-        moment = datetime.combine(self.today, time(1), tzinfo=UTC) + timedelta(seconds=self._keys)
+        moment = datetime.combine(self.today, time(15), tzinfo=UTC) + timedelta(seconds=self._keys)
         with self.book.unit_of_work(recorded_at=moment, rule_book=RuleBookText(texts=LAW.texts)) as work:
             yield Desk(work=work, book=LAW, acts=ACTS, user=PERSONS[name], today=self.today)
             work.commit()
@@ -104,14 +106,13 @@ class Bureau:
     def refused(self, kind: str, command: Asked) -> list[str]:
         """Try to record an act, and return the codes of why it was refused; nothing may have changed."""
         before = self.size
-        try:
+        with pytest.raises(LedgerError) as refused:
             self.record(kind, command)
-        except LedgerError as error:
-            assert self.size == before
-            codes = [breach.code for breach in error.breaches]
-            return codes if isinstance(error, RuleViolation) and codes else [error.problem_code]
-        message = f"{kind} was not refused"
-        raise AssertionError(message)
+        breaches = refused.value.breaches
+        assert self.size == before
+        assert all(breach.instrument and breach.article and breach.authority for breach in breaches)
+        codes = [breach.code for breach in breaches]
+        return codes if isinstance(refused.value, RuleViolation) and codes else [refused.value.problem_code]
 
     def balance(self, chart: str, area: str, holder: str | None = None, unit: Unit | None = None) -> int:
         """Return the balance of an account now: of one unit, or of all of them together."""

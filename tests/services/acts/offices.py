@@ -11,10 +11,12 @@ import pytest
 
 from ledger.domain.bookkeeping.act import Path, WaitingAct
 from ledger.domain.rights.cap import CapKind, SetCap
+from ledger.domain.rights.right_acts import RetainReserve
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
 from ledger.projections.accounts.entry import RecordedEntry, entries
 from ledger.services import procedure
+from ledger.services.act import Asked
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk
 from ledger.store.registers import Registers
@@ -38,6 +40,17 @@ def cap(tonnes: int, *, on: date = date(2026, 1, 5), area: str = EAST) -> SetCap
     )
 
 
+def kept_back(tonnes: int, *, on: date) -> RetainReserve:
+    return RetainReserve(
+        effective_on=on,
+        area=EAST,
+        pollutant=Pollutant.COD,
+        basin=HAI,
+        grams=tonnes * 1_000_000,
+        document="示例会议纪要",
+    )
+
+
 @contextmanager
 def desk_of(bureau: Bureau, name: str, *, today: date = date(2026, 1, 6)) -> Iterator[Desk]:
     bureau.today = today
@@ -45,7 +58,7 @@ def desk_of(bureau: Bureau, name: str, *, today: date = date(2026, 1, 6)) -> Ite
         yield replace(desk, acts=CATALOGUE)
 
 
-def recorded(bureau: Bureau, command: SetCap, *, kind: str = "cap.set", by: str = "市局经办", key: str = "") -> int:
+def recorded(bureau: Bureau, command: Asked, *, kind: str = "cap.set", by: str = "市局经办", key: str = "") -> int:
     with desk_of(bureau, by) as desk:
         key = key or f"act {desk.work.journal.size}"
         return procedure.record(desk, command, kind=kind, key=key).reference

@@ -135,3 +135,15 @@ def test_an_abandoned_project_owes_nothing_more(bureau: Bureau) -> None:
     assert bureau.balance("E30", EAST, "p") == bureau.balance("E31", EAST, "p") == 0
     assert bureau.balance("C20", EAST) == 10 * TONNE
     assert registered(bureau, EarlyDraw, "SO2", owner="p").state is EarlyDrawState.CANCELLED
+
+
+def test_a_draw_is_not_delivered_once_the_confirmation_has_lapsed(bureau: Bureau) -> None:
+    heating(bureau)
+    draw(bureau, "3")
+    do(bureau, "confirmation.issue", "2026-02-10", project="p", cover=[source("锅炉群", "SO2", "2")])
+    approve(bureau, "p")
+    do(bureau, "confirmation.lapse", "2031-03-02", project="p")
+
+    assert refused_delivery(bureau, source("锅炉群", "SO2", "6"), on="2031-03-03") == ["confirmation.lapsed"]
+    do(bureau, "project.release", "2031-03-03", project="p", step="abandoned", reason="示例：未建设")
+    assert bureau.balance("E30", EAST, "p") == bureau.balance("E31", EAST, "p") == 0

@@ -14,7 +14,7 @@ from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.projections.accounts.entry import entries
 from ledger.services import procedure
 from tests.services.acts.bureau import EAST, Bureau
-from tests.services.acts.offices import approved, cap, codes, desk_of, last_entry, recorded, state
+from tests.services.acts.offices import approved, cap, codes, desk_of, kept_back, last_entry, recorded, state
 
 
 @pytest.mark.parametrize("end", [procedure.reject, procedure.send_back])
@@ -122,11 +122,35 @@ def test_evidence_is_counted_and_named_in_every_step(bureau: Bureau) -> None:
 
 def test_an_act_dated_back_below_a_later_balance_is_refused_whole(bureau: Bureau) -> None:
     approved(bureau, recorded(bureau, cap(100, on=date(2026, 1, 5))))
-    reference = recorded(bureau, cap(50, on=date(2026, 1, 4)))
     size = bureau.size
     with pytest.raises(RuleViolation) as refused:
-        approved(bureau, reference)
+        recorded(bureau, cap(50, on=date(2026, 1, 4)))
 
     assert codes(refused) == ["balance.overdrawn", "balance.overdrawn"]
+    assert "2026-01-04" in str(refused.value.breaches[0].detail)
     assert bureau.size == size
-    assert state(bureau, reference).state is State.RECORDED
+
+
+def test_an_act_that_a_later_one_made_impossible_is_refused_at_its_decision(bureau: Bureau) -> None:
+    """On the 4th 60 of 100 can be kept back, until 100 are kept back on the 5th; the 60 of the 6th come too late."""
+    approved(bureau, recorded(bureau, cap(100, on=date(2026, 1, 3))))
+    approved(bureau, recorded(bureau, cap(160, on=date(2026, 1, 6))))
+    early = recorded(bureau, kept_back(60, on=date(2026, 1, 4)), kind="reserve.retain")
+    approved(bureau, recorded(bureau, kept_back(100, on=date(2026, 1, 5)), kind="reserve.retain"))
+    size = bureau.size
+    with pytest.raises(RuleViolation) as refused:
+        approved(bureau, early)
+
+    assert codes(refused) == ["balance.overdrawn"]
+    assert bureau.size == size
+    assert state(bureau, early).state is State.RECORDED
+
+
+def test_a_return_that_comes_later_does_not_cover_a_day_before_it(bureau: Bureau) -> None:
+    """100 on the 2nd, none on the 3rd, 100 again on the 6th: on the 4th there is nothing to take."""
+    for grams, day in ((100, 2), (0, 3), (100, 6)):
+        approved(bureau, recorded(bureau, cap(grams, on=date(2026, 1, day))))
+    with pytest.raises(RuleViolation) as refused:
+        recorded(bureau, cap(40, on=date(2026, 1, 4)))
+
+    assert codes(refused) == ["balance.overdrawn", "balance.overdrawn"]

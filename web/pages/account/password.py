@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
+from ledger.domain.law.ground import unmet
 from ledger.domain.people.session import Stage
 from ledger.errors import Breach, RuleViolation, say
 from ledger.services import log_in as service
@@ -37,9 +38,9 @@ def submit() -> Response | tuple[str, int]:
     new, again = (flask.request.form.get(name, "")[:_LONGEST] for name in ("new", "again"))
     wrong = []
     if not present_password_is_right():
-        wrong.append(Breach(code="password.present", detail=say("现在的口令不对")))
+        wrong.append(unmet(code="password.present", detail=say("现在的口令不对")))
     if new != again:
-        wrong.append(Breach(code="password.again", detail=say("两次填写的新口令不同")))
+        wrong.append(unmet(code="password.again", detail=say("两次填写的新口令不同")))
     if wrong:
         return _shown(tuple(wrong)), 422
     try:

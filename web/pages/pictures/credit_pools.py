@@ -9,7 +9,7 @@ import flask
 from markupsafe import Markup
 
 from ledger.domain.values.pollutant import Pollutant
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.credit_months import PoolMonths, credit_months
 from web.access import READERS, access
@@ -84,6 +84,6 @@ def _panel(pool: PoolMonths) -> MonthPanel:
     largest = max((abs(value) for month in months for value in (month.came_in, month.went_out)), default=0)
     return MonthPanel(
         name=pool.area,
-        remark=said(say("单月最大{largest}吨/年", largest=grouped(format_tonnes(largest)))),
+        remark=said(say("单月最大{largest}吨/年", largest=grouped(figure_tonnes(largest)))),
         months=months,
     )

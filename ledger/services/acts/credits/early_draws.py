@@ -10,7 +10,7 @@ from ledger.domain.credits.early_draw import DeliverEarlyDraw, EarlyDraw, EarlyD
 from ledger.domain.credits.offset import portions
 from ledger.domain.credits.offset_postings import Need, give_right, owe_early_draw, retire
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
-from ledger.domain.projects.milestone import Step, latest
+from ledger.domain.projects.milestone import Milestone, Step, latest
 from ledger.errors import Conflict, say
 from ledger.rules.credits.early_draw import DELIVERY_CHECKS, TAKE_CHECKS, DeliveryCase, TakeCase
 from ledger.rules.credits.offset import ratio_of
@@ -96,16 +96,18 @@ def gather_delivery(facts: Facts, asked: DeliverEarlyDraw) -> DeliveryCase:
     if not outstanding:
         raise Conflict(say("项目“{project}”没有待兑现的预支", project=project.id), code="early_draw.none")
     draws = tuple(draw for draw in outstanding if not named or draw.pollutant in named)
+    confirmation = facts.registers.find(Confirmation, project.id)
     return DeliveryCase(
         asked=asked,
         project=project,
         milestones=milestones,
+        confirmation=confirmation,
         draws=draws,
         offsets=tuple(
             offset_of(facts, _need(draw), grams=draw.grams, ratio=draw.ratio, cover=asked.cover) for draw in draws
         ),
         cards=cards_of(facts, asked.cover),
-        term=_term(facts, asked),
+        term=_term(facts, asked, milestones, confirmation),
     )
 
 
@@ -113,10 +115,11 @@ def _need(draw: EarlyDraw) -> Need:
     return Need(project=draw.project, area=draw.area, pollutant=draw.pollutant, basin=draw.basin)
 
 
-def _term(facts: Facts, asked: DeliverEarlyDraw) -> Term | None:
+def _term(
+    facts: Facts, asked: DeliverEarlyDraw, milestones: tuple[Milestone, ...], confirmation: Confirmation | None
+) -> Term | None:
     """Return the term of the right: the same as that of the rest of the project."""
-    approved = latest(milestones_of(facts, asked.project), Step.EIA_APPROVED)
-    confirmation = facts.registers.find(Confirmation, asked.project)
+    approved = latest(milestones, Step.EIA_APPROVED)
     if approved is None or confirmation is None or confirmation.state is not ConfirmationState.APPROVED:
         return None
     return right_term(

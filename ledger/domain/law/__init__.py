@@ -1,0 +1,1 @@
+"""On which ground a check stands: the article, or the ledger's own rule."""
