@@ -12,6 +12,7 @@ import pytest
 from ledger.projections.accounts.followed_changes import Change, FollowedChanges
 from ledger.projections.pictures.flows import flow_pictures
 from ledger.store.book import Book
+from tests.new_books import new_book
 from tests.projections.picture_books import EAST, SO2, TONNE, WEST, keep, year
 from tests.store.conftest import LAW, NOW, TODAY
 
@@ -26,7 +27,7 @@ SPRING: Final = 8
 
 @pytest.fixture
 def book(database_url: str) -> Iterator[Book]:
-    book = Book.create(database_url, origin="test.example/followed", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(database_url, origin="test.example/followed", rule_book=LAW, now=NOW, today=TODAY)
     keep(book, year()[:SPRING])
     yield book
     book.close()

@@ -15,6 +15,7 @@ from typing import ClassVar, Final
 
 from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.values.encoding import join_code
+from ledger.errors import Message, say
 
 
 class Ground(StrEnum):
@@ -35,9 +36,14 @@ class Ground(StrEnum):
         return _CHART_CODES[self]
 
     @property
+    def words(self) -> Message:
+        """Return the word for it, for sentences that may be read in another language."""
+        return _WORDS[self]
+
+    @property
     def chinese(self) -> str:
-        """Return the Chinese word."""
-        return _CHINESE[self]
+        """Return the Chinese word, for what is recorded."""
+        return str(_WORDS[self])
 
     @property
     def voluntary(self) -> bool:
@@ -57,12 +63,12 @@ _CHART_CODES: Final = {
     Ground.JUDICIAL_FREEZE: "Q42.4",
     Ground.ADMINISTRATIVE_SUSPENSION: "Q42.5",
 }
-_CHINESE: Final = {
-    Ground.LISTING: "挂牌",
-    Ground.CONTRACT: "合同",
-    Ground.PLEDGE: "抵（质）押",
-    Ground.JUDICIAL_FREEZE: "司法冻结",
-    Ground.ADMINISTRATIVE_SUSPENSION: "行政暂停",
+_WORDS: Final = {
+    Ground.LISTING: say("挂牌"),
+    Ground.CONTRACT: say("合同"),
+    Ground.PLEDGE: say("抵（质）押"),
+    Ground.JUDICIAL_FREEZE: say("司法冻结"),
+    Ground.ADMINISTRATIVE_SUSPENSION: say("行政暂停"),
 }
 RESTRICTED_ACCOUNTS: Final = tuple(_CHART_CODES.values())
 """The accounts of restricted tonnes; what stands there still covers emissions."""

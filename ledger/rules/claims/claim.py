@@ -258,7 +258,7 @@ def not_free(tranche: Tranche, *, grams: int, free: int) -> Breach | None:
         code="claim.not_free",
         detail=say(
             "{pollutant}可处分的富余排污权{free}吨/年，少于所需的{grams}吨/年；在用、受限和轮候中的不能处分",
-            pollutant=tranche.pollutant.chinese,
+            pollutant=tranche.pollutant.words,
             free=format_tonnes(free),
             grams=format_tonnes(grams),
         ),

@@ -222,7 +222,7 @@ def ruling_takes_its_own(case: RulingCase, book: RuleBook) -> Breach | None:
                 code="ruling.not_held",
                 detail=say(
                     "该冻结实际冻结{pollutant}{held}吨/年，少于裁定过户的{grams}吨/年；轮候的部分不能过户",
-                    pollutant=line.pollutant.chinese,
+                    pollutant=line.pollutant.words,
                     held=format_tonnes(held),
                     grams=format_tonnes(line.grams),
                 ),

@@ -40,7 +40,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
             detail=say(
                 "设施“{facility}”的{pollutant}减排量因疑似复产待核，核定{verified}吨/年暂不得使用",
                 facility=card.facility,
-                pollutant=card.pollutant.chinese,
+                pollutant=card.pollutant.words,
                 verified=format_tonnes(card.verified),
             ),
         )
@@ -51,7 +51,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
         detail=say(
             "设施“{facility}”的{pollutant}减排量核定{verified}吨/年，各项使用合计{used}吨/年；同一克减排量只能使用一次",
             facility=card.facility,
-            pollutant=card.pollutant.chinese,
+            pollutant=card.pollutant.words,
             verified=format_tonnes(card.verified),
             used=format_tonnes(card.used),
         ),
@@ -79,7 +79,7 @@ def not_named(tranche: Tranche, *, facility: str | None, credited: int) -> Breac
         code="card.unnamed",
         detail=say(
             "企业的设施已有{pollutant}减排量{credited}吨/年按未登记源认定；同一克减排量只能使用一次，须注明本次排污权出自哪一设施",
-            pollutant=tranche.pollutant.chinese,
+            pollutant=tranche.pollutant.words,
             credited=format_tonnes(credited),
         ),
     )

@@ -98,7 +98,7 @@ def not_covered(offset: Offset, *, on: date, book: RuleBook) -> Breach | None:
     if named == asked:
         return None
     figures = {
-        "pollutant": offset.pollutant.chinese,
+        "pollutant": offset.pollutant.words,
         "need": _tonnes(offset.grams),
         "ratio": format_decimal(offset.ratio, scale=RATIO_SCALE, decimals=1),
         "asked": _tonnes(asked),
@@ -136,7 +136,7 @@ def not_available(offset: Offset) -> Breach | None:
         code="cover.unavailable",
         detail=say(
             "{pollutant}的来源在本区减排量库中不足（所列 > 可用，吨/年）：{listed}",
-            pollutant=offset.pollutant.chinese,
+            pollutant=offset.pollutant.words,
             listed=listed,
         ),
     )
@@ -155,7 +155,7 @@ def above_the_cap(offset: Offset) -> tuple[Breach, ...]:
         if asked > left:
             detail = say(
                 "{pollutant}以未登记源替代的{asked}吨/年须在总量内核定，“{area}”未分配总量只有{left}吨/年，差{missing}吨/年",
-                pollutant=offset.pollutant.chinese,
+                pollutant=offset.pollutant.words,
                 asked=_tonnes(asked),
                 area=area,
                 left=_tonnes(left),

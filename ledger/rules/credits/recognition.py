@@ -67,7 +67,7 @@ def is_unregistered(case: RecognitionCase, book: RuleBook) -> Breach | None:
         detail=say(
             "设施“{facility}”所属企业持有{pollutant}排污权{grams}吨/年，不是未登记源；请以“facility.close”或“credit.surplus”办理",
             facility=case.facility.name,
-            pollutant=case.asked.pollutant.chinese,
+            pollutant=case.asked.pollutant.words,
             grams=format_tonnes(case.rights_held),
         ),
     )
@@ -87,7 +87,7 @@ def is_not_gone_already(case: RecognitionCase, book: RuleBook) -> Breach | None:
             "设施“{facility}”的{pollutant}减排量核定后尚余{remaining}吨/年；所属企业另有{gone}吨/年排污权已收回、回购、转让、出租"
             "或经裁定过户而未注明设施，不能再认定{grams}吨/年。该权利出自其他设施的，先冲销原业务，注明设施后重新办理",
             facility=case.facility.name,
-            pollutant=case.asked.pollutant.chinese,
+            pollutant=case.asked.pollutant.words,
             remaining=format_tonnes(case.card.remaining),
             gone=format_tonnes(case.gone),
             grams=format_tonnes(case.asked.grams),
@@ -110,7 +110,7 @@ def one_backing(card: FacilityCard, backing: Backing) -> Breach | None:
         detail=say(
             "设施“{facility}”的{pollutant}减排量先前按{former}认定，不能再按{asked}认定",
             facility=card.facility,
-            pollutant=card.pollutant.chinese,
+            pollutant=card.pollutant.words,
             former=_BACKING[card.backing],
             asked=_BACKING[backing],
         ),

@@ -76,7 +76,7 @@ def surplus_is_there(case: SurplusCase, book: RuleBook) -> Breach | None:
         code="surplus.not_held",
         detail=say(
             "{pollutant}应转{asked}吨/年，企业富余可交易的有效份额中可取{taken}吨/年",
-            pollutant=case.asked.pollutant.chinese,
+            pollutant=case.asked.pollutant.words,
             asked=format_tonnes(case.asked.grams),
             taken=format_tonnes(taken),
         ),

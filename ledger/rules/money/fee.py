@@ -141,7 +141,7 @@ def price_is_the_standard(case: ChargeCase, book: RuleBook) -> Breach | None:
                 code="fee.not_standard",
                 detail=say(
                     "{pollutant}的单价{price}{basis}与征收标准{standard}{standard_basis}（{document}）不符",
-                    pollutant=line.pollutant.chinese,
+                    pollutant=line.pollutant.words,
                     price=format_decimal(line.unit_price, scale=PRICE_SCALE, decimals=2),
                     basis=line.basis.words,
                     standard=format_decimal(standard.unit_price, scale=PRICE_SCALE, decimals=2),

@@ -50,7 +50,7 @@ def no_price(price: Price, pollutant: Pollutant) -> Breach | None:
         return None
     return unmet(
         code="award.no_price",
-        detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.chinese, price=price.words),
+        detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.words, price=price.words),
     )
 
 
@@ -66,7 +66,7 @@ def below_floor(price: Price, standard: PriceStandard | None, *, on: date, book:
         code="award.below_floor",
         detail=say(
             "{pollutant}全期单价{price}元/吨，低于标准{floor}元/吨（{document}）",
-            pollutant=standard.pollutant.chinese,
+            pollutant=standard.pollutant.words,
             price=price.words,
             floor=floor.words,
             document=standard.document,
@@ -104,7 +104,7 @@ def above_limit(
         code="buy_back.above_limit",
         detail=say(
             "{pollutant}回购单价{price}元/吨，高于剩余有效期{left}的标准{limit}元/吨（{document}）",
-            pollutant=standard.pollutant.chinese,
+            pollutant=standard.pollutant.words,
             price=format_decimal(unit_price, scale=PRICE_SCALE, decimals=4),
             left=rest.left.words,
             limit=format_decimal(limit, scale=PRICE_SCALE, decimals=4),

@@ -29,7 +29,7 @@ from ledger.domain.projects.project_traits import Regime
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.calendar import months_after
 from ledger.domain.values.pollutant import Pollutant
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits.offset import (
     Offset,
     above_the_cap,
@@ -127,13 +127,16 @@ def attainment_is_known(case: IssueCase, book: RuleBook) -> Breach | None:
 def names_only_what_is_ordinary(case: IssueCase, book: RuleBook) -> Breach | None:
     """Refuse credits for a pollutant that is exempt, to be acquired by trading, or not in the project."""
     ordinary = {offset.pollutant for offset in case.offsets}
-    others = sorted({line.pollutant.chinese for line in case.asked.cover if line.pollutant not in ordinary})
+    others = sorted({line.pollutant for line in case.asked.cover if line.pollutant not in ordinary})
     if not others:
         return None
     return breach(
         book.provision(keys.SCOPE_TEST, on=case.project.requested_on),
         code="cover.not_ordinary",
-        detail=say("以减排量替代的只能是适用一般制度的污染物；多列了{listed}", listed="、".join(others)),
+        detail=say(
+            "以减排量替代的只能是适用一般制度的污染物；多列了{listed}",
+            listed=enumerated(other.words for other in others),
+        ),
     )
 
 

@@ -92,7 +92,7 @@ def _beyond_need(
                 detail=say(
                     "项目“{project}”须通过交易取得的{pollutant}尚缺{wanted}吨/年，拟使用自有富余{grams}吨/年",
                     project=project.id,
-                    pollutant=pollutant.chinese,
+                    pollutant=pollutant.words,
                     wanted=format_tonnes(wanted),
                     grams=format_tonnes(grams),
                 ),

@@ -120,7 +120,7 @@ def _not_held(items: tuple[ReclaimItem, ...], held: Mapping[Tranche, int]) -> tu
             code="reclaim.not_held",
             detail=say(
                 "{pollutant}（{term_from}起、{term_to}前）拟收回{grams}吨/年，企业当日持有{held}吨/年（含受限）",
-                pollutant=tranche.pollutant.chinese,
+                pollutant=tranche.pollutant.words,
                 term_from=tranche.term_from,
                 term_to=tranche.term_to,
                 grams=format_tonnes(grams),

@@ -67,7 +67,7 @@ def partly_paid(tranche: Tranche, *, grams: int, paid: int | None, provision: Pr
         code="tranche.partly_paid",
         detail=say(
             "该份额尚有分期款未缴清，持有的{pollutant}中已缴清可处分的为{paid}吨/年，少于{grams}吨/年",
-            pollutant=tranche.pollutant.chinese,
+            pollutant=tranche.pollutant.words,
             paid=format_tonnes(paid),
             grams=format_tonnes(grams),
         ),

@@ -187,7 +187,7 @@ def thermal_power_stays_among_itself(case: ContractCase, book: RuleBook) -> Brea
             "“{thermal}”属火电（含自备电厂），“{other}”不属，不得相互交易{pollutant}",
             thermal=thermal.name,
             other=other.name,
-            pollutant=air[0].chinese,
+            pollutant=air[0].words,
         ),
     )
 
@@ -207,7 +207,7 @@ def area_that_does_not_attain_gets_no_more(case: ContractCase, book: RuleBook) -
         detail=say(
             "{year}年{pollutant}环境质量未达到要求，不得从“{giving}”转入“{taking}”增加其总量",
             year=case.attainment.year,
-            pollutant=lacking[0].chinese,
+            pollutant=lacking[0].words,
             giving=case.asked.seller_area,
             taking=case.asked.buyer_area,
         ),
@@ -254,7 +254,7 @@ def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
                 detail=say(
                     "项目“{project}”尚需{pollutant}{wanting}吨/年，受让{grams}吨/年超出需要",
                     project=project.id,
-                    pollutant=pollutant.chinese,
+                    pollutant=pollutant.words,
                     wanting=format_tonnes(wanting),
                     grams=format_tonnes(grams),
                 ),

@@ -131,7 +131,7 @@ def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground, ar
     found = find_paper(facts, number=number, holder=holder, ground=ground, area=area)
     if found is None:
         raise NotFound(
-            say("“{holder}”名下没有有效的{ground}“{number}”", holder=holder, ground=ground.chinese, number=number),
+            say("“{holder}”名下没有有效的{ground}“{number}”", holder=holder, ground=ground.words, number=number),
             code="claim.missing",
         )
     return found

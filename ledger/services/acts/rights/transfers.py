@@ -104,7 +104,7 @@ def _sold_line(facts: Facts, asked: ContractTransfer, line: TransferLine, *, cla
             say(
                 "“{holder}”名下没有有效的{ground}“{number}”",
                 holder=asked.seller,
-                ground=Ground.LISTING.chinese,
+                ground=Ground.LISTING.words,
                 number=line.listing,
             ),
             code="claim.missing",
