@@ -1,4 +1,4 @@
-"""Certificates for banks, buyers and courts: printed by the enterprise itself, checked by whoever receives them.
+"""Certificates for banks, buyers and courts: printed by the enterprise, sealed by the bureau, checked by their readers.
 
 Nothing is kept of a certificate, because it can be made again from the journal at any time.
 """
@@ -10,6 +10,7 @@ from typing import Final
 import flask
 
 from ledger.projections.enterprise.certificate import CertificateKind, certificate
+from ledger.projections.registers.offices import bureau_of
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words
@@ -46,5 +47,8 @@ def _page(kind: CertificateKind) -> str:
     made = certificate(context.view, own_code(), kind=kind, on=context.today)
     refused = kind is CertificateKind.NO_ENCUMBRANCE and not made.unencumbered
     return flask.render_template(
-        "enterprise/encumbered.html" if refused else "enterprise/certificate.html", made=made, words=words
+        "enterprise/encumbered.html" if refused else "enterprise/certificate.html",
+        made=made,
+        bureau=bureau_of(context.view),
+        words=words,
     )
