@@ -11,6 +11,7 @@ from ledger.domain.bookkeeping.unit import Unit, UnitKind
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
+    QUANTITY_DECIMALS,
     YUAN_DECIMALS,
     format_decimal,
     format_tonnes,
@@ -48,6 +49,11 @@ def yuan(fen: int) -> str:
     return grouped(format_yuan(fen))
 
 
+def tonnes(grams: int, *, decimals: int = QUANTITY_DECIMALS) -> str:
+    """Write grams as tonnes for people."""
+    return grouped(format_tonnes(grams, decimals=decimals))
+
+
 def price(value: int) -> str:
     """Write a price of 1/10,000 yuan as yuan for people: two decimals, or up to four where they are needed."""
     return grouped(format_decimal(value, scale=PRICE_SCALE, decimals=YUAN_DECIMALS))
@@ -56,12 +62,12 @@ def price(value: int) -> str:
 def amount(value: int, unit: Unit | UnitKind) -> str:
     """Write what is counted in a unit: yuan for money, tonnes a year for everything else."""
     kind = unit.kind if isinstance(unit, Unit) else unit
-    return yuan(value) if kind is UnitKind.MONEY else format_tonnes(value)
+    return yuan(value) if kind is UnitKind.MONEY else tonnes(value)
 
 
 def compared(value: int, what: What) -> str:
     """Write one side of a comparison."""
-    return yuan(value) if what is What.AMOUNT else format_tonnes(value)
+    return yuan(value) if what is What.AMOUNT else tonnes(value)
 
 
 def moment(value: datetime) -> str:
@@ -160,7 +166,7 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         said=said,
         scope=scope,
         term=term,
-        tonnes=format_tonnes,
+        tonnes=tonnes,
         yuan=yuan,
     )
     app.jinja_env.globals.update(

@@ -24,7 +24,7 @@ from ledger.projections.audit.question import (
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.pages.audit.kinds import kind_name
-from web.pages.presentation import moment, said, yuan
+from web.pages.presentation import moment, said, tonnes, yuan
 from web.workbooks.sheet import Figure
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def words_of(cell: Cell, names: Mapping[str, str]) -> str:  # noqa: PLR0911 - on
         case None:
             return ""
         case Tonnes(grams):
-            return format_tonnes(grams)
+            return tonnes(grams)
         case Yuan(fen):
             return yuan(fen)
         case Share(part, whole):
