@@ -14,6 +14,7 @@ from ledger.projections.rounds.recorded import recorded_rounds
 from web.access import PUBLIC, READERS, access
 from web.context import current
 from web.navigation import first_page
+from web.pages.audit.kinds import kind_name
 from web.pages.audit.reach import area_in_reach
 from web.pages.rounds import shown_rounds
 
@@ -44,6 +45,7 @@ def overview() -> str:
     whole = area_in_reach() is None
     return flask.render_template(
         "overview.html",
+        kind_name=kind_name,
         head=head,
         rounds=shown_rounds(view),
         trial_balance=trial_balance(view) if whole else None,
