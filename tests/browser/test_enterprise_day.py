@@ -108,7 +108,7 @@ def test_an_officer_sees_what_is_ours_and_what_may_be_done_with_it(office: Offic
         walk.step("tranches", heading(page, "各份额"), tranches)
         assert "轮候" in tranches.inner_text()
         room(page, "可出售")
-        walk.step("selling", page.locator(".result"), page.locator(".next-steps"), at_most=700)
+        walk.step("selling", page.locator(".result"), page.locator(".next-steps"), at_most=530)
         assert f"化学需氧量 COD {PAID_UP / 1_000_000:.4f}吨/年" in page.inner_text(".result")
         assert f"化学需氧量 COD {NOT_PAID_UP / 1_000_000:.4f}，按现行价格标准约" in page.inner_text(".next-steps")
         page.click("details.each summary")

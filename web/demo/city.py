@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from random import Random
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
@@ -93,8 +92,9 @@ def _planned(random: Random, planned: tuple[PlannedEnterprise, ...], *, law: Rul
         desks_full_from=LAST_DAY - _ON_THE_DESKS,
     )
     settled = [day for day in days if day >= FIRST_DAY + _SETTLED]
-    for project in islice(projects(random, planned, settled, count=count), count - 1):
-        lives.begin(project)  # the last one is that of the officer who is shown
+    *others, _ = projects(random, planned, settled, count=count)  # the last gives way to that of the officer shown
+    for project in others:
+        lives.begin(project)
     for day, content in made_up_rounds(random, planned):
         schedule.on(day, _round(content))
     put_down_incidents(schedule, planned)

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from web.demo.planned import Occasion
     from web.demo.schedule import Schedule
 
-PROJECT: Final = "示例-2026-001"
-PAID_NOTICE: Final = "示例通知-001"
-INSTALMENTS: Final = ("示例通知-002", "示例通知-003")
+PROJECT: Final = "示例-2026-100"
+PAID_NOTICE: Final = "示例通知-2025-01"
+INSTALMENTS: Final = ("示例通知-2025-02", "示例通知-2026-01")
 """The notices of the first instalment, which is paid, and of the second, which is due."""
 PAID_UP: Final = 1_600_000
 NOT_PAID_UP: Final = 800_000
@@ -45,7 +45,7 @@ NEEDED: Final = {Pollutant.VOLATILE_ORGANICS: 1_350_000, Pollutant.PARTICULATES:
 """What the project will emit, in grams a year: above what is exempt, and below."""
 _EXISTING: Final = {Pollutant.NITROGEN_OXIDES: 12_000_000, Pollutant.COD: 8_000_000}
 _FACILITY: Final = "示例污水处理站"
-_CASES: Final = ("示例补缴-001", "示例补缴-002")
+_CASES: Final = ("示例补缴-2025-01", "示例补缴-2025-02")
 _DUE: Final = (date(2025, 10, 28), date(2026, 12, 15), date(2027, 12, 15))
 
 
