@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ledger.domain.bookkeeping.act import Path, Series, Voucher
@@ -85,6 +85,11 @@ class Facts:
     def sees(self, record: object) -> bool:
         """Return whether the one who asks may name a record."""
         return self._asking is None or in_sight(self, self._asking, record)
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment at which the act is recorded or decided, in UTC."""
+        return self._work.journal.recorded_at
 
     @property
     def past(self) -> PastActs:

@@ -22,6 +22,7 @@ from tests.browser.guide import Guide
 from tests.web.city import PASSWORD, copied, opened
 from web.books import today
 from web.demo.officer import INSTALMENTS, NEEDED, NOT_PAID_UP, PAID_UP, PROJECT
+from web.pages.presentation import tonnes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,8 +110,8 @@ def test_an_officer_sees_what_is_ours_and_what_may_be_done_with_it(office: Offic
         assert "轮候" in tranches.inner_text()
         room(page, "可出售")
         walk.step("selling", page.locator(".result"), page.locator(".next-steps"), at_most=530)
-        assert f"化学需氧量 COD {PAID_UP / 1_000_000:.4f}吨/年" in page.inner_text(".result")
-        assert f"化学需氧量 COD {NOT_PAID_UP / 1_000_000:.4f}，按现行价格标准约" in page.inner_text(".next-steps")
+        assert f"化学需氧量 COD {tonnes(PAID_UP)}吨/年" in page.inner_text(".result")
+        assert f"化学需氧量 COD {tonnes(NOT_PAID_UP)}，按现行价格标准约" in page.inner_text(".next-steps")
         page.click("details.each summary")
         sellable = region(page, "各份额可出售的数量")
         for tranche, row in zip(state.tranches, rows_of(sellable), strict=True):
@@ -124,7 +125,7 @@ def test_an_officer_sees_what_is_ours_and_what_may_be_done_with_it(office: Offic
         [line] = [row for row in rows_of(wanted) if PROJECT in row[0]]
         needed = NEEDED[Pollutant.VOLATILE_ORGANICS]
         assert [grams(cell) for cell in line[2:6]] == [needed, 0, 0, needed]
-        assert re.search(r"VOCs.*1\.3500.*=.*元", page.inner_text("main"))
+        assert re.search(r"VOCs.*1\.350000.*=.*元", page.inner_text("main"))
 
 
 def test_an_officer_follows_money_and_case_and_shows_a_certificate_to_a_bank(office: Office) -> None:

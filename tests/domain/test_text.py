@@ -35,6 +35,7 @@ def test_ordinary_and_merely_suspicious_text_is_kept_unchanged(text: str) -> Non
         ("甲\u200b乙", "text.character"),
         ("甲\ufeff乙", "text.character"),
         ("甲\ud800", "text.character"),
+        ("乙\ufffd", "text.character"),
         ("甲\r\nSet-Cookie: x", "text.character"),
         ("\x1b[2J", "text.character"),
         ("甲\u2028乙", "text.character"),

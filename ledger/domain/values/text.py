@@ -21,14 +21,16 @@ _LOOK_ALIKES: Final = str.maketrans(
 _SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK")
 """Scripts that have letters of the same look."""
 _CHINESE_PUNCTUATION: Final = str.maketrans("（），：；！？％～…", "(),:;!?%~.")
+_LOST: Final = "\N{REPLACEMENT CHARACTER}"
+"""Stands where a character was lost on the way, in a broken encoding."""
 
 
 def parse_text(text: object, *, longest: int = LONGEST_NAME, empty: bool = False) -> str:
     """Check one line of text and return it unchanged.
 
-    Refused are control, format and bidirectional characters, lone surrogates, blanks at either end, and
-    characters that merely look like others and fold to them under NFKC (``⼯``, ``㈱``, ``Ａ``); full-width
-    Chinese punctuation is kept.
+    Refused are control, format and bidirectional characters, lone surrogates, what stands for a character that
+    was lost, blanks at either end, and characters that merely look like others and fold to them under NFKC
+    (``⼯``, ``㈱``, ``Ａ``); full-width Chinese punctuation is kept.
 
     :param longest: the most characters accepted.
     :param empty: whether the empty text is accepted.
@@ -45,7 +47,7 @@ def parse_text(text: object, *, longest: int = LONGEST_NAME, empty: bool = False
             say("文本有{count}个字符，超过{longest}个字符的上限", count=len(text), longest=longest),
         )
     for position, character in enumerate(text, start=1):
-        if unicodedata.category(character) in _REFUSED_CATEGORIES:
+        if unicodedata.category(character) in _REFUSED_CATEGORIES or character == _LOST:
             raise InvalidValue(
                 "text.character",
                 say("“{value}”第{position}个字符不可见或不可用", value=shown(text), position=position),

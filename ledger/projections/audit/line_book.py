@@ -1,18 +1,20 @@
 """The books by lines of the chart: the table of balances of a period (科目余额表) and the general ledger (总账).
 
 Both come from the turnovers of whole months, so they take no longer in an old book. Red movements count as negative
-turnover on the side of what they take back, as in :mod:`ledger.projections.accounts.account_summary`.
+turnover on the side of what they take back: what was wrong and taken back within the period leaves no turnover at all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, select
 
 from ledger.domain.bookkeeping.account import CHART, ChartAccount
+from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.accounts.held import whole
@@ -54,6 +56,16 @@ class MonthTotals:
     debit: int
     credit: int
     closing: int
+
+    @property
+    def starts(self) -> date:
+        """Return the first day of the month."""
+        return date(self.month // 100, self.month % 100, 1)
+
+    @property
+    def ends(self) -> date:
+        """Return the last day of the month."""
+        return month_end(self.starts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

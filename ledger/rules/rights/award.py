@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from ledger.domain.law.ground import unmet
-from ledger.domain.money.fee import RATIO_SCALE
+from ledger.domain.money.fee import RATIO_SCALE, Fee
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
@@ -50,6 +50,7 @@ class AwardCase:
         years: the length of the term.
         lots: the lots that the lines name, by number; a number without a lot is not among them.
         standards: the price standard in force, by pollutant.
+        fee: what it costs for the whole term.
         wanting: what the project still needs to acquire of each pollutant and basin, in grams.
 
     """
@@ -66,6 +67,7 @@ class AwardCase:
     years: int
     lots: Mapping[str, ReserveLot]
     standards: Mapping[Pollutant, PriceStandard]
+    fee: Fee
 
     @property
     def area(self) -> str:
@@ -186,7 +188,7 @@ def project_needs_it(case: AwardCase, book: RuleBook) -> Breach | None:
                 detail=say(
                     "项目“{project}”尚需{pollutant}{wanting}吨/年，成交{grams}吨/年超出需要",
                     project=case.project.id,
-                    pollutant=pollutant.chinese,
+                    pollutant=pollutant.words,
                     wanting=format_tonnes(wanting),
                     grams=format_tonnes(grams),
                 ),
@@ -222,7 +224,7 @@ def lines_fit_their_lots(case: AwardCase, book: RuleBook) -> Breach | None:
             detail=say(
                 "标的“{lot}”不是已公告的{pollutant}（{source}，{basin}）标的，或倍数不同",
                 lot=line.lot,
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 source=line.source.value,
                 basin=line.basin or "—",
             ),

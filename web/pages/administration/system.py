@@ -9,10 +9,12 @@ from typing import Final
 import flask
 
 from ledger.domain.people.actor import Role
+from ledger.errors import say
 from ledger.projections.overview import log_head
 from ledger.services.credentials import sessions
 from web.access import access
 from web.context import current
+from web.pages.presentation import said
 
 blueprint: Final = flask.Blueprint("system", __name__)
 
@@ -29,7 +31,7 @@ def index() -> str:
             ("Python", platform.python_version()),
             ("SQLAlchemy", version("SQLAlchemy")),
             ("Flask", version("Flask")),
-            ("database", context.view.dialect.name),
+            (said(say("数据库")), context.view.dialect.name),
         ),
         head=log_head(context.view),
         sessions=len(sessions(context.view)),

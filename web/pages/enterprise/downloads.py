@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import flask
 
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
-from ledger.domain.values.quantity import format_tonnes, format_yuan
+from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import say
 from ledger.projections.enterprise.accounts import accounts_of, own_statement
 from ledger.projections.enterprise.amortisation import paid_rights_of
@@ -20,7 +20,7 @@ from web.pages.enterprise.files import FORMS, sheet
 from web.pages.enterprise.own import ENTERPRISE, own_code
 from web.pages.enterprise.statements import AskedDays, DaysQuery
 from web.pages.labels import MEASURES, label
-from web.pages.presentation import chart_name, said
+from web.pages.presentation import chart_name, computation, said
 from web.pages.queries import read_query
 from web.workbooks.table import Value
 
@@ -107,7 +107,7 @@ def notices(form: str) -> flask.Response:
                 *(Decimal(format_yuan(amount)) for amount in amounts),
                 own.days_overdue,
                 *days,
-                notice.computation,
+                computation(notice.computation),
             )
         )
     headings = (
@@ -154,4 +154,4 @@ def _unit(unit: Unit) -> tuple[Value, ...]:
 
 
 def _amount(amount: int, unit: Unit) -> Decimal:
-    return Decimal(format_yuan(amount) if unit.kind is UnitKind.MONEY else format_tonnes(amount))
+    return Decimal(format_yuan(amount) if unit.kind is UnitKind.MONEY else figure_tonnes(amount))

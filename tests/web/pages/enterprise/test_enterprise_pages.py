@@ -18,6 +18,7 @@ from ledger.store.registers import Registers
 from tests.store.conftest import TODAY
 from tests.web.city import City
 from web.demo.officer import INSTALMENTS, NOT_PAID_UP, PAID_UP, PROJECT
+from web.pages.presentation import tonnes
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -189,8 +190,8 @@ def test_the_officer_who_is_shown_finds_something_on_every_page(officer: FlaskCl
 
     for shown in (f"缴款通知{INSTALMENTS[1]}", PROJECT, "抵（质）押", "司法冻结", "轮候", "租期已满", "污水处理站"):
         assert shown in first
-    assert f"化学需氧量 COD {PAID_UP / 1_000_000:.4f}" in selling
-    assert f"化学需氧量 COD {NOT_PAID_UP / 1_000_000:.4f}，按现行价格标准约" in unescape(re.sub("<[^>]+>", "", selling))
+    assert f"化学需氧量 COD {tonnes(PAID_UP)}" in selling
+    assert f"化学需氧量 COD {tonnes(NOT_PAID_UP)}，按现行价格标准约" in unescape(re.sub("<[^>]+>", "", selling))
     assert all(each in payments for each in (*INSTALMENTS, "尚未发出通知的分期"))
     assert PROJECT in officer.get("/enterprise/buying").text
     assert "等待补正" in officer.get(f"/enterprise/projects/{PROJECT}").text
