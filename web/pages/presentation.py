@@ -67,8 +67,8 @@ def compared(value: int, what: What) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Write a moment in the legal zone, to the second, with its offset."""
-    return value.astimezone(LEGAL_ZONE).isoformat(sep=" ", timespec="seconds")
+    """Write a moment in the legal zone, to the second; the foot of the page names the zone."""
+    return f"{value.astimezone(LEGAL_ZONE):%Y-%m-%d %H:%M:%S}"
 
 
 def said(message: Message) -> str:
