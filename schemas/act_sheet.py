@@ -3,7 +3,8 @@
 The columns are the members of the commands. ``table.pollutant`` is a member of each line of the list ``table``: every
 row adds a line. Where a line has a list of its own (``limits.yearly.year``), a row that fills nothing else of the line
 continues the line above. A blank cell leaves its member out. Whole numbers, ``true`` and ``false`` (是, 否) are read
-where a member is one; acts and choices may be followed by a blank and their names.
+where a member is one; acts and choices may be followed by a blank and their names, or be called by their names alone
+where whoever reads the sheet brings the words.
 
 The first column of the header is ``act``; up to four rows of headings for people may stand above it. A row whose act
 begins with ``#`` is a remark or an example, and is not read.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ledger.domain.values.encoding import digest
@@ -23,9 +24,11 @@ from ledger.services.catalogue import ACTS
 from schemas.act_batch import BatchLine, Step
 from schemas.command import read_command, schema_of
 from schemas.malformed import FieldError, Malformed, MalformedText
-from schemas.sheet_cells import BLANK, Cell, SheetRow
+from schemas.malformed_sheet import MalformedSheet, UnsoundAct, in_rows
+from schemas.sheet_cells import BLANK, Cell, SheetRow, with_cells
 from schemas.sheet_csv import csv_rows
-from schemas.sheet_members import FilledObject, code_of, text_fault
+from schemas.sheet_members import FilledObject, text_fault
+from schemas.sheet_words import CODES_ALONE, Vocabulary
 
 ACT_COLUMN: Final = "act"
 KEY_COLUMN: Final = "key"
@@ -41,7 +44,7 @@ class _Act:
     row: int
     kind: str
     key: str
-    filled: FilledObject = field(default_factory=FilledObject)
+    filled: FilledObject
 
 
 def is_act_sheet(data: bytes) -> bool:
@@ -56,24 +59,31 @@ def has_acts(rows: Sequence[SheetRow]) -> bool:
 
 
 def columns_of(rows: Sequence[SheetRow]) -> list[str]:
-    """Return the names of the columns of a sheet of acts, blank ones at its end left out."""
+    """Return the names of the columns of a sheet of acts, blank ones at its end and blanks around names left out."""
     place = _header_at(rows)
-    return [] if place is None else rows[place].texts
+    return [] if place is None else [text.strip() for text in rows[place].texts]
 
 
-def read_sheet(data: bytes) -> list[BatchLine]:
+def headings_of(rows: Sequence[SheetRow]) -> list[str]:
+    """Return the headings for people above the columns: the first row, marks of what must be filled left out."""
+    place = _header_at(rows)
+    return [text.strip().rstrip("*").rstrip() for text in rows[0].texts] if place else []
+
+
+def read_sheet(data: bytes, *, words: Vocabulary = CODES_ALONE) -> list[BatchLine]:
     """Read every row of a CSV sheet.
 
     :raises Malformed: with every fault, each with the row of the sheet.
     """
-    return read_acts(csv_rows(data), exact=True)
+    return read_acts(csv_rows(data), exact=True, words=words)
 
 
-def read_acts(rows: Sequence[SheetRow], *, exact: bool) -> list[BatchLine]:
+def read_acts(rows: Sequence[SheetRow], *, exact: bool, words: Vocabulary = CODES_ALONE) -> list[BatchLine]:
     """Read every row; an act without a key gets one from the content of the whole sheet and its row.
 
     :param exact: whether every row must have as many cells as the header, as in CSV; a workbook leaves out blank ones.
-    :raises Malformed: with every fault, each with the row of the sheet.
+    :param words: what acts and choices may be called instead of their codes.
+    :raises Malformed: with every fault, each with the row of the sheet; ``MalformedSheet`` where its rows have any.
     """
     columns = columns_of(rows)
     repeated = sorted({name for name in columns if columns.count(name) > 1})
@@ -82,8 +92,9 @@ def read_acts(rows: Sequence[SheetRow], *, exact: bool) -> list[BatchLine]:
     below = [row for row in rows[(_header_at(rows) or 0) + 1 :] if not _is_remark(row)]
     content = digest([columns, *(row.texts for row in below)]).hex()
     lines: list[BatchLine] = []
+    unsound: list[UnsoundAct] = []
     errors: list[FieldError] = []
-    for act in _acts(columns, below, errors, exact=exact):
+    for act in _acts(columns, below, errors, exact=exact, words=words):
         errors += act.filled.faults
         try:
             command = read_command(ACTS[act.kind].command, act.filled.content)
@@ -94,11 +105,13 @@ def read_acts(rows: Sequence[SheetRow], *, exact: bool) -> list[BatchLine]:
                 for found in error.errors
                 if found.field not in told
             ]
+            unsound.append(UnsoundAct(row=act.row, kind=act.kind, filled=act.filled))
             continue
         key = act.key or f"sheet:{content}:{act.row}"
         lines.append(BatchLine(row=act.row, step=Step.RECORD, act=act.kind, command=command, key=key))
     if errors:
-        raise Malformed(sorted(errors, key=lambda error: error.row or 0))
+        named = with_cells(errors, columns, headings_of(rows))
+        raise MalformedSheet(in_rows(named), lines=lines, unsound=unsound, columns=columns, headings=headings_of(rows))
     if not lines:
         raise MalformedText("sheet.empty", say("表中没有任何一行业务"))
     return lines
@@ -115,7 +128,9 @@ def _is_remark(row: SheetRow) -> bool:
     return bool(row.cells) and row.cells[0].text.startswith(REMARK)
 
 
-def _acts(columns: Sequence[str], rows: Sequence[SheetRow], errors: list[FieldError], *, exact: bool) -> Iterator[_Act]:
+def _acts(
+    columns: Sequence[str], rows: Sequence[SheetRow], errors: list[FieldError], *, exact: bool, words: Vocabulary
+) -> Iterator[_Act]:
     act: _Act | None = None
     begun = False
     for row in rows:
@@ -126,7 +141,7 @@ def _acts(columns: Sequence[str], rows: Sequence[SheetRow], errors: list[FieldEr
         if kind.text:
             if act is not None:
                 yield act
-            act, begun = _begun(row.number, kind, key, errors), True
+            act, begun = _begun(row.number, kind, key, errors, words=words), True
         if act is not None:
             act.filled.fill(row.number, schema_of(ACTS[act.kind].command)().fields, filled)
         elif filled and not begun:
@@ -146,13 +161,13 @@ def _fits(columns: Sequence[str], row: SheetRow, errors: list[FieldError], *, ex
     return True
 
 
-def _begun(row: int, kind: Cell, key: Cell, errors: list[FieldError]) -> _Act | None:
+def _begun(row: int, kind: Cell, key: Cell, errors: list[FieldError], *, words: Vocabulary) -> _Act | None:
     fault = text_fault(key, name=KEY_COLUMN, row=row) if key.text else None
     if fault is not None:
         errors.append(fault)
-    code = code_of(kind.text)
+    code = words.act(kind.text)
     if code in ACTS:
-        return _Act(row=row, kind=code, key=key.text)
+        return _Act(row=row, kind=code, key=key.text, filled=FilledObject(words=words))
     detail = say("没有名为“{kind}”的业务", kind=shown(kind.text))
     errors.append(FieldError(code="act.unknown", detail=detail, field=ACT_COLUMN, value=shown(kind.text), row=row))
     return None

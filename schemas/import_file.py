@@ -10,13 +10,20 @@ from ledger.domain.values.quantity import shown
 from ledger.domain.values.working_days import COLUMNS, read_working_days
 from ledger.errors import InvalidValue, say
 from schemas.act_batch import BatchLine, is_act_batch, read_batch
-from schemas.act_sheet import columns_of, has_acts, is_act_sheet, read_acts, read_sheet
+from schemas.act_sheet import (
+    has_acts,
+    is_act_sheet,
+    read_acts,
+    read_sheet,
+)
 from schemas.json_text import read_json
 from schemas.malformed import FieldError, Malformed, MalformedText, malformed_file
+from schemas.malformed_sheet import MalformedSheet
 from schemas.receipt_list import COLUMNS as RECEIPT_COLUMNS
 from schemas.receipt_list import has_receipts, is_receipt_list, read_receipt_list, read_receipts
 from schemas.round_file import ReadRound, is_round_file, read_rounds
 from schemas.sheet_cells import with_cells
+from schemas.sheet_words import CODES_ALONE, Vocabulary
 from schemas.workbook import is_workbook, read_workbook
 
 
@@ -46,19 +53,20 @@ class ReceiptsFile:
 Importable = ReadRound | WorkingDaysTable | ActBatch | ReceiptsFile
 
 
-def read_import(files: dict[str, bytes]) -> list[Importable]:
+def read_import(files: dict[str, bytes], *, words: Vocabulary = CODES_ALONE) -> list[Importable]:
     """Read every file, by its name, and tell the faults of all of them at once.
 
+    :param words: what acts and choices may be called in sheets instead of their codes.
     :raises Malformed: with each fault; its field begins with the file's name where there are several files.
     """
     if len(files) == 1:
-        return [found for name, data in files.items() for found in _read(data, name)]
+        return [found for name, data in files.items() for found in _read(data, name, words)]
     read: list[Importable] = []
     errors: list[FieldError] = []
     count = 0
     for name, data in files.items():
         try:
-            read += _read(data, name)
+            read += _read(data, name, words)
         except Malformed as error:
             errors += [replace(found, field=f"{shown(name)}: {found.field}") for found in error.errors]
             count += error.count
@@ -69,9 +77,9 @@ def read_import(files: dict[str, bytes]) -> list[Importable]:
     return read
 
 
-def _read(data: bytes, name: str) -> list[Importable]:
+def _read(data: bytes, name: str, words: Vocabulary) -> list[Importable]:
     if is_workbook(data):
-        return [_read_workbook(data, name)]
+        return [_read_workbook(data, name, words)]
     table = data.removeprefix(BOM_UTF8)
     if table.startswith(",".join(COLUMNS).encode()):
         try:
@@ -85,7 +93,7 @@ def _read(data: bytes, name: str) -> list[Importable]:
     if is_receipt_list(data):
         return [ReceiptsFile(name=name, rows=read_receipt_list(data))]
     if is_act_sheet(data):
-        return [ActBatch(name=name, lines=tuple(read_sheet(data)))]
+        return [ActBatch(name=name, lines=tuple(read_sheet(data, words=words)))]
     if is_act_batch(data):
         return [ActBatch(name=name, lines=tuple(read_batch(data)))]
     content = read_json(data)
@@ -101,16 +109,17 @@ def _read(data: bytes, name: str) -> list[Importable]:
     return list(read_rounds(content))
 
 
-def _read_workbook(data: bytes, name: str) -> Importable:
+def _read_workbook(data: bytes, name: str, words: Vocabulary) -> Importable:
     rows = read_workbook(data)
-    columns = columns_of(rows) or RECEIPT_COLUMNS
     try:
         if has_acts(rows):
-            return ActBatch(name=name, lines=tuple(read_acts(rows, exact=False)))
+            return ActBatch(name=name, lines=tuple(read_acts(rows, exact=False, words=words)))
         if has_receipts(rows):
             return ReceiptsFile(name=name, rows=read_receipts(rows))
+    except MalformedSheet:
+        raise
     except Malformed as error:
-        refused = Malformed(with_cells(error.errors, columns))
+        refused = Malformed(with_cells(error.errors, RECEIPT_COLUMNS))
         refused.count = error.count
         raise refused from None
     raise malformed_file(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from ledger.domain.values.quantity import shown
 from ledger.errors import say
 from schemas.malformed import FieldError
 
@@ -68,15 +69,28 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-def with_cells(errors: Iterable[FieldError], columns: Sequence[str]) -> list[FieldError]:
-    """Name in each fault the cell it stands in, where its member has a column; ``columns`` are the header's names."""
+def with_cells(errors: Iterable[FieldError], columns: Sequence[str], headings: Sequence[str] = ()) -> list[FieldError]:
+    """Name in each fault the cell it stands in, where its member has a column.
+
+    :param columns: the names of the header.
+    :param headings: what stands above them for people, if anything does.
+    """
     places = {name: column for column, name in enumerate(columns)}
-    return [_with_cell(error, places) for error in errors]
+    return [_with_cell(error, places, headings) for error in errors]
 
 
-def _with_cell(error: FieldError, places: Mapping[str, int]) -> FieldError:
-    name = ".".join(part for part in error.field.split(".") if not part.isdecimal())
-    if error.row is None or name not in places:
+def column_of(path: str) -> str:
+    """Return the column in which the member of a path stands, whatever its row."""
+    return ".".join(part for part in path.split(".") if not part.isdecimal())
+
+
+def _with_cell(error: FieldError, places: Mapping[str, int], headings: Sequence[str]) -> FieldError:
+    place = places.get(column_of(error.field))
+    if error.row is None or place is None:
         return error
-    cell = cell_name(error.row, places[name])
-    return replace(error, detail=say("{cell}单元格：{detail}", cell=cell, detail=error.detail))
+    cell = cell_name(error.row, place)
+    heading = headings[place] if place < len(headings) else ""
+    if not heading:
+        return replace(error, detail=say("{cell}单元格：{detail}", cell=cell, detail=error.detail))
+    detail = say("{cell}单元格“{heading}”：{detail}", cell=cell, heading=shown(heading), detail=error.detail)
+    return replace(error, detail=detail)

@@ -15,6 +15,7 @@ from schemas.base import RequestSchema
 from schemas.fields import BooleanField, ChoiceField, CreditCodeField, IntegerField, TextField
 from schemas.malformed import FieldError
 from schemas.sheet_cells import Cell, CellKind
+from schemas.sheet_words import CODES_ALONE, Vocabulary
 
 Members = Mapping[str, fields.Field[Any]]
 
@@ -33,11 +34,6 @@ def text_fault(cell: Cell, *, name: str, row: int) -> FieldError | None:
     return FieldError(code="cell.kind", detail=detail, field=name, value=shown(cell.text), row=row)
 
 
-def code_of(text: str) -> str:
-    """Return the code of a choice; the lists of the templates put a blank and its name behind it."""
-    return text.partition(" ")[0]
-
-
 def inner_members(member: fields.Field[Any] | None) -> Members | None:
     """Return the members of an object, or of each line of a list of objects; None where there are none."""
     nested = member.inner if isinstance(member, fields.List) else member
@@ -50,6 +46,7 @@ def inner_members(member: fields.Field[Any] | None) -> Members | None:
 class FilledObject:
     """A command's content as the rows of a sheet fill it."""
 
+    words: Vocabulary = CODES_ALONE
     content: dict[str, Any] = field(default_factory=dict)
     faults: list[FieldError] = field(default_factory=list)
     _rows: dict[str, int] = field(default_factory=dict)
@@ -101,7 +98,7 @@ class FilledObject:
         fault = text_fault(cell, name=here, row=row) if isinstance(single, _TEXTS) else None
         if fault is not None:
             self.faults.append(fault)
-        value = _value(cell, single)
+        value = _value(cell, single, self.words)
         if isinstance(member, fields.List):
             values = content.setdefault(name, [])
             self._rows[f"{here}.{len(values)}"] = row
@@ -134,11 +131,11 @@ def _is_own(members: Members, path: str) -> bool:
     return inner is None or not rest or _is_own(inner, rest)
 
 
-def _value(cell: Cell, member: fields.Field[Any] | None) -> object:
+def _value(cell: Cell, member: fields.Field[Any] | None, words: Vocabulary) -> object:
     if isinstance(member, BooleanField):
         return _BOOLEANS.get(cell.text.lower(), cell.text)
     if isinstance(member, ChoiceField):
-        return code_of(cell.text)
+        return words.choice(member.choices, cell.text)
     if isinstance(member, IntegerField) and cell.text.isascii() and cell.text.isdecimal():
         return int(cell.text)
     return cell.text

@@ -15,6 +15,8 @@ from schemas.workbook_xml import Contents, SharedTexts, Styles, read_contents, r
 from schemas.workbook_zip import Package, broken
 
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_", re.ASCII)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TRUE: Final = frozenset({"1", "true"})
 _LETTERS: Final = 26
 _DIGITS: Final = 9
@@ -56,9 +58,9 @@ class _Values:
     def cell(self, kind: str, style: str, written: str) -> Cell:
         """Return a cell of a type, a style and a value as they are written."""
         if kind == "s":
-            return Cell(_at(self._texts, written))
+            return Cell(_unescaped(_at(self._texts, written)))
         if kind in {"str", "inlineStr"}:
-            return Cell(written)
+            return Cell(_unescaped(written))
         if kind == "b":
             return Cell("true" if written in _TRUE else "false", CellKind.BOOLEAN)
         if kind == "d":
@@ -74,6 +76,14 @@ def _at(items: Sequence[Item], place: str) -> Item:
     if number >= len(items):
         raise broken()
     return items[number]
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with the characters that XML cannot hold, which a workbook writes by their number."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", found)
 
 
 @dataclass(slots=True)

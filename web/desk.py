@@ -74,21 +74,21 @@ def _desk(door: Door, book: Book, law: RuleBook, *, user: str) -> Iterator[Desk]
         yield Desk(work=work, book=law, acts=ACTS, user=person, today=today())
 
 
-def take(desk: Desk, line: BatchLine) -> int:
-    """Take one line of a batch at a desk, and return the reference of its act."""
+def take(desk: Desk, line: BatchLine) -> procedure.Recorded:
+    """Take one line of a batch at a desk, and return the reference of its act, and whether it was recorded before."""
     if line.step is Step.RECORD:
         papers = tuple(_kept(desk, file) for file in line.evidence)
-        return procedure.record(desk, line.command, kind=line.act, key=line.key, evidence=papers).reference
+        return procedure.record(desk, line.command, kind=line.act, key=line.key, evidence=papers)
     if line.step is Step.CORRECT:
         papers = tuple(_kept(desk, file) for file in line.evidence)
-        return procedure.correct(desk, line.reference, line.command, evidence=papers).reference
+        return procedure.correct(desk, line.reference, line.command, evidence=papers)
     if line.step in {Step.CHECK, Step.APPROVE}:
         step = procedure.check if line.step is Step.CHECK else procedure.approve
         step(desk, line.reference, shown=whole_digest(desk, line.reference, line.shown))
-        return line.reference
+        return procedure.Recorded(reference=line.reference)
     end = {Step.RETURN: procedure.send_back, Step.REJECT: procedure.reject, Step.WITHDRAW: procedure.withdraw}
     end[line.step](desk, line.reference, reason=line.reason)
-    return line.reference
+    return procedure.Recorded(reference=line.reference)
 
 
 def whole_digest(desk: Desk, reference: int, shown: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_to_bytes
 
 import flask
-from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound, Unauthorized
 
 from ledger.domain.people.session import Stage
 from ledger.errors import LedgerError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from werkzeug import Response
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_TYPED: Final = "application/x-www-form-urlencoded"
 PLACES: Final = {
     Stage.CODE_DUE: "second_factor.code",
     Stage.PASSWORD_DUE: "password.change",
@@ -84,10 +86,24 @@ def _elsewhere(stage: Stage) -> Response:
 
 
 def _require_our_form(context: Context) -> None:
+    _require_text()
     session = context.session
     expected = held_entrance(flask.request) if session is None else session.form_token
     if not form_is_ours(flask.request, expected):
         raise ForeignForm
+
+
+def _require_text() -> None:
+    """Refuse a form whose bytes are no UTF-8: what was typed is lost, and would come in as the numbers of its bytes.
+
+    :raises BadRequest: what was sent cannot be read.
+    """
+    if flask.request.mimetype != _TYPED:
+        return
+    try:
+        unquote_to_bytes(flask.request.get_data()).decode()
+    except UnicodeDecodeError:
+        raise BadRequest from None
 
 
 def _note(context: Context) -> None:

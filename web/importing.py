@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ledger.errors import Conflict, LedgerError, NotFound, RuleViolation
+from ledger.services import procedure
 from ledger.services.history import RecordedRound, record_round
 from ledger.services.receipt_list import ImportedList, import_receipt_list
 from ledger.services.working_days import RecordedYears, record_working_days
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedBatch:
-    """The answer to a batch: the reference of each line's act, in order."""
+    """The answer to a batch: each line's act, in order; and what became of those that were recorded before."""
 
     name: str
-    references: tuple[int, ...]
+    acts: tuple[procedure.Recorded, ...]
 
 
 Recorded = RecordedRound | RecordedYears | RecordedBatch | ImportedList
@@ -83,15 +84,15 @@ def _take(desk: Desk, batch: ActBatch) -> RecordedBatch:
 
     :raises RefusedRows: at least one line is refused.
     """
-    references: list[int] = []
+    acts: list[procedure.Recorded] = []
     refused: list[tuple[int, LedgerError]] = []
     for line in batch.lines:
         try:
-            references.append(take(desk, line))
+            acts.append(take(desk, line))
         except (RuleViolation, NotFound, Conflict) as refusal:
             if isinstance(refusal, Overdrawn):  # the journal itself refuses; nothing can be tried after that
                 raise
             refused.append((line.row, refusal))
     if refused:
         raise RefusedRows(refused)
-    return RecordedBatch(name=batch.name, references=tuple(references))
+    return RecordedBatch(name=batch.name, acts=tuple(acts))

@@ -12,8 +12,9 @@ from ledger.services.receipt_list import ImportedList, import_receipt_list
 from ledger.store.overdraft import Overdrawn
 from schemas.act_batch import Step
 from schemas.import_file import ActBatch, ReceiptsFile, read_import
-from schemas.malformed import malformed_file
+from schemas.malformed import MalformedText, malformed_file
 from schemas.workbook_zip import LARGEST_WORKBOOK
+from web.labels.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from ledger.services.desk import Desk
@@ -23,6 +24,7 @@ LARGEST_UPLOAD: Final = LARGEST_WORKBOOK
 MOST_LINES: Final = 2_000
 """Acts of one sheet that a page judges while people wait; a longer one goes through the command line."""
 
+_BEGINS_JSON: Final = (b"{", b"[")
 _NAMING: Final = ("name", "id", "number", "project", "facility", "enterprise", "credit_code", "notice", "area")
 """Members that name what an act is about, the most telling first."""
 
@@ -36,7 +38,7 @@ class JudgedLine:
     Attributes:
         row: its row, as the spreadsheet numbers it.
         subject: what names the thing that the act is about.
-        reference: the act that was recorded from the same sheet before; None for a new one.
+        known: the act that was recorded from the same sheet before, and what became of it; None for a new one.
         alike: the row of an earlier act of the sheet that says exactly the same.
         refusal: why it cannot be recorded; None where it can.
 
@@ -45,7 +47,7 @@ class JudgedLine:
     row: int
     kind: str
     subject: str
-    reference: int | None = None
+    known: procedure.Recorded | None = None
     alike: int | None = None
     refusal: LedgerError | None = None
 
@@ -65,14 +67,14 @@ class Judged:
     @property
     def new(self) -> tuple[JudgedLine, ...]:
         """Return the lines that can be recorded and are not yet."""
-        return tuple(line for line in self.lines if line.refusal is None and line.reference is None)
+        return tuple(line for line in self.lines if line.refusal is None and line.known is None)
 
     @property
     def recognised(self) -> bool:
         """Return whether the whole sheet was recorded before."""
         if self.receipts is not None:
             return self.receipts.recognised
-        return all(line.reference is not None for line in self.lines)
+        return all(line.known is not None for line in self.lines)
 
 
 def read_upload(data: bytes, name: str) -> Sheet:
@@ -83,7 +85,19 @@ def read_upload(data: bytes, name: str) -> Sheet:
     if not 0 < len(data) <= LARGEST_UPLOAD:
         detail = say("文件有{size}字节；应在1至{most}字节之间", size=len(data), most=LARGEST_UPLOAD)
         raise malformed_file(code="file.size", path=name, detail=detail)
-    [*found] = read_import({name: data})
+    try:
+        found = read_import({name: data}, words=vocabulary())
+    except MalformedText as error:
+        if data.lstrip()[:1] in _BEGINS_JSON or not error.code.startswith("json."):
+            raise
+        raise malformed_file(  # nobody meant it for JSON: it is a table that could not be told to be one
+            code="file.kind",
+            path=name,
+            detail=say(
+                "“{path}”读不成表：CSV须以逗号分隔，用UTF-8或GB18030编码，列名行首格为 act；也可另存为xlsx再上传",
+                path=shown(name),
+            ),
+        ) from None
     sheet = found[0] if len(found) == 1 else None
     if isinstance(sheet, ActBatch) and all(_is_of_a_sheet(line) for line in sheet.lines):
         if len(sheet.lines) > MOST_LINES:
@@ -124,8 +138,8 @@ def _judged(desk: Desk, line: BatchLine, *, alike: int | None) -> JudgedLine:
         if isinstance(refusal, Overdrawn):
             raise
         return JudgedLine(row=line.row, kind=line.act, subject=_subject(line), alike=alike, refusal=refusal)
-    reference = recorded.reference if recorded.recognised else None
-    return JudgedLine(row=line.row, kind=line.act, subject=_subject(line), reference=reference, alike=alike)
+    known = recorded if recorded.recognised else None
+    return JudgedLine(row=line.row, kind=line.act, subject=_subject(line), known=known, alike=alike)
 
 
 def _subject(line: BatchLine) -> str:

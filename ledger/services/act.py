@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ledger.domain.bookkeeping.act import Path, Series, Voucher
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.bookkeeping.period import ClosedPeriod
 from ledger.rules.judge import Check
+from ledger.services.sight import in_sight
+from ledger.store.record_text import R
 
 if TYPE_CHECKING:
     from ledger.domain.bookkeeping.account import Account
     from ledger.domain.bookkeeping.unit import Unit
+    from ledger.domain.people.actor import User
     from ledger.rules.law.book import RuleBook
     from ledger.store.docket import PendingAct
     from ledger.store.past import PastActs
@@ -47,11 +50,24 @@ Case = TypeVar("Case", bound=Judged)
 
 
 class Facts:
-    """What is so when an act is recorded or decided: registers, balances, the law, the day."""
+    """What is so when an act is recorded or decided: registers, balances, the law, the day.
 
-    def __init__(self, work: UnitOfWork, *, book: RuleBook, on: date, today: date, besides: int | None = None) -> None:
+    :param asking: who records the act; None where it is looked at by somebody who sees the whole of it.
+    """
+
+    def __init__(
+        self,
+        work: UnitOfWork,
+        *,
+        book: RuleBook,
+        on: date,
+        today: date,
+        besides: int | None = None,
+        asking: User | None = None,
+    ) -> None:
         self._work = work
         self._besides = besides
+        self._asking = asking
         self.book = book
         self.on = on
         self.today = today
@@ -60,6 +76,20 @@ class Facts:
     def registers(self) -> Registers:
         """Return the registers, what is pending in the same unit of work included."""
         return self._work.registers
+
+    def named(self, kind: type[R], subject: str, *, owner: str | None = None) -> R | None:
+        """Return what a command names; None also where it belongs to others than the area of the one who asks."""
+        found = self.registers.find(kind, subject, owner=owner)
+        return found if found is not None and self.sees(found) else None
+
+    def sees(self, record: object) -> bool:
+        """Return whether the one who asks may name a record."""
+        return self._asking is None or in_sight(self, self._asking, record)
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment at which the act is recorded or decided, in UTC."""
+        return self._work.journal.recorded_at
 
     @property
     def past(self) -> PastActs:

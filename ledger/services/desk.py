@@ -30,9 +30,15 @@ class Desk:
     previews: dict[int, tuple[int, Any]] = field(default_factory=dict, compare=False, repr=False)
     """What was shown here of an act, and at which size of the journal: until that grows it is still so."""
 
-    def facts(self, command: Asked, *, besides: int | None = None) -> Facts:
-        """Return what an act may look at; ``besides`` is the act whose own waiting tonnes do not count."""
-        return Facts(self.work, book=self.book, on=command.effective_on, today=self.today, besides=besides)
+    def facts(self, command: Asked, *, besides: int | None = None, asking: User | None = None) -> Facts:
+        """Return what an act may look at.
+
+        :param besides: the act whose own waiting tonnes do not count.
+        :param asking: who records it, and names only what is in his sight.
+        """
+        return Facts(
+            self.work, book=self.book, on=command.effective_on, today=self.today, besides=besides, asking=asking
+        )
 
     def noting(self) -> Desk:
         """Return the same desk with a book that notes by what a case is judged there."""

@@ -12,7 +12,7 @@ from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
 from ledger.services.posting import Prepared, overdrawn, prepared, takings
-from ledger.store.record_text import record_of
+from ledger.store.record_text import body_of, record_of
 
 if TYPE_CHECKING:
     from ledger.services.act import AnyAct, Asked
@@ -35,29 +35,57 @@ class Preview:
 def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = None) -> Prepared:
     """Gather, judge and draw up what a person asks for.
 
-    :raises RuleViolation: with the breaches of the procedure and of the act together.
+    :raises RuleViolation: with the breaches of the procedure and of the act together; for an area that is not the
+        person's, with those of the procedure alone.
+    :raises NotFound: something that the command names is not there, or not in the person's sight.
     """
     desk = desk.noting()
-    facts = desk.facts(command, besides=besides)
+    facts = desk.facts(command, besides=besides, asking=desk.user)
+    named: str | None = getattr(command, "area", None)
+    if named is not None:
+        _require_own(desk, act, command, area=named)
     case = act.gather(facts, command)
-    state = State.POSTED if act.path.value.deciding_office is None else State.RECORDED
-    step = rules.StepCase(
-        user=desk.user,
-        step=state,
-        hands=act.path.value,
-        area=case.area,
-        effective_on=command.effective_on,
-        today=desk.today,
-        closed=facts.closed(command.effective_on),
-    )
+    _require_own(desk, act, command, area=case.area)
     breaches = (
-        *breaches_of(step, checks=rules.RECORDING, book=desk.book),
+        *breaches_of(
+            _recording(desk, act, command, area=case.area, besides=besides), checks=rules.RECORDING, book=desk.book
+        ),
         *breaches_of(case, checks=act.checks, book=desk.book),
     )
     if breaches:
         raise refusal(breaches)
     ready = prepared(act, case, book=desk.book)
     return _available(desk, act, ready, on=command.effective_on, besides=besides)
+
+
+def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str, besides: int | None = None) -> rules.StepCase:
+    return rules.StepCase(
+        user=desk.user,
+        step=State.POSTED if act.path.value.deciding_office is None else State.RECORDED,
+        hands=act.path.value,
+        area=area,
+        effective_on=command.effective_on,
+        today=desk.today,
+        closed=desk.facts(command).closed(command.effective_on),
+        alike=_alike(desk, act, command, area=area, besides=besides) if desk.user.sits_in(area) else None,
+    )
+
+
+def _alike(desk: Desk, act: AnyAct, command: Asked, *, area: str, besides: int | None) -> int | None:
+    """Return the act that asks for exactly the same and waits; its papers may be others."""
+    waiting = desk.work.docket.alike(act.kind, area=area, on=command.effective_on)
+    if not waiting:
+        return None
+    asked, registers = body_of(command), desk.work.registers
+    same = (each for each in waiting if each != besides and registers.body(CONTENT, str(each)) == asked)
+    return next(same, None)
+
+
+def _require_own(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> None:
+    """Tell a person of another area only that it is not his: every other breach would speak of what is there."""
+    if not desk.user.sits_in(area):
+        step = _recording(desk, act, command, area=area)
+        raise refusal(breaches_of(step, checks=rules.RECORDING, book=desk.book))
 
 
 def _available(desk: Desk, act: AnyAct, ready: Prepared, *, on: date, besides: int | None) -> Prepared:

@@ -52,17 +52,21 @@ class Prepared:
         return tuple((taken.account.code, taken.unit.code, taken.amount) for taken in self.taken)
 
     @property
+    def registrations(self) -> tuple[Registration, ...]:
+        """Return what the registers will hold of it, and what it restores in them."""
+        return _facts(self.voucher)
+
+    @property
     def written(self) -> list[Any]:
         """Return the voucher as values of JSON: what a person sees before he decides."""
         voucher = self.voucher
-        facts = _facts(voucher)
         return [
             voucher.narration,
             [
                 [posting.debit.code, posting.credit.code, posting.unit.code, posting.amount]
                 for posting in voucher.postings
             ],
-            [[fact.register, fact.subject, fact.body] for fact in facts],
+            [[fact.register, fact.subject, fact.body] for fact in self.registrations],
             voucher.reverses,
         ]
 

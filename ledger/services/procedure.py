@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.domain.bookkeeping.act import Paper, State, WaitingAct
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
 from ledger.domain.values.encoding import digest
-from ledger.errors import Conflict, say
+from ledger.errors import Conflict, Message, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
 from ledger.services.absences import stands_in
@@ -28,10 +28,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """The answer to a recording: the act's reference, and whether it was recorded before under the same key."""
+    """The answer to a recording: the act's reference, and whether it was recorded before under the same key.
+
+    Attributes:
+        state: what became of an act that was recorded before; None for a new one.
+        reversed: whether it was posted and taken back since.
+
+    """
 
     reference: int
     recognised: bool = False
+    state: State | None = None
+    reversed: bool = False
+
+    @property
+    def became(self) -> Message | None:
+        """Return in words what became of an act that was recorded before."""
+        if self.reversed:
+            return say("已入账，后已冲销")
+        return None if self.state is None else self.state.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +73,7 @@ def record(desk: Desk, command: Asked, *, kind: str, key: str, evidence: tuple[P
     if known is not None:
         if known[1] != asked:
             raise Conflict(say("幂等键已经用于另一内容；未入账"), code="idempotency.reused")
-        return Recorded(reference=known[0], recognised=True)
+        return _recognised(desk, known[0])
     reference = desk.work.journal.size + 1
     ready = prepare(desk, act, command)
     waiting = WaitingAct(
@@ -76,6 +91,18 @@ def record(desk: Desk, command: Asked, *, kind: str, key: str, evidence: tuple[P
     if act.path.value.deciding_office is None:
         post(desk.work, act, ready, replace(waiting, state=State.POSTED), effective_on=command.effective_on)
     return Recorded(reference=reference)
+
+
+def _recognised(desk: Desk, reference: int) -> Recorded:
+    """Return what became of an act that was recorded before."""
+    waiting = desk.work.registers.find(WaitingAct, str(reference))
+    posted = desk.work.journal.find(f"act:{reference}")
+    return Recorded(
+        reference=reference,
+        recognised=True,
+        state=None if waiting is None else waiting.state,
+        reversed=posted is not None and desk.work.past.reversal_of(posted[0]) is not None,
+    )
 
 
 def correct(desk: Desk, reference: int, command: Asked, *, evidence: tuple[Paper, ...] = ()) -> Recorded:

@@ -82,6 +82,11 @@ class Journal:
         return self._tree.size
 
     @property
+    def recorded_at(self) -> datetime:
+        """Return the moment at which this unit of work records, in UTC."""
+        return moment_of(self._recorded_at)
+
+    @property
     def has_grown(self) -> bool:
         """Return whether this unit of work appended anything."""
         return self._tree.size > self._size_before

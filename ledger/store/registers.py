@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ledger.domain.values.text import folded
 from ledger.errors import NotFound, say
 from ledger.store.record_text import REMOVED, R, record_of, register_of
 from ledger.store.register_memory import RegisterMemory
@@ -35,6 +36,14 @@ class Registers:
         """Return what is so of a subject, or None if nothing was ever registered, or all of it was taken back."""
         body = self._body(register_of(kind, owner), subject)
         return None if body is None else record_of(kind, body)
+
+    def alike(self, kind: type[R], subject: str) -> R | None:
+        """Return what is so of a subject, or of one that cannot be told from it by its look."""
+        wanted = folded(subject)
+        register = register_of(kind, None)
+        bodies = self._whole(register)
+        found = (body for each, body in bodies.items() if folded(each) == wanted and body != REMOVED)
+        return next((record_of(kind, body) for body in found), None)
 
     def all(self, kind: type[R], *, owner: str | None = None) -> list[R]:
         """Return what is so of every subject of a register, or of its owner's part, in the order of the subjects."""

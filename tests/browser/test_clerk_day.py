@@ -145,12 +145,12 @@ def _approve(bureau: Page, act: int) -> None:
         walk.step("seen", bureau.locator('h2:text-is("批准后将入账")'), seen, region(bureau, "余额变化"))
     postings = rows_of(seen)
     assert [(row[0][:1], row[0][2:5], *row[3:]) for row in postings] == [
-        ("借", "Q41", "2.5000", ""),
-        ("贷", "Q40", "", "2.5000"),
+        ("借", "Q41", "2.500000", ""),
+        ("贷", "Q40", "", "2.500000"),
     ]
     assert [row[2:] for row in rows_of(region(bureau, "余额变化"))] == [
-        ["0.0000", "2.5000", "2.5000"],
-        ["15.2000", "-2.5000", "12.7000"],
+        ["0.000000", "2.500000", "2.500000"],
+        ["15.200000", "-2.500000", "12.700000"],
     ]
     bureau.click('button:text-is("批准入账")')
     bureau.wait_for_selector(".state-posted")

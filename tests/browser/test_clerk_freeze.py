@@ -47,12 +47,12 @@ def test_a_freeze_takes_what_is_free_and_waits_behind_the_pledge(office: Office)
     approve(bureau, act)
 
     assert [(row[0][2:7].strip(), row[3], row[4]) for row in rows_of(region(bureau, "分录"))] == [
-        ("Q42.4", "0.4000", ""),
-        ("Q41 企", "", "0.4000"),
-        ("Q42.4", "13.8000", ""),
-        ("Q40 企", "", "13.8000"),
-        ("Q42.4", "0.4000", ""),
-        ("Q41 企", "", "0.4000"),
+        ("Q42.4", "0.400000", ""),
+        ("Q41 企", "", "0.400000"),
+        ("Q42.4", "13.800000", ""),
+        ("Q40 企", "", "13.800000"),
+        ("Q42.4", "0.400000", ""),
+        ("Q41 企", "", "0.400000"),
     ]
     assert f"{yesterday()} 16:58:00+08:00" in bureau.locator(".asked").inner_text()
     assert "要求15.7000吨/年，实际14.6000吨/年，轮候1.1000吨/年" in bureau.locator(".way").inner_text()
@@ -70,7 +70,7 @@ def test_a_freeze_takes_what_is_free_and_waits_behind_the_pledge(office: Office)
 def _is_seen_by_the_enterprise(page: Page) -> None:
     """See pledge and freeze in their rank on the enterprise's first page and on its certificate."""
     [paid] = [row for row in rows_of(region(page, "各份额")) if "定额有偿取得" in row[0]]
-    assert paid[1:4] == ["—", "—", "1.0000"]
+    assert paid[1:4] == ["—", "—", "1.000000"]
     assert re.search(
         r"第1顺位 抵（质）押 0\.6000 示例银行.*第2顺位 司法冻结 0\.4000，轮候0\.6000 示例人民法院", paid[4]
     )
@@ -81,7 +81,7 @@ def _is_seen_by_the_enterprise(page: Page) -> None:
     page.click('main a:text-is("排污权持有证明")')
     ranked = page.locator('h2:text-is("权利负担") + ul li').all_inner_texts()
     assert [line[: line.index("“")] for line in ranked] == ["抵（质）押", "司法冻结", "司法冻结", "司法冻结"]
-    assert "0.4000吨/年，轮候0.6000" in ranked[1]
+    assert "0.400000吨/年，轮候0.600000" in ranked[1]
 
 
 def yesterday() -> date:

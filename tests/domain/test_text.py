@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.domain.values.text import parse_text
+from ledger.domain.values.text import folded, mixes_scripts, parse_text
 from ledger.errors import InvalidValue
 
 
@@ -35,6 +35,7 @@ def test_ordinary_and_merely_suspicious_text_is_kept_unchanged(text: str) -> Non
         ("甲\u200b乙", "text.character"),
         ("甲\ufeff乙", "text.character"),
         ("甲\ud800", "text.character"),
+        ("乙\ufffd", "text.character"),
         ("甲\r\nSet-Cookie: x", "text.character"),
         ("\x1b[2J", "text.character"),
         ("甲\u2028乙", "text.character"),
@@ -72,3 +73,32 @@ def test_the_limit_is_counted_in_characters() -> None:
     assert parse_text("企" * 10, longest=10)
     with pytest.raises(InvalidValue):
         parse_text("企" * 11, longest=10)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("ABC化工", "abc化工"),
+        ("ＡＢＣ化工", "ABC化工"),
+        ("示例（集团）公司", "示例(集团)公司"),
+        ("АВС化工", "ABC化工"),  # Cyrillic beside Latin
+        ("ΑΒΕ化工", "ABE化工"),  # Greek beside Latin
+        ("КАМАЗ", "камаз"),
+        ("Straße", "STRASSE"),
+        ("ABC  Paper", "ABC Paper"),
+    ],
+)
+def test_names_that_cannot_be_told_apart_fold_to_the_same(name: str, other: str) -> None:
+    assert folded(name) == folded(other)
+
+
+def test_names_of_other_letters_stay_apart() -> None:
+    assert len({folded(name) for name in ("示例一厂", "示例二厂", "ABC", "ABD", "A1", "Al")}) == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "mixes"),
+    [("wangАi", True), ("Αlice", True), ("王A", False), ("Анна", False), ("Élise", False), ("王小明1", False)],
+)
+def test_letters_of_scripts_that_look_alike_are_not_mixed(name: str, mixes: bool) -> None:
+    assert mixes_scripts(name) is mixes

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.credits.closure import Closure, ClosureCheck, ClosureRoute, Finding
+from ledger.domain.credits.closure import Closure, ClosureCheck, ClosureRoute, ClosureState, Finding
 from ledger.domain.credits.credit import CreditLoan
+from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.money.instalments import Instalment, InstalmentPlan
 from ledger.domain.money.payment_notice import Charge
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.exemption import Exemption, RetirementSheet
 from ledger.domain.projects.milestone import Step
-from ledger.domain.registers.facility import Facility
+from ledger.domain.registers.facility import Facility, FacilityState
 from ledger.domain.rights.award import Award
 from ledger.domain.rights.reclaim import ReclaimCase, ReclaimGround, ReclaimState
 from ledger.projections.reminders.credits import end_of_period
@@ -149,7 +150,7 @@ def test_a_branch_retires_each_quarter_and_its_gap_has_an_age(bureau: Bureau) ->
 
 def test_a_closed_plant_is_looked_at_a_year_after_it_closed_and_then_as_the_last_look_says(bureau: Bureau) -> None:
     bureau.register(
-        Facility(id="设1", name="示例锅炉", area=WEST, enterprise=MILL),
+        Facility(id="设1", name="示例锅炉", area=WEST, enterprise=MILL, state=FacilityState.CLOSED),
         Closure(
             facility="设1", pollutant=COD, route=ClosureRoute.POOL, tranches=(), closed_on=DAY, document="示例决定"
         ),
@@ -168,6 +169,42 @@ def test_a_closed_plant_is_looked_at_a_year_after_it_closed_and_then_as_the_last
     )
     assert on(bureau, date(2027, 3, 2), Occasion.CLOSURE_CHECK) == []
     assert [each.deadline.area for each in on(bureau, date(2028, 3, 1), Occasion.CLOSURE_CHECK)] == [WEST]
+
+
+def test_a_plant_that_runs_again_is_looked_at_no_more_and_anew_when_it_closes_again(bureau: Bureau) -> None:
+    plant = Facility(id="设1", name="示例锅炉", area=WEST, enterprise=MILL, state=FacilityState.CLOSED)
+    look = ClosureCheck(
+        facility="设1",
+        checked_on=date(2027, 3, 1),
+        finding=Finding.CLOSED,
+        officers=("甲", "乙"),
+        site_record="示例记录",
+        next_due_on=date(2028, 3, 1),
+    )
+    closure = Closure(
+        facility="设1", pollutant=COD, route=ClosureRoute.POOL, tranches=(), closed_on=DAY, document="示例决定"
+    )
+    bureau.register(plant, closure, look)
+    bureau.register(
+        replace(plant, state=FacilityState.OPERATING),
+        replace(closure, state=ClosureState.RESTARTED),
+    )
+    assert on(bureau, date(2028, 3, 1), Occasion.CLOSURE_CHECK) == []
+
+    bureau.register(plant, replace(closure, closed_on=date(2027, 9, 1)))
+    assert on(bureau, date(2028, 3, 1), Occasion.CLOSURE_CHECK) == []
+    assert [each.deadline.due_on for each in on(bureau, date(2028, 9, 1), Occasion.CLOSURE_CHECK)] == [date(2028, 9, 1)]
+
+
+def test_a_plant_whose_right_went_to_the_reserve_is_looked_at_too(bureau: Bureau) -> None:
+    """No credit came of it, so there is no closure in the register: the card says since when it is closed."""
+    bureau.register(
+        Facility(id="设2", name="示例窑", area=WEST, enterprise=MILL, state=FacilityState.CLOSED),
+        FacilityCard(facility="设2", pollutant=COD, verified=TONNE, closes=True, verified_on=DAY),
+    )
+
+    [due] = on(bureau, date(2027, 3, 2), Occasion.CLOSURE_CHECK)
+    assert (due.deadline.matter, due.deadline.due_on) == ("设2", date(2027, 3, 2))
 
 
 def test_lent_credit_is_asked_back_until_it_is_returned(bureau: Bureau) -> None:

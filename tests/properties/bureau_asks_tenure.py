@@ -101,7 +101,8 @@ def pay_up(clerk: Clerk) -> Any:
     unit = clerk.some(tranches)
     if unit is None:
         return None
-    surplus = min(line.grams, clerk.books.free("Q41", charge["area"], charge["payer"], unit))
+    free = max(clerk.books.free("Q41", charge["area"], charge["payer"], unit), 0)  # an order may wait for more than is
+    surplus = min(line.grams, free)
     return PayUp(
         effective_on=clerk.earlier(),
         area=charge["area"],

@@ -219,7 +219,7 @@ class Books:
             for place, fall in plan.takes().items()
             if fall > abs(self.amounts[place]) - (0 if KINDS[kind].prevails else self.held(place))
         }
-        unpostable = any(not 0 < amount <= MOST for *_, amount in plan.legs)
+        unpostable = any(abs(amount) > MOST for *_, amount in plan.legs)
         reasons = {
             "amount.range": unpostable,
             "balance.insufficient": short,

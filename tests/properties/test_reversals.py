@@ -21,13 +21,13 @@ from ledger.domain.rights.cap import CapKind, SetCap
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import LedgerError
-from ledger.projections.accounts.account_summary import account_summary
 from ledger.projections.accounts.annual_balance import annual_balance
 from ledger.projections.accounts.balances import balances
 from ledger.projections.accounts.trial_balance import trial_balance
 from ledger.services.act import Asked
 from ledger.store.book import Book
 from ledger.store.verification import verify
+from tests.projections.account_summary import account_summary
 from tests.properties.fresh_books import fresh_books
 from tests.services.acts.bureau import EAST, WEST, Bureau, opened
 

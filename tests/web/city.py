@@ -68,7 +68,7 @@ def found(path: Path) -> dict[str, User]:
         work.commit()
     book.close()
     branch = {f"branch {user.role}": user for user in everybody if user.office is Office.BRANCH}
-    return {each.user.role.value: each.user for each in access} | branch | {"other enterprise": stranger}
+    return {each.user.role.value: each.user for each in reversed(access)} | branch | {"other enterprise": stranger}
 
 
 def opened(path: Path, persons: Mapping[str, User]) -> City:

@@ -78,6 +78,23 @@ def test_the_same_batch_again_changes_nothing(person: Person) -> None:
 
 
 @pytest.mark.usefixtures("area")
+def test_a_batch_that_comes_again_says_what_became_of_its_acts(person: Person) -> None:
+    other = {**CAP, "command": {**CAP["command"], "pollutant": "SO2", "basin": None}}  # type: ignore[dict-item]  # a command is a mapping
+    del other["command"]["basin"]
+    withdrawn, posted = recorded(person, CAP, other)
+    assert person("clerk", "act", "withdraw", str(withdrawn), "--reason", "数量有误")[0] == 0
+    assert approved(person, posted)[0] == 0
+
+    code, answer = person("clerk", "import", "-", given=lines(CAP, other))
+
+    assert code == 0
+    assert answer["acts"][0]["recognised"] == [
+        {"reference": withdrawn, "state": "withdrawn", "reversed": False},
+        {"reference": posted, "state": "posted", "reversed": False},
+    ]
+
+
+@pytest.mark.usefixtures("area")
 def test_a_batch_with_one_refused_line_records_nothing(person: Person) -> None:
     size = person("clerk", "verify")[1]["size"]
     wrong = {**CAP, "command": {**CAP["command"], "basin": "黄河"}}  # type: ignore[dict-item]  # a command is a mapping

@@ -34,8 +34,10 @@ NAMES: Final = [
     "page_middle",
     "page_slowest",
     "page_crowd",
+    "page_middle_large",
     "page_slowest_large",
 ]
+OF_A_PAGE: Final = {"page_middle", "page_slowest", "page_middle_large", "page_slowest_large"}
 AGAINST_A_FLOOR: Final = {"bulk_import", "single_post", "export_csv"}
 
 
@@ -45,10 +47,11 @@ def test_every_figure_is_measured_and_nothing_is_left_behind(command_line: Comma
     assert code == 0
     assert [figure["name"] for figure in figures] == NAMES
     for figure in figures:
-        assert list(figure) == ["name", "value", "unit", "floor", "ratio", "goal", "met"]
+        assert list(figure) == ["name", "value", "unit", "floor", "ratio", "goal", "met", "of"]
         assert figure["value"] >= 0
         assert (figure["floor"] is not None) == (figure["ratio"] is not None) == (figure["name"] in AGAINST_A_FLOOR)
         assert (figure["goal"] is None) == (figure["met"] is None)
+        assert (figure["of"] is not None) == (figure["name"] in OF_A_PAGE)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger.domain.bookkeeping.act import State, WaitingAct
 from ledger.domain.claims.claim import Claim, ClaimState
+from ledger.domain.people.actor import Role
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.registers.area import Area
@@ -96,11 +98,25 @@ def test_its_rounds_reconcile_but_for_the_misprint_of_the_last(city: City, comma
     assert [command_line("reconcile", str(n), "--database", url, "--json")[0] for n in range(1, 8)] == [0] * 6 + [1]
 
 
-def test_one_person_of_each_role_is_shown(city: City) -> None:
-    roles = [access.user.role for access in city.access]
+def test_one_person_of_each_role_is_shown_and_a_clerk_and_a_reviewer_of_a_branch(city: City) -> None:
+    shown = [(access.user.role.value, access.user.area is not None) for access in city.access]
 
-    assert sorted(roles) == sorted(set(roles))
-    assert len(roles) == 8
+    assert len(set(shown)) == len(shown) == 10
+    assert {role for role, _ in shown} == set(Role)
+    assert {role for role, of_branch in shown if of_branch} == {"clerk", "reviewer"}
+
+
+def test_some_acts_have_papers_a_few_share_one_and_the_most_have_none(city: City) -> None:
+    with city.book.reading() as connection:
+        acts = [act for act in Registers(connection).all(WaitingAct) if act.state is State.POSTED]
+        behind = Counter(paper.digest for act in acts for paper in act.evidence)
+        kept = connection.exec_driver_sql("SELECT media_type, count(*) FROM evidence GROUP BY media_type").all()
+
+    with_papers = sum(bool(act.evidence) for act in acts)
+    assert len(acts) / 8 < with_papers < len(acts) / 5
+    assert {count for count in behind.values() if count > 1} == {2}
+    assert 5 < sum(count > 1 for count in behind.values()) < 60
+    assert {media_type for media_type, _ in kept} == {"application/pdf", "text/plain"}
 
 
 @pytest.mark.parametrize("tool", CHECKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
@@ -16,6 +17,8 @@ YOUNG: Final = "young"
 """Name of the folder of the small book that is read."""
 OLD: Final = "old"
 """Name of the folder of the large one."""
+CROWD: Final = "crowd"
+"""Name of what many people at once wait among the figures of the pages."""
 ACCOUNTS: Final = 1_000
 HOT: Final = 0
 """Place of the account that may take part in every act."""
@@ -57,6 +60,14 @@ def transfers(count: int, *, hot: bool = False, seed: int = 7) -> Iterator[Trans
         yield Transfer(
             key, sha256(key.encode()).digest(), _DAYS[day], debit, credit, random.randrange(1, _LARGEST_GRAMS)
         )
+
+
+def prepared(count: int, *, hot: bool = False) -> list[Transfer]:
+    """Make the acts beforehand, and keep them out of every collection of garbage while the clock runs."""
+    acts = list(transfers(count, hot=hot))
+    gc.collect()
+    gc.freeze()
+    return acts
 
 
 def holder(place: int) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ledger.errors import Message
+
+Numbers = dict[str, float]
+Trial = Callable[[Path, int], Numbers]
+"""A measurement in a folder with so many acts, or projects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +30,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One measured figure; ``words`` say what it is."""
+    """One measured figure; ``words`` say what it is, and ``of`` names what it was measured on, if that was chosen."""
 
     name: str
     words: Message
@@ -32,6 +38,7 @@ class Figure:
     unit: str
     floor: float | None = None
     goal: Goal | None = None
+    of: str | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -59,6 +66,7 @@ class Figure:
             "ratio": None if self.ratio is None else rounded(self.ratio),
             "goal": None if self.goal is None else str(self.goal),
             "met": self.met,
+            "of": self.of,
         }
 
 

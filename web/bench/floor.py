@@ -7,14 +7,17 @@ zero, and durable commits; no log, no triggers, no back-date check, no particula
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.values.encoding import day_number
 from ledger.store.engine import SQLITE, sqlite_pragmas
-from web.bench.acts import ACCOUNTS, BOOK, OPENING_GRAMS, Transfer
+from web.bench.acts import ACCOUNTS, BOOK, OPENING_GRAMS, Transfer, prepared
+
+if TYPE_CHECKING:
+    from web.bench.figures import Trial
 
 _TABLES: Final = """
 CREATE TABLE entry (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, day INTEGER NOT NULL);
@@ -117,3 +120,10 @@ def _connected(file: Path) -> Any:
         connection.execute(f"PRAGMA {name} = {value}")
     connection.execute("PRAGMA cache_size = -65536")
     return connection
+
+
+TRIALS: Final[Mapping[str, Trial]] = {
+    "import": lambda folder, acts: {"seconds": import_in_bulk(folder, prepared(acts))},
+    "post": lambda folder, acts: {"seconds": post_singly(folder, prepared(acts))},
+    "export": lambda folder, _: {"seconds": export_csv(folder)},
+}

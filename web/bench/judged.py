@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
 from ledger.domain.people.actor import Office, Role, User
@@ -23,6 +23,9 @@ from ledger.store.record_text import registration_of
 from ledger.store.rule_books import RuleBookText
 from web.bench.acts import FIRST_DAY, LAST_DAY
 from web.bench.ours import NOW, create_book, url_of
+
+if TYPE_CHECKING:
+    from web.bench.figures import Trial
 
 _LAW: Final = load_book(BOOKS)
 _TEXT: Final = RuleBookText(texts=_LAW.texts)
@@ -111,3 +114,9 @@ def _book(folder: Path) -> Iterator[Book]:
         work.commit()
     yield book
     book.close()
+
+
+TRIALS: Final[Mapping[str, Trial]] = {
+    "single": lambda folder, acts: {"seconds": post_judged_singly(folder, acts)},
+    "batch": lambda folder, acts: {"seconds": post_judged_in_a_batch(folder, acts)},
+}

@@ -17,11 +17,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ledger.errors import say
-from web.bench.acts import ACCOUNTS, OLD, YOUNG
-from web.bench.figures import Figure, Goal
+from web.bench.acts import ACCOUNTS, CROWD, OLD, YOUNG
+from web.bench.figures import Figure, Goal, Numbers
 from web.demo.projects import COUNT
-
-Numbers = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +70,7 @@ class Measurement:
                 self._trial("ours.fill", Path(books) / name, acts)
             yield from self._balances(Path(books))
             yield from self._whole_book(Path(books) / OLD)
-            yield from self._pages(Path(books) / OLD)
+        yield from self._pages()
 
     def _writing(self) -> Iterator[Figure]:
         acts = self._sizes.bulk
@@ -106,8 +104,8 @@ class Measurement:
 
     def _judging(self) -> Iterator[Figure]:
         for name, trial, acts, words in (
-            ("judged_single", "ours.judge", self._sizes.judged, say("逐件办理：记录与审批各自落盘")),
-            ("judged_batch", "ours.judge_batch", self._sizes.judged_batch, say("整批办理：记录与审批各落盘一次")),
+            ("judged_single", "judged.single", self._sizes.judged, say("逐件办理：记录与审批各自落盘")),
+            ("judged_batch", "judged.batch", self._sizes.judged_batch, say("整批办理：记录与审批各落盘一次")),
         ):
             [ours] = self._in_turn(trial, acts=acts)
             yield Figure(name=name, words=words, value=acts / ours["seconds"], unit="acts/s")
@@ -160,17 +158,20 @@ class Measurement:
             goal=Goal(greatest=16),
         )
 
-    def _pages(self, old: Path) -> Iterator[Figure]:
-        [city] = self._in_turn("ours.pages", acts=self._sizes.projects, runs=1)
-        [large] = self._in_turn("ours.pages_large", folder=old, runs=1)
-        within, within_large, in_a_crowd = Goal(greatest=100), Goal(greatest=200), Goal(greatest=300)
-        for name, words, value, goal in (
-            ("page_middle", say("演示城市的网页，95%的请求，居中的一页"), city["middle"], None),
-            ("page_slowest", say("演示城市的网页，95%的请求，最慢的一页"), city["slowest"], within),
-            ("page_crowd", say("二十人同时查看，95%的请求"), city["crowd"], in_a_crowd),
-            ("page_slowest_large", say("大账簿的网页，95%的请求，最慢的一页"), large["slowest"], within_large),
+    def _pages(self) -> Iterator[Figure]:
+        with TemporaryDirectory(dir=self._folder) as folder:
+            size = self._sizes.projects
+            [city] = self._in_turn("pages.city", acts=size, folder=Path(folder), runs=1)
+            [large] = self._in_turn("pages.large", acts=size, folder=Path(folder), runs=1)
+        crowd = city.pop(CROWD)
+        for name, words, (page, value), goal in (
+            ("page_middle", say("演示城市的网页，95%的请求，居中的一页"), _middle(city), None),
+            ("page_slowest", say("演示城市的网页，95%的请求，最慢的一页"), _slowest(city), Goal(greatest=100)),
+            ("page_crowd", say("二十人同时查看，95%的请求"), (None, crowd), Goal(greatest=300)),
+            ("page_middle_large", say("大账簿的网页，95%的请求，居中的一页"), _middle(large), None),
+            ("page_slowest_large", say("大账簿的网页，95%的请求，最慢的一页"), _slowest(large), Goal(greatest=200)),
         ):
-            yield Figure(name=name, words=words, value=value, unit="ms", goal=goal)
+            yield Figure(name=name, words=words, value=value, unit="ms", goal=goal, of=page)
 
     def _in_turn(
         self, *names: str, acts: int = 0, folder: Path | None = None, runs: int | None = None
@@ -194,3 +195,13 @@ class Measurement:
 
 def _medians(runs: list[Numbers]) -> Numbers:
     return {name: median(run[name] for run in runs) for name in runs[0]}
+
+
+def _slowest(times: Numbers) -> tuple[str, float]:
+    """Return the page that takes longest, and how long."""
+    return max(times.items(), key=lambda each: each[1])
+
+
+def _middle(times: Numbers) -> tuple[str, float]:
+    ordered = sorted(times.items(), key=lambda each: each[1])
+    return ordered[len(ordered) // 2]

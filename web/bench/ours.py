@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from time import perf_counter, perf_counter_ns
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.account import Position, account
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Movement
@@ -23,7 +23,22 @@ from ledger.projections.export.selection import Selection
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
 from ledger.store.verification import verify
-from web.bench.acts import ACCOUNTS, BOOK, FIRST_DAY, HOT, LAST_DAY, OPENING_GRAMS, Transfer, holder
+from web.bench.acts import (
+    ACCOUNTS,
+    BOOK,
+    FIRST_DAY,
+    HOT,
+    LAST_DAY,
+    OLD,
+    OPENING_GRAMS,
+    YOUNG,
+    Transfer,
+    holder,
+    prepared,
+)
+
+if TYPE_CHECKING:
+    from web.bench.figures import Numbers, Trial
 
 FIRST_ACCOUNT: Final = 2
 """Number of the first account's position; the one before it is the opening."""
@@ -190,3 +205,30 @@ def _entry(transfer: Transfer, *, number: int, positions: Sequence[Position]) ->
         number=number,
         attachments=2,
     )
+
+
+def _create(folder: Path, _acts: int) -> Numbers:
+    create_book(folder)
+    return {"bytes": size(folder)}
+
+
+def _import(folder: Path, acts: int) -> Numbers:
+    seconds = import_in_bulk(folder, prepared(acts))
+    return {"seconds": seconds, "bytes": size(folder)}
+
+
+def _export(folder: Path, _acts: int) -> Numbers:
+    seconds, megabytes = export_csv(folder)
+    return {"seconds": seconds, "megabytes": megabytes}
+
+
+TRIALS: Final[Mapping[str, Trial]] = {
+    "create": _create,
+    "import": _import,
+    "post": lambda folder, acts: {"seconds": post_singly(folder, prepared(acts))},
+    "fill": lambda folder, acts: {"seconds": import_in_bulk(folder, prepared(acts, hot=True))},
+    "balances": lambda folder, _: balance_times(folder / YOUNG, folder / OLD),
+    "verify": lambda folder, _: {"seconds": verify_book(folder, full=False)},
+    "verify_full": lambda folder, _: {"seconds": verify_book(folder, full=True)},
+    "export": _export,
+}

@@ -122,7 +122,7 @@ def _pass_on(door: Door, step: Step, decisions: Sequence[str], *, user: str) -> 
 def _take(door: Door, lines: Sequence[BatchLine], *, user: str) -> None:
     with desk_of(door, user=user) as desk:
         taken = [take(desk, line) for line in lines]
-        states = [desk.waiting(reference, *State) for reference in taken]
+        states = [desk.waiting(each.reference, *State) for each in taken]
         desk.work.commit()
     if door.json:
         print_json([{"reference": act.reference, "state": act.state.value} for act in states])

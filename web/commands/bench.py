@@ -36,7 +36,7 @@ def command(door: Door, *, quick: bool, folder: str | None) -> None:
         print_json([figure.body() for figure in figures])
         return
     headings = (
-        *(say("项目"), say("含义"), say("目标"), say("达到")),
+        *(say("项目"), say("含义"), say("对象"), say("目标"), say("达到")),
         *(say("数值"), say("单位"), say("对照"), say("比值")),
     )
     show_table(door, headings=headings, rows=[_row(figure) for figure in figures], figures=4)
@@ -46,7 +46,7 @@ def _row(figure: Figure) -> tuple[Cell, ...]:
     met: Cell = "" if figure.met is None else say("是") if figure.met else say("否")
     goal = "" if figure.goal is None else str(figure.goal)
     return (
-        *(figure.name, figure.words, goal, met),
+        *(figure.name, figure.words, figure.of or "", goal, met),
         *(_written(figure.value), figure.unit, _written(figure.floor), _written(figure.ratio)),
     )
 

@@ -66,7 +66,7 @@ class _Progress:
 
 
 def _introduce(door: Door, url: str, access: Iterable[Access]) -> None:
-    """Write the database and one person of each role with the password made for this run, which is the token too."""
+    """Write the database and who may log in, with the password made for this run, which is the token too."""
     door.show(say("数据库 {url}", url=url))
     for each in access:
         door.show(say("{role} {name} 口令 {token}", role=each.user.role.value, name=each.user.name, token=each.token))

@@ -9,6 +9,7 @@ import click
 from ledger.domain.values.quantity import shown
 from ledger.errors import Message, say
 from ledger.services.history import RecordedRound
+from ledger.services.procedure import Recorded as Recognised
 from ledger.services.receipt_list import ImportedList
 from ledger.services.working_days import RecordedYears
 from schemas.import_file import read_import
@@ -17,9 +18,10 @@ from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.files import read_input
 from web.importing import Recorded, RecordedBatch, record_all
+from web.labels.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 @ledger_command(help="导入批次文件、工作日表、业务清单或缴款清单；一次调用的全部文件要么整体入账，要么全不入账。")
@@ -29,20 +31,22 @@ if TYPE_CHECKING:
 @json_option
 def command(door: Door, *, files: Sequence[str], dry_run: bool, user: str) -> None:
     """Read every file before anything is booked; then book them in one unit of work."""
-    read = read_import({file: read_input(file) for file in files})
+    read = read_import({file: read_input(file) for file in files}, words=vocabulary())
     recorded = record_all(door, read, user=user, dry_run=dry_run)
     if door.json:
         print_json({"dry_run": dry_run, **_body(recorded)})
         return
     for found in recorded:
         door.show(_sentence(found, dry_run=dry_run))
+        if isinstance(found, RecordedBatch):
+            for sentence in _recorded_before(found):
+                door.show(sentence)
 
 
 def _sentence(found: Recorded, *, dry_run: bool) -> Message:
     what = _what(found)
     if isinstance(found, RecordedBatch):
-        done = say("已办理") if not dry_run else say("检查通过；未入账")
-        return say("{what}：{count}行，{done}", what=what, count=len(found.references), done=done)
+        return _of_batch(found, what, dry_run=dry_run)
     if isinstance(found, ImportedList):
         counts = {"rows": found.listed.rows, "unmatched": len(found.unmatched)}
         if found.recognised:
@@ -53,6 +57,29 @@ def _sentence(found: Recorded, *, dry_run: bool) -> Message:
     if dry_run:
         return say("{what}：检查通过；未入账", what=what)
     return say("{what}：已入账，自日志第{seq}件起", what=what, seq=found.seq)
+
+
+def _of_batch(found: RecordedBatch, what: Message, *, dry_run: bool) -> Message:
+    new = sum(not act.recognised for act in found.acts)
+    if found.acts and not new:
+        return say("{what}：{count}行，此前均已登记，本次不重复", what=what, count=len(found.acts))
+    done = say("检查通过；未入账") if dry_run else say("已办理")
+    return say("{what}：{count}行，{done}", what=what, count=new, done=done)
+
+
+def _recorded_before(found: RecordedBatch) -> Iterator[Message]:
+    """Yield what became of the lines that were recorded before, together where it is the same."""
+    by_words: dict[str, list[Recognised]] = {}
+    for act in found.acts:
+        if act.became is not None:
+            by_words.setdefault(str(act.became), []).append(act)
+    for acts in by_words.values():
+        yield say(
+            "其中{count}行此前已登记，现为“{state}”：第{references}件",
+            count=len(acts),
+            state=acts[0].became,
+            references="、".join(str(act.reference) for act in acts),
+        )
 
 
 def _what(found: Recorded) -> Message:
@@ -70,7 +97,15 @@ def _body(recorded: Sequence[Recorded]) -> dict[str, Any]:
         "rounds": [_round_body(found) for found in recorded if isinstance(found, RecordedRound)],
         "working_days": [_years_body(found) for found in recorded if isinstance(found, RecordedYears)],
         "acts": [
-            {"file": found.name, "references": list(found.references)}
+            {
+                "file": found.name,
+                "references": [act.reference for act in found.acts],
+                "recognised": [
+                    {"reference": act.reference, "state": act.state, "reversed": act.reversed}
+                    for act in found.acts
+                    if act.recognised
+                ],
+            }
             for found in recorded
             if isinstance(found, RecordedBatch)
         ],

@@ -61,7 +61,7 @@ def found_city(
 
     :param progress: told each day that is done.
     :param count: how many projects.
-    :return: the book, and one person of each role.
+    :return: the book, and one person of each role; a clerk and a reviewer of a branch beside those of the bureau.
     """
     random = Random(_SEED)  # noqa: S311 - the same city on every run is what is wanted
     text = RuleBookText(texts=law.texts)
@@ -76,7 +76,15 @@ def found_city(
         if day == FIRST_DAY:
             _enter(book, access, law=law)
         progress(day)
-    return book, tuple({each.user.role: each for each in reversed(access)}.values())[::-1]
+    return book, _one_of_each(access)
+
+
+def _one_of_each(access: tuple[Access, ...]) -> tuple[Access, ...]:
+    """Return the first person of each role; of the branches, whose persons come last, a clerk and a reviewer."""
+    first: dict[tuple[Role, bool], Access] = {}
+    for each in access:
+        first.setdefault((each.user.role, each.user.office is Office.BRANCH), each)
+    return tuple(first.values())
 
 
 def _planned(random: Random, planned: tuple[PlannedEnterprise, ...], *, law: RuleBook, count: int) -> Schedule:

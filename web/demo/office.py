@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from ledger.domain.bookkeeping.act import Paper
 from ledger.domain.people.actor import Office, Role, User
 from ledger.errors import Conflict, RuleViolation
 from ledger.services import procedure
@@ -13,6 +14,7 @@ from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk
 from ledger.store.rule_books import RuleBookText
 from web.books import LEGAL_ZONE
+from web.demo.papers import paper_of
 
 if TYPE_CHECKING:
     from ledger.domain.bookkeeping.act import Hands
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
     from web.demo.planned import Occasion, PlannedAct
 
 _MORNING: Final = time(9, tzinfo=LEGAL_ZONE)
+
+
+def _evidence(work: UnitOfWork, kind: str, number: int) -> tuple[Paper, ...]:
+    """Keep the paper of an act of the plan, if it has one."""
+    paper = paper_of(kind, number)
+    if paper is None:
+        return ()
+    digest = work.evidence.keep(paper.content, paper.media_type).hex()
+    return (Paper(name=paper.name, digest=digest, media_type=paper.media_type),)
 
 
 class Offices:
@@ -52,7 +63,11 @@ class Offices:
         maker = self._desk(work, hands.records, self._recording_office(hands, act.area), act.area, today=today)
         try:
             reference = procedure.record(
-                maker, act.command, kind=act.kind, key=f"demonstration:{self._number}"
+                maker,
+                act.command,
+                kind=act.kind,
+                key=f"demonstration:{self._number}",
+                evidence=_evidence(work, act.kind, self._number),
             ).reference
         except (Conflict, RuleViolation):
             if act.idle:

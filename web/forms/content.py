@@ -92,7 +92,7 @@ def _value(node: Node, value: Any, place: _Place, content: Content) -> Any:
         case Input():
             return _single(node, value or "", place, content)
         case Group():
-            if is_blank(value) and not node.required:
+            if not node.required and is_blank(node, value):
                 return None
             return _object(node.members, value or {}, place, content)
         case Several():

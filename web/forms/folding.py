@@ -1,7 +1,7 @@
 """What a form accepts beyond the grammar of the contract, and turns visibly into it: never rounded, never guessed.
 
-Full-width digits of the Chinese input method, blanks around, days as people write them. The contract itself refuses
-all of these; a form shows what it made of them and asks once.
+Full-width digits of the Chinese input method, blanks around, days as people write them, thousands set apart as the
+pages print them. The contract itself refuses all of these; a form shows what it made of them and asks once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ _HALF_WIDTH: Final = {
     full: full - 0xFEE0 for full in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 """Full-width digits and letters."""
-_OF_NUMBERS: Final = {**_HALF_WIDTH, ord("．"): ".", ord("－"): "-", ord("−"): "-"}
+_OF_NUMBERS: Final = {**_HALF_WIDTH, ord("．"): ".", ord("－"): "-", ord("−"): "-", ord("，"): ","}
+_THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]+)?", re.ASCII)
+"""Groups of three; 1,5 and 0,500 may be decimals of another custom, and stay as they are, to be refused."""
 _OF_DAYS: Final = {**_OF_NUMBERS, ord("／"): "/", ord("："): ":"}
 _DAY: Final = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?", re.ASCII)
 _MINUTE: Final = re.compile(r"(.{8,}?)[ T\u3000]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", re.ASCII)
@@ -71,7 +73,8 @@ def _remark(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    return text.translate(_OF_NUMBERS)
+    written = text.translate(_OF_NUMBERS)
+    return written.replace(",", "") if _THOUSANDS.fullmatch(written) else written
 
 
 def _credit_code(text: str) -> str:

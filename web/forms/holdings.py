@@ -7,7 +7,7 @@ from typing import Final
 
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.registers.facility import Facility
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import say
 from ledger.projections.accounts.balances import PositionBalance, balances
 from web.context import Context
@@ -30,7 +30,9 @@ def holder_of(context: Context, holder: str, facility: str) -> str:
     if holder or not facility.isprintable():
         return holder
     found = context.registers.find(Facility, facility)
-    return "" if found is None or found.enterprise is None else found.enterprise
+    if found is None or not context.person.sits_in(found.area):
+        return ""
+    return found.enterprise or ""
 
 
 def holdings_of(context: Context, holder: str) -> list[Holding]:
@@ -66,6 +68,6 @@ def _holding(context: Context, row: PositionBalance) -> Holding:
         "{pollutant} {basin} {term_from}起、{term_to}前 {origin}｜{account} {grams}吨/年",
         **{**members, "origin": "" if origin is None else name_of_choice(origin)},
         account=line.english if context.language == "en" else line.chinese,
-        grams=format_tonnes(row.amount),
+        grams=figure_tonnes(row.amount),
     )
     return Holding(members=members, words=words.rendered(context.translate))

@@ -25,6 +25,7 @@ from ledger.domain.rights.reclaim import ReclaimCase
 from ledger.domain.rights.reserve_lot import ReserveLot
 from ledger.domain.rights.transfer import Transfer
 from ledger.projections.overview import log_head
+from ledger.services.sight import areas_of
 from web.context import Context
 from web.forms.nodes import Blocks, Grid, Group, Input, Node, Register
 from web.forms.typed import Values
@@ -48,11 +49,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A kind of record: its number, what it is called beside, and the areas whose offices have to do with it."""
+    """A kind of record: its number, and what it is called beside."""
 
     kind: type[Any]
     words: Callable[[Any], str]
-    areas: Callable[[Any], tuple[str, ...]] = lambda found: (found.area,)
     number: Callable[[Any], str] = lambda found: str(found.subject)
 
 
@@ -71,17 +71,14 @@ _SOURCES: Final[Mapping[Register | None, _Source]] = {
     Register.LOANS: _Source(
         CreditLoan,
         lambda found: f"{found.lender} {found.borrower}",
-        lambda found: (found.lender, found.borrower),
     ),
     Register.TRANSFERS: _Source(
         Transfer,
         lambda found: f"{found.seller} {found.buyer}",
-        lambda found: (found.seller_area, found.buyer_area),
     ),
     Register.CLAIMS: _Source(
         Claim,
         lambda found: found.holder,
-        lambda found: (found.unit.area or "",),
         lambda found: str(found.number),
     ),
 }
@@ -111,7 +108,7 @@ def words_of(context: Context, register: Register | None, value: str) -> str:
     if source is None or register in _WITHIN_OWNERS or not value.isprintable():
         return ""
     found = context.registers.find(source.kind, value)
-    if found is None or not any(context.person.sits_in(area) for area in source.areas(found)):
+    if found is None or not any(context.person.sits_in(area) for area in areas_of(found)):
         return ""
     return source.words(found)
 
@@ -149,8 +146,7 @@ def _read(context: Context, register: Register) -> Sequence[_Known]:
     found = registers.everywhere(source.kind) if register in _WITHIN_OWNERS else registers.all(source.kind)
     records = {source.number(record): record for record in found}
     return [
-        _Known(Option(value=number, words=source.words(record)), source.areas(record))
-        for number, record in records.items()
+        _Known(Option(value=number, words=source.words(record)), areas_of(record)) for number, record in records.items()
     ]
 
 

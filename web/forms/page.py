@@ -18,7 +18,7 @@ from web.forms.nodes import Blocks, Form, Grid, Group, Input, Node, Register, Se
 from web.forms.options import Option, words_of
 from web.forms.places import words_at
 from web.forms.reading import Filled
-from web.forms.typed import Typed, Values, pollutant_rows
+from web.forms.typed import Typed, Values, is_blank, pollutant_rows
 
 _LEAST_ROWS: Final = 3
 
@@ -57,6 +57,11 @@ class FormPage:
     def has_grid(self) -> bool:
         """Return whether the form has a list of rows, which needs the whole width."""
         return _has_grid(self.form.members)
+
+    def is_folded(self, node: Group, path: str, typed: Values | None) -> bool:
+        """Return whether an object that may be left out is shown folded: nothing is typed in it, and nothing wrong."""
+        wrong = any(place == path or place.startswith(f"{path}.") for place in self._faults)
+        return not node.required and not wrong and is_blank(node, typed)
 
     def is_share(self, node: Group) -> bool:
         """Return whether an object is a share of rights, which may be chosen from what is held."""

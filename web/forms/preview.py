@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from ledger.domain.bookkeeping.account import Side
 from ledger.domain.money.payment_notice import PaymentNotice
 from ledger.domain.projects.project import Project
+from ledger.projections.money.price_terms import price_terms
 from ledger.services.judging import prepare
 
 if TYPE_CHECKING:
     from ledger.domain.bookkeeping.account import Account
+    from ledger.domain.bookkeeping.journal import Registration
     from ledger.domain.bookkeeping.posting import Posting
     from ledger.domain.bookkeeping.unit import Unit
+    from ledger.projections.money.price_terms import PriceTerms
     from ledger.rules.law.provision import Provision
     from ledger.services.act import AnyAct, Asked
     from ledger.services.desk import Desk
@@ -38,6 +41,9 @@ class Outlook:
     postings: tuple[Posting, ...]
     changes: tuple[Change, ...]
     facts: tuple[Any, ...]
+    registrations: tuple[Registration, ...]
+    """The facts as the registers will hold them, and what a reversal restores."""
+    prices: tuple[PriceTerms, ...]
     applied: tuple[Provision[Any], ...]
 
     @property
@@ -65,6 +71,8 @@ def outlook(desk: Desk, act: AnyAct, command: Asked, *, reference: int | None = 
         postings=ready.voucher.postings,
         changes=_changes(desk, command, ready.voucher.postings),
         facts=ready.voucher.facts,
+        registrations=ready.registrations,
+        prices=price_terms(ready.voucher.facts, registers=desk.work.registers, on=command.effective_on, book=desk.book),
         applied=ready.applied,
     )
 

@@ -6,7 +6,7 @@ dropped, and so is a second value under one name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -46,19 +46,23 @@ def typed_into(form: Form, sent: Iterable[tuple[str, str]]) -> Typed:
     return Typed(values=values, kilograms=frozenset(kilograms), unknown=tuple(unknown))
 
 
-def is_blank(value: object) -> bool:
-    """Return whether nothing was typed into a value, an object or a list."""
-    if isinstance(value, Mapping):
-        return all(is_blank(inner) for inner in value.values())
-    if isinstance(value, list):
-        return all(is_blank(inner) for inner in value)
-    return not value
+def is_blank(node: Node, value: Any) -> bool:
+    """Return whether nothing was typed into a node; what the page itself offers, such as a pollutant, is not typed."""
+    match node:
+        case Input():
+            return not (value or "").strip()
+        case Several():
+            return not any(text.strip() for text in value or ())
+        case Group():
+            return all(is_blank(member, (value or {}).get(member.name)) for member in node.members)
+        case Grid() | Blocks():
+            return all(is_blank_row(node, row) for row in value or ())
 
 
 def is_blank_row(node: Grid | Blocks, row: Values) -> bool:
     """Return whether a row counts as not there: nothing is typed, or nothing but a pollutant that was offered."""
     offered = {"pollutant"} if isinstance(node, Blocks) or node.by_pollutant else set()
-    return all(is_blank(value) for name, value in row.items() if name not in offered)
+    return all(is_blank(member, row.get(member.name)) for member in node.members if member.name not in offered)
 
 
 def pollutant_rows(node: Grid) -> list[Values]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.values.quantity import format_tonnes, format_yuan
+from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import Message
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class ListOf:
 
 def tonnes(grams: int | None) -> Decimal | None:
     """Return grams as tonnes."""
-    return None if grams is None else Decimal(format_tonnes(grams))
+    return None if grams is None else Decimal(figure_tonnes(grams))
 
 
 def yuan(fen: int | None) -> Decimal | None:

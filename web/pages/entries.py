@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import flask
 
-from ledger.domain.bookkeeping.unit import Unit
-from ledger.projections.accounts.entry import RecordedEntry, entry
+from ledger.projections.accounts.entry import entry
 from ledger.projections.accounts.holders import names_of
+from ledger.projections.audit.entry_in_area import seen_in
 from ledger.projections.audit.entry_links import neighbours, origins_of_credit, provisions_of, require_within
 from ledger.projections.audit.journal_search import Count, journal_count, journal_page
 from ledger.projections.desk.act_file import ActFile, act_file, reference_at
@@ -60,15 +60,17 @@ def one(seq: int) -> str:
     require_within(context.view, seq, area=area)
     found = entry(context.view, seq)
     before, behind = neighbours(context.view, seq, area=area)
-    holders = {side.holder for moved in found.movements for side in (moved.debit, moved.credit)}
+    seen = seen_in(found, area=area)
+    moved = tuple(each.movement for each in seen.movements)
+    holders = {side.holder for each in moved for side in (each.debit, each.credit)}
     return flask.render_template(
         "entry.html",
         entry=found,
-        totals=_totals(found),
-        registrations=[(fact, _laid_out(fact), _round(fact)) for fact in found.registrations],
+        seen=seen,
+        registrations=[(fact, _laid_out(fact), _round(fact)) for fact in seen.registrations],
         file=_file(seq),
         provisions=provisions_of(found),
-        origins=origins_of_credit(context.view, found),
+        origins=origins_of_credit(context.view, moved),
         names=names_of(context.view, {holder for holder in holders if holder is not None}),
         kind_name=kind_name,
         before=before,
@@ -77,17 +79,10 @@ def one(seq: int) -> str:
 
 
 def _file(seq: int) -> ActFile | None:
-    """Return the file of the bureau's act of which an entry is a step."""
+    """Return the file of the bureau's act of which an entry is a step, where the act is in the person's sight."""
     reference = reference_at(current().view, seq)
-    return None if reference is None else act_file(current().view, reference)
-
-
-def _totals(shown: RecordedEntry) -> dict[Unit, int]:
-    """Return what was moved in each unit: the sum of its debits, and as much of its credits."""
-    totals: dict[Unit, int] = {}
-    for movement in shown.movements:
-        totals[movement.unit] = totals.get(movement.unit, 0) + movement.amount
-    return totals
+    found = None if reference is None else act_file(current().view, reference)
+    return found if found is not None and current().person.sits_in(found.act.area) else None
 
 
 def _laid_out(fact: Registration) -> str:

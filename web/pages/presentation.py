@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
+from ledger.domain.money.fee import RATIO_SCALE
 from ledger.domain.registers.area import WHOLE_CITY
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
     YUAN_DECIMALS,
+    figure_tonnes,
     format_decimal,
     format_tonnes,
     format_yuan,
@@ -23,6 +25,7 @@ from ledger.rules.law.keys import KEYS
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.labels.computations import computation_words
+from web.labels.registered import in_a_line
 from web.labels.registers import register_name
 from web.labels.rounds import pollutant_words, printed_figure_words, scope_words
 from web.navigation import BOOKS, WORK, Entry, entries_for
@@ -55,10 +58,15 @@ def price(value: int) -> str:
     return grouped(format_decimal(value, scale=PRICE_SCALE, decimals=YUAN_DECIMALS))
 
 
+def ratio(value: int) -> str:
+    """Write a ratio of 1/10,000: one decimal, or up to four where they are needed."""
+    return format_decimal(value, scale=RATIO_SCALE, decimals=1)
+
+
 def amount(value: int, unit: Unit | UnitKind) -> str:
     """Write what is counted in a unit: yuan for money, tonnes a year for everything else."""
     kind = unit.kind if isinstance(unit, Unit) else unit
-    return yuan(value) if kind is UnitKind.MONEY else format_tonnes(value)
+    return yuan(value) if kind is UnitKind.MONEY else figure_tonnes(value)
 
 
 def compared(value: int, what: What) -> str:
@@ -151,6 +159,7 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         base64=base64,
         chart_name=chart_name,
         compared=compared,
+        in_a_line=in_a_line,
         computation=computation,
         meaning=meaning,
         moment=moment,
@@ -158,11 +167,13 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         pollutant=pollutant_name,
         price=price,
         printed_figure=printed_figure,
+        printed_tonnes=format_tonnes,
+        ratio=ratio,
         register=register,
         said=said,
         scope=scope,
         term=term,
-        tonnes=format_tonnes,
+        tonnes=figure_tonnes,
         yuan=yuan,
     )
     app.jinja_env.globals.update(

@@ -12,7 +12,7 @@
     note.className = kind;
     note.textContent = text;
     (at.closest(".field, td") ?? at.parentElement).append(note);
-    if (kind.startsWith("error")) { at.setAttribute("aria-invalid", "true"); at.dataset.live = "1"; }
+    if (kind.startsWith("error")) { at.closest("details")?.setAttribute("open", ""); at.setAttribute("aria-invalid", "true"); at.dataset.live = "1"; }
   }
 
   document.body.addEventListener("htmx:afterSwap", (event) => {

@@ -112,11 +112,14 @@
     sum(table);
   }
 
+  // Thousands set apart as the pages print them; anything else stays as it is.
+  const ungrouped = (text) => (/^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(",", "") : text);
+
   // Sums in whole millionths, so that no figure is ever off by the last digit.
   function sum(table) {
     const shown = document.querySelector(`[data-sum="${CSS.escape(table.dataset.grid)}"]`);
     const numbers = [...table.querySelectorAll(".picked > input")]
-      .map((cell) => /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(cell.value.trim())).filter(Boolean);
+      .map((cell) => /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(ungrouped(cell.value.trim()))).filter(Boolean);
     if (!shown) return;
     if (numbers.length < 2) { shown.textContent = ""; return; }
     const total = numbers.reduce((so, [, sign, whole, part = ""]) => {

@@ -32,7 +32,7 @@ FORMATS: Final[dict[Kind, Message]] = {
     Kind.RATIO: say("倍数，至多4位小数，如 1.5"),
     Kind.INTEGER: say("整数"),
     Kind.YES_NO: say("是 或 否"),
-    Kind.CHOICE: say("从下拉列表中选"),
+    Kind.CHOICE: say("从下拉列表中选，也可只写名称"),
     Kind.CREDIT_CODE: say("统一社会信用代码，18位，单元格为文本"),
 }
 _EXAMPLES: Final[dict[Kind, str]] = {

@@ -193,3 +193,29 @@ def claims_carried(claims: Iterable[Claim], *, to: str, entries: int = 0) -> tup
         for entry, claim in enumerate(standing, start=entries + 1)
         for each in (ended(claim, ClaimState.CARRIED), replace(claim, holder=to, entry=entry))
     )
+
+
+def queues_following(claims: Iterable[Claim], *, unit: Unit, to: Unit, grams: int, on: date) -> tuple[Claim, ...]:
+    """Return how what courts and authorities wait for of a tranche follows tonnes of it that become another tranche.
+
+    As many grams as changed are waited for there now, each at the rank of its paper: so nobody gets ahead of them.
+
+    :param claims: all claims to what the holder has, ended ones included.
+    """
+    claims = tuple(claims)
+    parts = {claim.paper: max(each.part for each in claims if each.paper == claim.paper) for claim in claims}
+    waiting = (
+        claim
+        for claim in claims
+        if claim.standing and claim.unit == unit and not claim.ground.voluntary and not claim.over(on)
+    )
+    found: list[Claim] = []
+    for claim in sorted(waiting, key=lambda each: (each.delivered_at, each.entry)):
+        part = min(claim.queued, grams)
+        grams -= part
+        if part:
+            parts[claim.paper] += 1
+            left = replace(claim, grams=claim.grams - part)
+            found.append(left if left.grams else ended(left, ClaimState.RELEASED))
+            found.append(replace(claim, unit=to, grams=part, held=0, in_use=0, part=parts[claim.paper]))
+    return tuple(found)

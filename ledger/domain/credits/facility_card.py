@@ -97,6 +97,24 @@ class FacilityCard:
         """Return what is verified and not used; negative where what was verified has fallen away."""
         return self.verified - self.used
 
+    @property
+    def in_advance(self) -> int:
+        """Return the grams that the plant's own projects count on before anything is verified (以新带老).
+
+        The measure comes with the project and is verified after it; what is verified then covers these grams first.
+        """
+        return 0 if self.verified else self.used_for(UseKind.OWN_REPLACEMENT)
+
+    @property
+    def used_of_verified(self) -> int:
+        """Return the grams of all uses that stand on a verification."""
+        return self.used - self.in_advance
+
+    @property
+    def left(self) -> int:
+        """Return what is verified and not used, with uses in advance left out; negative where it has fallen away."""
+        return self.verified - self.used_of_verified
+
     def used_for(self, kind: UseKind) -> int:
         """Return the grams of one kind of use."""
         return sum(use.grams for use in self.uses if use.kind is kind)

@@ -86,6 +86,11 @@ def assessed(notice: PaymentNotice) -> tuple[Posting, ...]:
     return money_postings((notice.receivable, notice.due_to_treasury, notice.assessed))
 
 
+def _latest(known: date | None, day: date, *, of: int) -> date | None:
+    """Return the last day on which something of what is assessed arrived; an overpayment does not make it later."""
+    return known if of <= 0 else max(known or day, day)
+
+
 def paid(
     notice: PaymentNotice, receipt: Receipt, *, out_of: Account | None = None
 ) -> tuple[PaymentNotice, tuple[Posting, ...]]:
@@ -98,7 +103,7 @@ def paid(
         notice,
         received=notice.received + receipt.amount - beyond,
         overpaid=notice.overpaid + beyond,
-        paid_on=max(notice.paid_on or receipt.paid_on, receipt.paid_on),
+        paid_on=_latest(notice.paid_on, receipt.paid_on, of=receipt.amount - beyond),
     )
     return after, money_postings(
         (notice.receivable, notice.overpayment, beyond),
@@ -111,12 +116,11 @@ def confirmed(
 ) -> tuple[PaymentNotice, Receipt, tuple[Posting, ...]]:
     """Take the treasury's confirmation of a receipt: first of what is assessed, then of what was overpaid."""
     beyond = max(amount - (notice.received - notice.confirmed), 0)
-    day = max(notice.in_treasury_on or credited_on, credited_on)
     after = replace(
         notice,
         confirmed=notice.confirmed + amount - beyond,
         overpaid_confirmed=notice.overpaid_confirmed + beyond,
-        in_treasury_on=day,
+        in_treasury_on=_latest(notice.in_treasury_on, credited_on, of=amount - beyond),
     )
     credited = replace(receipt, confirmed=receipt.confirmed + amount, credited_on=credited_on)
     return (

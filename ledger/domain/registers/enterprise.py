@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.values.forms import CreditCode, Remark
+from ledger.domain.values.text import folded
 
 
 class EnterpriseState(StrEnum):
@@ -59,8 +60,8 @@ class EnterpriseName:
 
     @property
     def subject(self) -> str:
-        """Return the name."""
-        return self.name
+        """Return what the name is compared by: names that cannot be told apart have one bearer."""
+        return folded(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

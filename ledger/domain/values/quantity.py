@@ -68,7 +68,7 @@ def parse_decimal(text: object, *, decimals: int, scale: int) -> int:
         raise InvalidValue(
             "number.format",
             say(
-                "“{value}”不是可接受的数字；只接受半角数字与一个小数点，不带正负号、指数、空格、分隔符或单位",
+                "“{value}”不是可接受的数字；只接受数字与一个小数点，不带正负号、指数、空格、分隔符或单位",
                 value=shown(text),
             ),
         )
@@ -139,8 +139,16 @@ def format_decimal(value: int, *, scale: int, decimals: int) -> str:
 
 
 def format_tonnes(grams: int, *, decimals: int = QUANTITY_DECIMALS) -> str:
-    """Write grams as tonnes with four decimals, or more where a gram would be lost."""
+    """Write grams as tonnes with four decimals, or more where a gram would be lost.
+
+    So they stand in sentences, in what a published round prints, and where the form of an answer is agreed on.
+    """
     return format_decimal(grams, scale=GRAMS_PER_TONNE, decimals=decimals)
+
+
+def figure_tonnes(grams: int) -> str:
+    """Write grams as a figure of the ledger: tonnes to the gram, so that a column has one number of decimals."""
+    return format_tonnes(grams, decimals=INCREMENT_DECIMALS)
 
 
 def format_yuan(fen: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, or_, select
 
 from ledger.domain.registers.enterprise import Enterprise, EnterpriseName
+from ledger.domain.values.text import folded
 from ledger.store.record_text import REMOVED, record_of
 from ledger.store.tables import registration
 
@@ -41,7 +42,10 @@ def _codes_of(connection: Connection, part: str) -> list[str]:
         select(registration.c.body)
         .where(
             registration.c.register == EnterpriseName.REGISTER,
-            _lower(registration.c.subject).contains(part.lower(), autoescape=True),
+            or_(
+                registration.c.subject.contains(folded(part), autoescape=True),
+                _lower(registration.c.subject).contains(part.lower(), autoescape=True),  # as older ones stand there
+            ),
             registration.c.body != REMOVED,
         )
         .limit(_MOST_NAMES)

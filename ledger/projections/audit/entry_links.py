@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ledger.domain.bookkeeping.judged_by import AppliedProvision
-    from ledger.projections.accounts.entry import RecordedEntry
+    from ledger.projections.accounts.entry import RecordedEntry, RecordedMovement
 
 _RECOGNISED: Final = "C10"
 """What comes out of this line of the chart is credit that came into being."""
@@ -30,9 +30,9 @@ def provisions_of(shown: RecordedEntry) -> tuple[AppliedProvision, ...]:
     return tuple(provision for body in bodies for provision in record_of(JudgedBy, body).provisions)
 
 
-def origins_of_credit(connection: Connection, shown: RecordedEntry) -> Mapping[str, tuple[int, ...]]:
-    """Return, for each facility whose credit an entry moves, the places at which that credit was recognised."""
-    units = {moved.unit.code: moved.unit.source for moved in shown.movements if moved.unit.source is not None}
+def origins_of_credit(connection: Connection, moved: tuple[RecordedMovement, ...]) -> Mapping[str, tuple[int, ...]]:
+    """Return, for each facility whose credit was moved, the places at which that credit was recognised."""
+    units = {each.unit.code: each.unit.source for each in moved if each.unit.source is not None}
     if not units:
         return {}
     rows = connection.execute(

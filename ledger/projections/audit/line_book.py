@@ -1,7 +1,7 @@
 """The books by lines of the chart: the table of balances of a period (科目余额表) and the general ledger (总账).
 
 Both come from the turnovers of whole months, so they take no longer in an old book. Red movements count as negative
-turnover on the side of what they take back, as in :mod:`ledger.projections.accounts.account_summary`.
+turnover on the side of what they take back: what was wrong and taken back within the period leaves no turnover at all.
 """
 
 from __future__ import annotations

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from ledger.projections.reminders.occasions import Deadline
     from ledger.projections.view import View
 
+# SQLite keeps the order of a CROSS JOIN; left to itself it begins with every act that was ever recorded.
 _WAITING: Final = (
     "SELECT f.recorded_at, l.recorded_at, w.narration, a.body, c.body"
-    " FROM docket d"
-    " JOIN journal f ON f.seq = d.reference"
-    " JOIN journal l ON l.seq = d.seq"
-    " JOIN registration a ON a.seq = d.seq AND a.register = 'act'"
-    " JOIN registration c ON c.register = 'act.content' AND c.subject = a.subject AND c.seq ="
+    " FROM docket d CROSS JOIN journal f CROSS JOIN journal l"
+    " CROSS JOIN registration a CROSS JOIN registration c CROSS JOIN journal w"
+    " WHERE f.seq = d.reference AND l.seq = d.seq AND a.seq = d.seq AND a.register = 'act'"
+    " AND c.register = 'act.content' AND c.subject = a.subject AND c.seq ="
     " (SELECT max(seq) FROM registration WHERE register = 'act.content' AND subject = a.subject)"
-    " JOIN journal w ON w.seq = c.seq"
+    " AND w.seq = c.seq"
 )
 _OPINION: Final = frozenset({"confirmation.issue", "confirmation.refuse"})
 """Both answer the same question."""
@@ -74,7 +74,7 @@ class DeskWork:
 
 def waiting_acts(view: View, *, area: str | None = None) -> tuple[WaitingRow, ...]:
     """Return every act that waits, of one area or of all, in the order in which they were recorded."""
-    where, values = ("", ()) if area is None else (" WHERE d.area = ?", (area,))
+    where, values = ("", ()) if area is None else (" AND d.area = ?", (area,))
     return tuple(
         WaitingRow(
             act=record_of(WaitingAct, body),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.bookkeeping.unit import Origin, Unit
 from ledger.domain.claims.claim import RESTRICTED_ACCOUNTS
+from ledger.domain.money.fee import Fee
 from ledger.domain.projects.acquired import Acquired, still_held
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.milestone import Milestone, Step, latest
@@ -164,6 +165,7 @@ def buying_breaches(
         years=1,
         lots={},
         standards={},
+        fee=Fee(lines=()),
     )
     return breaches_of(case, checks=_OF_THE_BUYER, book=book)
 

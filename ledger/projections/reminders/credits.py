@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ledger.domain.credits.closure import Closure, ClosureCheck, ClosureState
 from ledger.domain.credits.credit import CreditLoan
+from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.projects.exemption import Exemption, ExemptionState, RetirementSheet
-from ledger.domain.registers.area import WHOLE_CITY
-from ledger.domain.registers.facility import Facility
+from ledger.domain.registers.facility import Facility, FacilityState
+from ledger.domain.rights.reclaim import ReclaimCase
 from ledger.domain.values.calendar import months_after
 from ledger.projections.reminders.occasions import Deadline, Occasion
 from ledger.rules.law import keys
@@ -96,23 +97,39 @@ def _gaps(gaps: Sequence[ExemptionGap]) -> Iterator[Deadline]:
 
 
 def _closures(registers: FollowedRegisters, *, months: int) -> Iterator[Deadline]:
+    """Yield the next look at every plant that stands closed, whichever way its tonnes went."""
     checks = {check.facility: check for check in registers.all(ClosureCheck)}
+    closed = _closed_on(registers)
+    for facility in registers.all(Facility):
+        since, check = closed.get(facility.id), checks.get(facility.id)
+        if facility.state is not FacilityState.CLOSED or since is None:
+            continue
+        # A look before a restart says nothing of the plant that closed again.
+        looked_at = check is not None and check.checked_on >= since
+        yield Deadline(
+            occasion=Occasion.CLOSURE_CHECK,
+            area=facility.area,
+            matter=facility.id,
+            holder=facility.enterprise,
+            due_on=check.next_due_on if check is not None and looked_at else months_after(since, months),
+            answer="closure.check",
+            given=(("facility", facility.id),),
+        )
+
+
+def _closed_on(registers: FollowedRegisters) -> Mapping[str, date]:
+    """Return since when plants are closed: by their closure, by the reclaim, or by the sheet that a buy-back used."""
     closed: dict[str, date] = {}
     for closure in registers.all(Closure):
         if closure.state is ClosureState.CLOSED:
             closed[closure.facility] = min(closure.closed_on, closed.get(closure.facility, closure.closed_on))
-    for name, closed_on in closed.items():
-        facility = registers.find(Facility, name)
-        check = checks.get(name)
-        yield Deadline(
-            occasion=Occasion.CLOSURE_CHECK,
-            area=WHOLE_CITY if facility is None else facility.area,
-            matter=name,
-            holder=None if facility is None else facility.enterprise,
-            due_on=months_after(closed_on, months) if check is None else check.next_due_on,
-            answer="closure.check",
-            given=(("facility", name),),
-        )
+    for reclaim in registers.all(ReclaimCase):
+        if reclaim.facility is not None and reclaim.executed_on is not None:
+            closed.setdefault(reclaim.facility, reclaim.executed_on)
+    for card in registers.all(FacilityCard):
+        if card.closes and card.verified_on is not None:
+            closed.setdefault(card.facility, card.verified_on)
+    return closed
 
 
 def end_of_period(day: date, *, months: int) -> date:

@@ -17,6 +17,7 @@ from ledger.domain.bookkeeping.period import ClosedPeriod
 from ledger.domain.claims.claim import Claim
 from ledger.domain.credits.closure import Closure, ClosureCheck
 from ledger.domain.credits.credit import CreditLoan
+from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.money.instalments import InstalmentPlan
 from ledger.domain.money.payment_notice import PaymentNotice
 from ledger.domain.projects.confirmation import Confirmation
@@ -51,6 +52,7 @@ _FOLLOWED: Final[Mapping[str, type[Any]]] = MappingProxyType(
             Enterprise,
             Exemption,
             Facility,
+            FacilityCard,
             InstalmentPlan,
             Lease,
             Milestone,

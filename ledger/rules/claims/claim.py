@@ -28,7 +28,7 @@ from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.registers.area import basin_breach
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
+from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing, partly_paid
 
 _LEGAL_ZONE: Final = timezone(timedelta(hours=8))
 
@@ -38,7 +38,7 @@ class ClaimPaper:
     """The paper that a claim rests on.
 
     Attributes:
-        delivered_at: the minute that gives the rank.
+        delivered_at: the minute that gives the rank; booked_at: that of the booking, None where nothing is booked.
         entries: how many claims to what the holder has were entered before.
         parts: how many of them were of this paper.
 
@@ -53,6 +53,12 @@ class ClaimPaper:
     document: str
     entries: int
     parts: int = 0
+    booked_at: datetime | None = None
+
+    @property
+    def to_come(self) -> bool:
+        """Return whether the paper is booked before the minute of which it speaks."""
+        return self.booked_at is not None and self.delivered_at > self.booked_at
 
     @property
     def delivered_on(self) -> date:
@@ -62,11 +68,15 @@ class ClaimPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenLine:
-    """What a holder gives of one tranche; ``free`` is the surplus that nobody has or waits for."""
+    """What a holder gives of one tranche; ``free`` is the surplus that nobody has or waits for.
+
+    ``paid`` is how much of it is paid for while instalments are outstanding.
+    """
 
     asked: TrancheGrams
     tranche: Encumbered
     free: int
+    paid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +135,12 @@ def holder_is_active(case: GivingCase, book: RuleBook) -> Breach | None:
 
 
 def delivered_by_then(case: GivingCase | SeizureCase, book: RuleBook) -> Breach | None:
-    """Refuse to book a claim before the day on which it came about."""
+    """Refuse to book a claim before the day on which it came about, or before its minute."""
     del book
     paper = case.paper
+    if paper.to_come and paper.delivered_on <= case.on:
+        detail = say("送达或登记的时刻{delivered}尚未到", delivered=paper.delivered_at.astimezone(_LEGAL_ZONE))
+        return unmet(code="claim.not_yet_delivered", detail=detail)
     if paper.delivered_on <= case.on:
         return None
     return unmet(
@@ -160,6 +173,15 @@ def given_was_paid_for(case: GivingCase, book: RuleBook) -> Breach | None:
     if not provision.value:
         return None
     return next(filter(None, (not_paid_for(line.asked.tranche, provision) for line in case.lines)), None)
+
+
+def given_is_wholly_paid(case: GivingCase, book: RuleBook) -> Breach | None:
+    """Refuse what of a tranche the instalments that came in do not pay for (FE-06; assumption 41)."""
+    law = book.provision(keys.DISPOSAL_PAID_ONLY, on=case.on)
+    found = (
+        partly_paid(line.asked.tranche, grams=line.asked.grams, paid=line.paid, provision=law) for line in case.lines
+    )
+    return next(filter(None, found), None) if law.value else None
 
 
 def given_is_free_surplus(case: GivingCase, book: RuleBook) -> Breach | None:
@@ -262,6 +284,7 @@ GIVE: Final[tuple[Check[GivingCase], ...]] = (
     ends_later,
     given_is_in_force,
     given_was_paid_for,
+    given_is_wholly_paid,
     given_is_free_surplus,
 )
 PLEDGE: Final[tuple[Check[GivingCase], ...]] = (*GIVE, pledge_ends_with_the_right)

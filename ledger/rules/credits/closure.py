@@ -19,7 +19,7 @@ from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.credits import facility_card
-from ledger.rules.credits.reduction import one_backing, recognised
+from ledger.rules.credits.recognition import one_backing, recognised
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook

@@ -70,6 +70,12 @@ def exemption_ratio_of(pollutant: Pollutant, *, attainment: Attainment | None, o
     return None if attainment is None else ratio_of(pollutant, attainment=attainment, on=on, book=book)
 
 
+def day_of_exemption_ratio(registered_on: date, *, on: date, book: RuleBook) -> date:
+    """Return the day whose ratio an exemption's sources are held and retired at: that of its entry, or of the act."""
+    entered = book.provision(keys.EXEMPTION_RATIO_DAY, on=on).value == "registration"
+    return registered_on if entered else on
+
+
 def attainment_missing(on: date, book: RuleBook) -> Breach:
     """Return the breach of an offset without the attainment that its ratio follows."""
     return breach(

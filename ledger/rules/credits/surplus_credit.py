@@ -17,7 +17,7 @@ from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.credits import facility_card
 from ledger.rules.credits.closure import GivenUp
-from ledger.rules.credits.reduction import one_backing
+from ledger.rules.credits.recognition import one_backing
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook

@@ -1,4 +1,8 @@
-"""What a person is judged on when he is entered: his role, his office, and a name that was never another's."""
+"""What a person is judged on when he is entered: his role, his office, and a name that was never another's.
+
+And when he is disabled: nobody disables himself, and the last administrator of a kind stays, or nobody could be let
+in, and nobody could look after it, from the pages any more (GB/T 22239-2019, 8.1.5: each of the three is filled).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.law.ground import unmet
-from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role, User
+from ledger.domain.people.actor import ADMINISTRATORS, OF_THE_BUREAU, Office, Role, User
+from ledger.domain.values.text import mixes_scripts
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
@@ -14,10 +19,19 @@ from ledger.rules.law.book import RuleBook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserCase:
-    """A new person beside whoever had the name before."""
+    """A new person beside whoever had the name before, or one that cannot be told from it."""
 
     user: User
     registered: User | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisablingCase:
+    """A person to be disabled, by whom, and how many others of his role are not disabled."""
+
+    user: User
+    actor: str
+    others: int
 
 
 def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
@@ -25,7 +39,19 @@ def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
     del book
     if case.registered is None:
         return None
-    return unmet(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+    if case.registered.name == case.user.name:
+        return unmet(code="user.registered", detail=say("用户名“{name}”已经用过，不能再给他人", name=case.user.name))
+    detail = say("用户名“{name}”与已用过的“{other}”无法分辨", name=case.user.name, other=case.registered.name)
+    return unmet(code="user.registered", detail=detail)
+
+
+def name_is_of_one_script(case: UserCase, book: RuleBook) -> Breach | None:
+    """Refuse a name that mixes Latin letters with Cyrillic or Greek ones, which look the same."""
+    del book
+    if not mixes_scripts(case.user.name):
+        return None
+    detail = say("用户名“{name}”混用了拉丁、西里尔或希腊字母，形近难辨；请只用一种", name=case.user.name)
+    return unmet(code="user.name_mixed", detail=detail)
 
 
 def name_can_be_an_address(case: UserCase, book: RuleBook) -> Breach | None:
@@ -72,7 +98,30 @@ def enterprise_has_its_code(case: UserCase, book: RuleBook) -> Breach | None:
 CHECKS: Final[tuple[Check[UserCase], ...]] = (
     name_is_new,
     name_can_be_an_address,
+    name_is_of_one_script,
     sits_in_an_office,
     branch_has_its_area,
     enterprise_has_its_code,
 )
+
+
+def somebody_else_disables(case: DisablingCase, book: RuleBook) -> Breach | None:
+    """Refuse to disable oneself."""
+    del book
+    if case.user.name != case.actor:
+        return None
+    return unmet(code="user.oneself", detail=say("不能停用自己；请由另一管理员办理"))
+
+
+def an_administrator_is_left(case: DisablingCase, book: RuleBook) -> Breach | None:
+    """Refuse to disable the last administrator of a kind."""
+    del book
+    if case.user.role not in ADMINISTRATORS or case.others > 0:
+        return None
+    return unmet(
+        code="user.last_administrator",
+        detail=say("“{name}”是最后一名同类管理员；先增加一名，再停用", name=case.user.name),
+    )
+
+
+DISABLING: Final[tuple[Check[DisablingCase], ...]] = (somebody_else_disables, an_administrator_is_left)

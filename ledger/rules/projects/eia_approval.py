@@ -19,6 +19,7 @@ from ledger.domain.law.ground import unmet
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.exemption import Exemption
 from ledger.domain.projects.milestone import Milestone, RecordEiaApproval, ReleaseProject, Step, latest
+from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.calendar import Term
@@ -234,8 +235,9 @@ class ReleaseCase:
     milestones: tuple[Milestone, ...]
     confirmation: Confirmation | None
     held: tuple[tuple[Need, tuple[Source, ...]], ...]
-    replacing: tuple[FacilityCard, ...]
-    """Cards from which the project's use is taken back: its EIA was approved, and it will replace nothing."""
+    back: GivenBack
+    """What returns of the enterprise's own surplus that the project took; also the cards from which the project's use
+    is taken back, where its EIA was approved: it will replace nothing."""
     exemptions: tuple[Exemption, ...]
     draws: tuple[EarlyDraw, ...]
 

@@ -33,18 +33,12 @@ def basin_breach(pollutant: Pollutant, basin: str | None, *, area: Area, on: dat
     provision = book.provision(keys.TRADE_WATER_AREA, on=on)
     if basin in area.basins:
         return None
-    known = "、".join(area.basins) or "—"
-    return breach(
-        provision,
-        code="basin.unknown",
-        detail=say(
-            "{pollutant}须注明“{area}”所属的流域（{known}），现为“{basin}”",
-            pollutant=pollutant,
-            area=area.name,
-            known=known,
-            basin=basin or "",
-        ),
-    )
+    named = {"pollutant": pollutant, "area": area.name, "known": "、".join(area.basins) or "—"}
+    if basin is None:
+        detail = say("{pollutant}须注明“{area}”所属的流域（{known}），尚未填写", **named)
+    else:
+        detail = say("{pollutant}须注明“{area}”所属的流域（{known}），现为“{basin}”", **named, basin=basin)
+    return breach(provision, code="basin.unknown", detail=detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from ledger.domain.registers.enterprise import (
     RegisterEnterprise,
     RenameEnterprise,
 )
+from ledger.domain.values.text import folded
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
@@ -111,7 +112,7 @@ def code_is_new(case: RegistrationCase, book: RuleBook) -> Breach | None:
     registered, asked = case.registered, case.asked
     if registered is None:
         return None
-    if asked.name in {registered.name, *registered.aliases}:
+    if folded(asked.name) in map(folded, (registered.name, *registered.aliases)):
         return unmet(
             code="enterprise.registered",
             detail=say("“{name}”（{code}）已经登记", name=registered.name, code=asked.credit_code),
@@ -147,7 +148,8 @@ def aliases_differ(case: RegistrationCase, book: RuleBook) -> Breach | None:
     """Refuse an alias that is the name itself, or stands there twice."""
     del book
     names = (case.asked.name, *case.asked.aliases)
-    repeated = sorted({name for name in names if names.count(name) > 1})
+    folds = [folded(name) for name in names]
+    repeated = sorted({name for name, fold in zip(names, folds, strict=True) if folds.count(fold) > 1})
     if not repeated:
         return None
     return unmet(code="enterprise.alias_repeated", detail=say("名称与别名重复：{names}", names="、".join(repeated)))

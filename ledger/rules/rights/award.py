@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from ledger.domain.law.ground import unmet
-from ledger.domain.money.fee import RATIO_SCALE
+from ledger.domain.money.fee import RATIO_SCALE, Fee
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
@@ -50,6 +50,7 @@ class AwardCase:
         years: the length of the term.
         lots: the lots that the lines name, by number; a number without a lot is not among them.
         standards: the price standard in force, by pollutant.
+        fee: what it costs for the whole term.
         wanting: what the project still needs to acquire of each pollutant and basin, in grams.
 
     """
@@ -66,6 +67,7 @@ class AwardCase:
     years: int
     lots: Mapping[str, ReserveLot]
     standards: Mapping[Pollutant, PriceStandard]
+    fee: Fee
 
     @property
     def area(self) -> str:

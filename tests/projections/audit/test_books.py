@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.domain.values.pollutant import Pollutant
-from ledger.projections.accounts.account_summary import account_summary
 from ledger.projections.audit.detail_book import DetailFilter, detail_page
 from ledger.projections.audit.line_book import general_ledger, line_totals
+from tests.projections.account_summary import account_summary
 from tests.projections.exercise import AREA, Act, legs
 from tests.store.conftest import LAW, NOW, entry, post
 

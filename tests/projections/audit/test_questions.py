@@ -19,6 +19,7 @@ from ledger.projections.audit.questions.catalogue import QUESTIONS
 from ledger.rules.law.loader import load_book
 from ledger.store.book import Book
 from ledger.store.record_text import registration_of
+from tests.new_books import new_book
 from tests.store.conftest import LAW, TODAY
 from web.demo.city import found_city
 
@@ -36,7 +37,7 @@ PROJECTS = 30
 @pytest.fixture
 def book(database_url: str) -> Iterator[Book]:
     """Lend an empty book."""
-    book = Book.create(
+    book = new_book(
         database_url, origin="test.example/book", rule_book=LAW, now=datetime(2026, 4, 1, 1, tzinfo=UTC), today=TODAY
     )
     yield book
@@ -138,6 +139,19 @@ def test_a_card_that_was_used_beyond_its_verification_comes_first(book: Book) ->
     [found] = answer(book, "cards")
 
     assert (found[0].facility, found[5].grams) == ("F2", -1)  # type: ignore[union-attr]  # as the columns are
+
+
+def test_a_replacement_within_the_plant_stands_apart_until_its_measure_is_verified(book: Book) -> None:
+    planned = FacilityCard(
+        facility="F1", pollutant=Pollutant.COD, uses=(Use(kind=UseKind.OWN_REPLACEMENT, grams=60, by="P1"),)
+    )
+    sold = replace(planned, facility="F2", uses=(*planned.uses, Use(kind=UseKind.SURPLUS_SOLD, grams=1)))
+    short = replace(planned, facility="F3", verified=50)
+    record(book, "cards", planned, sold, short, at=NOON)
+
+    found = {row[0].facility: [cell.grams for cell in row[3:7]] for row in answer(book, "cards")}  # type: ignore[union-attr]  # as the columns are
+
+    assert found == {"F2": [0, 1, -1, 60], "F3": [50, 60, -10, 0]}
 
 
 def test_money_that_is_late_or_unconfirmed_is_told_notice_by_notice(book: Book) -> None:

@@ -6,19 +6,22 @@ import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from marshmallow import fields
+from sqlalchemy import select
 
 from ledger.domain.bookkeeping.act import State
 from ledger.domain.people.actor import Office
+from ledger.domain.values.encoding import day_of
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
+from ledger.store.tables import journal
 from schemas.act_fields import InstantField, RatioField, SignedTonnesField, TupleField
 from schemas.command import read_command, schema_of
 from schemas.fields import (
@@ -63,6 +66,18 @@ _ENDS: Final[dict[type, tuple[object, ...]]] = {
     InstantField: ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"),
 }
 """By the class of a field, the least and the greatest that it accepts."""
+
+_OUTSIDE: Final = """
+WITH leg AS (
+    SELECT debit AS place, effective_on AS day, amount AS change FROM movement
+    UNION ALL SELECT credit, effective_on, -amount FROM movement
+), daily AS (
+    SELECT place, day, SUM(SUM(change)) OVER (PARTITION BY place ORDER BY day) AS amount FROM leg GROUP BY place, day
+)
+SELECT place, day, daily.amount FROM daily JOIN balance ON position_id = place
+WHERE daily.amount < lower OR daily.amount > upper
+"""
+"""Every position that is outside its bounds at the end of any day, added up from the movements alone."""
 
 Change = tuple[str, dict[str, Any]]
 """What was done, for people, and the content that came of it."""
@@ -218,13 +233,27 @@ def _accepted(kind: str) -> tuple[Example, int]:
 @contextmanager
 def never_committed(bureau: Bureau) -> Iterator[Callable[[str], Desk]]:
     """Lend everybody a desk in one unit of work of which nothing stays."""
-    moment = datetime.combine(bureau.today, time(9), tzinfo=UTC)
+    moment = datetime.combine(bureau.today, time(15, 59), tzinfo=UTC)
     with bureau.book.unit_of_work(recorded_at=moment, rule_book=RuleBookText(texts=LAW.texts)) as work:
         yield lambda name: Desk(work=work, book=LAW, acts=ACTS, user=PERSONS[name], today=bureau.today)
 
 
+def dated_back(content: dict[str, Any], days: list[date]) -> Iterator[Change]:
+    """Date an act back to each of some days: what it takes may not have been there, or others have taken it since."""
+    for day in days:
+        yield f"on {day}", {**content, "effective_on": day.isoformat()}
+
+
+def days_before(bureau: Bureau, day: date) -> list[date]:
+    """Return the first day on which anything counts in a book, the last one before a day, and the eve of that day."""
+    with bureau.book.reading() as connection:
+        known = sorted({day_of(number) for number in connection.scalars(select(journal.c.effective_on))})
+    earlier = [each for each in known if each < day]
+    return sorted({*earlier[:1], *earlier[-1:], day - timedelta(days=1)})
+
+
 def done_in_vain(bureau: Bureau, kind: str, command: Any) -> None:
-    """Record an act and have it decided by the right persons, write it, and throw it away."""
+    """Record an act and have it decided by the right persons, write it, see what it leaves, and throw it away."""
     maker, hands = bureau.maker_of(kind, command), ACTS[kind].path.value
     with never_committed(bureau) as desk_of:
         desk = desk_of(maker)
@@ -236,6 +265,7 @@ def done_in_vain(bureau: Bureau, kind: str, command: Any) -> None:
             decider = f"{area}复核" if hands.deciding_office is Office.BRANCH else "市局审批"
             _next_step(procedure.approve, desk_of(decider), reference)
         desk.work.journal.flush()
+        assert desk.work.connection.exec_driver_sql(_OUTSIDE).all() == []
 
 
 def _next_step(step: Callable[..., object], desk: Desk, reference: int) -> None:

@@ -65,7 +65,7 @@ class Bureau:
     @contextmanager
     def desk(self, name: str) -> Iterator[Desk]:
         """Lend a person's desk; what was done at it is committed in the end."""
-        moment = datetime.combine(self.today, time(1), tzinfo=UTC) + timedelta(seconds=self._keys)
+        moment = datetime.combine(self.today, time(15), tzinfo=UTC) + timedelta(seconds=self._keys)
         with self.book.unit_of_work(recorded_at=moment, rule_book=RuleBookText(texts=LAW.texts)) as work:
             yield Desk(work=work, book=LAW, acts=ACTS, user=PERSONS[name], today=self.today)
             work.commit()

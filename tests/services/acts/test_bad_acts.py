@@ -5,7 +5,7 @@ Each act stands where the first example of the posting manual is about to do it,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from ledger.domain.registers.enterprise import Enterprise
 from ledger.errors import LedgerError
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
+from ledger.services.desk import Desk
 from ledger.store.registers import Registers
 from ledger.store.tables import registration
 from schemas.malformed import Malformed
@@ -35,6 +36,12 @@ DAY: Final = timedelta(days=1)
 KINDS: Final = [pytest.param(kind, marks=pytest.mark.xdist_group(kind)) for kind in sorted(ACTS)]
 NEED_NOT_BE_REGISTERED: Final = {
     ("project.intake", "legal_person"): "stands behind the enterprise, and may have its seat elsewhere",
+}
+_STEPS_OF_WHAT_WAITS: Final[Mapping[str, Callable[[Desk, int], object]]] = {
+    "check": lambda desk, reference: procedure.check(desk, reference, shown="0" * 64),
+    "return": lambda desk, reference: procedure.send_back(desk, reference, reason="示例"),
+    "reject": lambda desk, reference: procedure.reject(desk, reference, reason="示例"),
+    "withdraw": lambda desk, reference: procedure.withdraw(desk, reference, reason="示例"),
 }
 MAY_BE_DONE_AGAIN: Final = {
     "closure.check": "a facility is looked at again and again",
@@ -167,13 +174,22 @@ def test_the_least_and_the_greatest_number_or_day_is_posted_or_refused(example: 
         posted_or_refused(bureau, example, bad_input.at_the_ends(example.kind, example.content))
 
 
+def test_an_act_that_is_dated_back_is_refused_or_leaves_every_day_within_bounds(
+    example: Prepared, bureau: Bureau
+) -> None:
+    days = bad_input.days_before(bureau, example.command().effective_on)
+
+    with nothing_stays_of_it(bureau):
+        posted_or_refused(bureau, example, bad_input.dated_back(example.content, days))
+
+
 def test_an_act_is_refused_to_whoever_does_not_handle_it(example: Prepared, bureau: Bureau) -> None:
     hands, area = ACTS[example.kind].path.value, bureau.area_of(example.kind, example.command())
-    others = [
-        person.name
+    others = {
+        person.name: person.office is Office.BRANCH
         for person in PERSONS.values()
         if not (person.role is hands.records and person.office in hands.recording_offices and person.sits_in(area))
-    ]
+    }
 
     def deed(name: str) -> Callable[[], object]:
         return lambda: record(bureau, example.kind, example.command(), by=name)
@@ -181,7 +197,13 @@ def test_an_act_is_refused_to_whoever_does_not_handle_it(example: Prepared, bure
     with nothing_stays_of_it(bureau):
         answers = {name: refusal_of(deed(name)) for name in others}
 
-    assert {name: codes for name, codes in answers.items() if "person.not_allowed" not in codes} == {}
+    told = {name: codes for name, codes in answers.items() if "person.not_allowed" not in codes}
+    assert {name: codes for name, codes in told.items() if not others[name] or not is_missing(codes)} == {}
+
+
+def is_missing(codes: Refusal) -> bool:
+    """Return whether nothing is said but that something is not there: what is another area's is not."""
+    return len(codes) == 1 and codes[0].endswith(".missing")
 
 
 def test_an_act_that_was_done_is_not_done_again(example: Prepared, bureau: Bureau) -> None:
@@ -250,4 +272,13 @@ def test_an_act_is_decided_by_nobody_but_the_right_persons_who_saw_it_as_it_is(
 
     with nothing_stays_of_it(bureau):
         again = {tried(procedure.approve, name) for name in PERSONS}
+        after = {name: _too_late(bureau, step, reference) for name, step in _STEPS_OF_WHAT_WAITS.items()}
+        after["correct"] = _too_late(bureau, lambda desk, act: procedure.correct(desk, act, command), reference)
     assert again <= {("act.state",), ("act.missing",)}
+    assert set(after.values()) == {("act.state",)}
+
+
+def _too_late(bureau: Bureau, step: Callable[[Desk, int], object], reference: int) -> Refusal:
+    """Return why an act that is posted does not take a step, whoever asks for it."""
+    with never_committed(bureau) as desk_of:
+        return refusal_of(lambda: step(desk_of("市局经办"), reference))

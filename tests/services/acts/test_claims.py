@@ -244,3 +244,19 @@ def _surplus(grams: int) -> DetermineSurplus:
     return DetermineSurplus(
         effective_on=LATER, area=EAST, enterprise=MILL, tranche=NEWER, grams=grams, need=0, document="示例核定"
     )
+
+
+@pytest.mark.parametrize("kind", ["freeze.deliver", "pledge.register", "transfer.contract"])
+def test_a_paper_of_a_minute_to_come_is_not_booked(mill: Bureau, kind: str) -> None:
+    """The bureau books at eleven at night: what is said to have come a minute before midnight has not come."""
+    line = TransferLine(tranche=PAID, grams=2 * TONNE, price=100)
+    asked = {
+        "freeze.deliver": (freeze("冻1", 2, at=minute(DAY, 23, 59)), freeze("冻1", 2, at=minute(DAY, 22, 59))),
+        "pledge.register": (pledge("质1", 2, at=minute(DAY, 23, 59)), pledge("质1", 2, at=minute(DAY, 22, 59))),
+        "transfer.contract": (sale("售1", line, at=minute(DAY, 23, 59)), sale("售1", line, at=minute(DAY, 22, 59))),
+    }
+    to_come, come = asked[kind]
+    code = "transfer.contract_day" if kind == "transfer.contract" else "claim.not_yet_delivered"
+
+    assert mill.refused(kind, to_come) == [code]
+    mill.do(kind, come)

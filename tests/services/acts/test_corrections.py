@@ -24,12 +24,12 @@ from ledger.domain.rights.cap import Cap, CapKind, SetCap, cap_subject
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Conflict
-from ledger.projections.accounts.account_summary import account_summary
 from ledger.projections.accounts.entry import entry
 from ledger.projections.accounts.statement import statement
 from ledger.projections.accounts.trial_balance import trial_balance
 from ledger.store.registers import Registers
 from ledger.store.verification import verify
+from tests.projections.account_summary import account_summary
 from tests.services.acts.bureau import EAST, Bureau
 
 SO2 = Pollutant.SULPHUR_DIOXIDE

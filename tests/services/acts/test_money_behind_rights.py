@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -225,6 +225,18 @@ def test_nothing_is_delivered_from_a_day_before_the_money_was_there(bureau: Bure
     early = DeliverAward(effective_on=date(2026, 3, 19), id="成交1")
     assert bureau.refused("award.deliver", early) == ["payment.later"]
     bureau.do("award.deliver", replace(early, effective_on=PAID))
+
+
+def test_an_overpayment_makes_the_delivery_no_later(bureau: Bureau) -> None:
+    sold(bureau)
+    paid(bureau, 50_000)
+    late = PAID + timedelta(days=10)
+    again = RecordReceipt(
+        effective_on=late, notice="通知1", number="票据2", amount=100_00, paid_on=late, credited_on=late
+    )
+    bureau.do("fee.receipt", again)
+
+    bureau.do("award.deliver", DeliverAward(effective_on=PAID, id="成交1"))
 
 
 def test_nothing_is_paid_up_from_a_day_before_the_money_was_there(bureau: Bureau) -> None:

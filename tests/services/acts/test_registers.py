@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,11 @@ from ledger.domain.registers.enterprise import (
     RegisterEnterprise,
     RenameEnterprise,
 )
+from ledger.domain.registers.facility import RegisterFacility
 from ledger.domain.registers.permit import LimitKind, Permit, PermittedEmission, RegisterPermit
 from ledger.domain.values.pollutant import Pollutant
 from ledger.services.acts.registers.known import standard_of
-from tests.services.acts.bureau import EAST, WEST, Bureau
+from tests.services.acts.bureau import EAST, HAI, WEST, Bureau
 
 CHEMICALS, TEXTILES = "91371500MA00DEM012", "91371500MA00DEM025"
 DAY = date(2026, 2, 2)
@@ -162,3 +164,27 @@ def test_the_first_area_of_all_can_be_registered_before_there_is_a_city(bureau: 
         "basin.removed",
         "area.city_fixed",
     ]
+
+
+def test_names_and_numbers_that_look_alike_are_the_same(bureau: Bureau) -> None:
+    """Case, width and the script of letters make no other enterprise, and no other facility."""
+    _enterprise(bureau, CHEMICALS, "ABC（集团）化工")
+
+    for name in ("abc(集团)化工", "АВС（集团）化工"):  # the second with Cyrillic letters
+        other = RegisterEnterprise(effective_on=DAY, credit_code=TEXTILES, name=name, area=EAST)
+        assert bureau.refused("enterprise.register", other) == ["enterprise.name_taken"]
+    aliases = RegisterEnterprise(
+        effective_on=DAY, credit_code=TEXTILES, name="示例纺织", area=EAST, aliases=("Abc（集团）化工", "EF", "ef")
+    )
+    assert bureau.refused("enterprise.register", aliases) == ["enterprise.alias_taken", "enterprise.alias_repeated"]
+    bureau.do(
+        "enterprise.rename",
+        RenameEnterprise(effective_on=DAY, credit_code=CHEMICALS, name="Abc（集团）化工", document="示例文件"),
+    )
+    assert bureau.refused("enterprise.register", replace(aliases, aliases=(), name="ABC（集团）化工")) == [
+        "enterprise.name_taken"
+    ]
+
+    bureau.do("facility.register", RegisterFacility(effective_on=DAY, id="DEMO-B1", name="锅炉", area=EAST, basin=HAI))
+    alike = RegisterFacility(effective_on=DAY, id="demo-В1", name="锅炉", area=EAST, basin=HAI)
+    assert bureau.refused("facility.register", alike) == ["facility.registered"]

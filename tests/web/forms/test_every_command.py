@@ -16,7 +16,6 @@ from schemas.command import read_command
 from tests.accounting_notation import Step, examples
 from tests.web.forms.filling import form, inputs_of, read
 from web.forms.nodes import Blocks, Grid, Group, Input, Node, Several
-from web.forms.typed import Typed, is_blank
 from web.forms.written import typed_of
 from web.labels.acts import FAMILIES, TITLES
 from web.language import translator
@@ -93,7 +92,6 @@ def test_an_empty_form_names_each_input_that_is_missing_and_nothing_else(kind: s
 
     assert found.command is None
     assert {fault.code for fault in found.faults} == {"field.required"}
-    assert is_blank(Typed().values)
 
 
 def test_the_families_are_those_of_the_posting_manual() -> None:

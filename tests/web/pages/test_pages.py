@@ -102,8 +102,8 @@ def test_a_statement_runs_to_the_balance_that_the_list_of_balances_shows(client:
     last_line = cells(client.get(STATEMENT))[-9:]
     listed = cells(client.get(f"/balances?holder={quote('金鹭')}&pollutant=NOx"))
 
-    assert last_line[-1] == "1.5083"
-    assert "1.5083" in listed
+    assert last_line[-1] == "1.508300"
+    assert "1.508300" in listed
     assert '<td class="number"></td>' in client.get(STATEMENT).text
 
 
@@ -119,7 +119,7 @@ def test_an_act_is_a_voucher_whose_debits_equal_its_credits(client: FlaskClient)
     page = client.get("/entries/36")
 
     assert cells(page).count("153,231.58") == 4
-    assert cells(page).count("3.8252") == 4
+    assert cells(page).count("3.825200") == 4
     assert 'href="/entries/35"' in page.text
     assert 'href="/entries/37"' in page.text
     assert f"第7批 · {XIAMEN}</a>" in page.text

@@ -11,7 +11,7 @@ import flask
 from ledger.domain.bookkeeping.account import CHART
 from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
-from ledger.domain.values.quantity import format_tonnes, format_yuan
+from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import say
 from ledger.projections.audit.detail_book import DetailFilter, detail_page
 from ledger.projections.audit.line_book import general_ledger, line_totals
@@ -175,4 +175,4 @@ def _choices() -> dict[str, Any]:
 
 
 def _figure(amount: int, kind: UnitKind) -> Figure:
-    return Figure(format_yuan(amount) if kind is UnitKind.MONEY else format_tonnes(amount))
+    return Figure(format_yuan(amount) if kind is UnitKind.MONEY else figure_tonnes(amount))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import flask
 
 from ledger.domain.people.actor import Office, Role
-from ledger.domain.values.quantity import format_decimal, format_tonnes, format_yuan
+from ledger.domain.values.quantity import figure_tonnes, format_decimal, format_yuan
 from ledger.errors import Message
 from ledger.projections.audit.question import (
     ActAt,
@@ -65,7 +65,7 @@ def words_of(cell: Cell, names: Mapping[str, str]) -> str:  # noqa: PLR0911 - on
         case None:
             return ""
         case Tonnes(grams):
-            return format_tonnes(grams)
+            return figure_tonnes(grams)
         case Yuan(fen):
             return yuan(fen)
         case Share(part, whole):
@@ -86,7 +86,7 @@ def in_a_sheet(cell: Cell) -> SheetCell:  # noqa: PLR0911 - one return for each 
     """Return a cell as it stands in a file."""
     match cell:
         case Tonnes(grams):
-            return Figure(format_tonnes(grams))
+            return Figure(figure_tonnes(grams))
         case Yuan(fen):
             return Figure(format_yuan(fen))
         case Share(part, whole):

@@ -11,6 +11,7 @@ from ledger.errors import LedgerError
 from ledger.projections.desk.absences import Steads
 from ledger.projections.desk.act_file import ActFile, act_file, asked_of, effects, shown_postings
 from ledger.projections.desk.work import may_decide
+from ledger.projections.money.price_terms import price_terms, priced_facts
 from ledger.services import procedure
 from ledger.services.absences import stands_in
 from ledger.services.catalogue import ACTS
@@ -21,11 +22,12 @@ from web.pages.desk.asked import Member, members_of
 from web.pages.desk.followed import HANDS, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ledger.domain.people.actor import User
     from ledger.projections.accounts.entry import RecordedMovement
     from ledger.projections.desk.act_file import Effect, WayStep
+    from ledger.projections.money.price_terms import PriceTerms
     from ledger.services.judging import Preview
 
 _UNDER_WAY = frozenset({State.RECORDED, State.CHECKED})
@@ -60,6 +62,8 @@ class ShownFile:
     postings: tuple[RecordedMovement, ...]
     """What a decision would post, as it will be shown."""
     effects: tuple[Effect, ...]
+    prices: tuple[PriceTerms, ...]
+    """The prices that are agreed on in what it registers, or would register."""
     refusal: LedgerError | None
     steads: Mapping[int, tuple[str, ...]]
     """By the place of a step, in whose stead it was taken."""
@@ -91,6 +95,7 @@ def file_of(reference: int) -> ShownFile:
         preview=preview,
         postings=() if preview is None else shown_postings(context.view, preview.prepared.voucher),
         effects=effects(context.view, postings),
+        prices=_prices(file, preview),
         refusal=refusal,
         steads=_steads(file),
     )
@@ -129,6 +134,14 @@ def _preview(file: ActFile, person: User) -> tuple[Preview | None, LedgerError |
             return procedure.preview(desk, file.act.reference), None
     except LedgerError as error:
         return None, error
+
+
+def _prices(file: ActFile, preview: Preview | None) -> tuple[PriceTerms, ...]:
+    context = current()
+    facts: Sequence[object] = () if preview is None else preview.prepared.voucher.facts
+    if file.posted is not None:
+        facts = priced_facts(file.posted.registrations)
+    return price_terms(facts, registers=context.registers, on=file.act.effective_on, book=context.law)
 
 
 def _steads(file: ActFile) -> Mapping[int, tuple[str, ...]]:

@@ -21,6 +21,7 @@ from web.context import current
 from web.pages.desk.followed import title_of
 from web.pages.desk.month_labels import AGES, NOT_COMPARED, STOCKS
 from web.pages.desk.month_query import month_of
+from web.pages.followed import followed_changes
 from web.pages.queries import read_query
 
 if TYPE_CHECKING:
@@ -111,4 +112,8 @@ def asked_year() -> int:
 def balance_in_scope(year: int) -> list[BalanceRow]:
     """Return the balance table of a year for the areas that the person sees."""
     context = current()
-    return [row for row in annual_balance(context.view, year=year) if context.person.sits_in(row.area)]
+    return [
+        row
+        for row in annual_balance(context.view, year=year, followed=followed_changes())
+        if context.person.sits_in(row.area)
+    ]

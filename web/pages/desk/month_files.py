@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import flask
 
 from ledger.domain.values.calendar import months_after
-from ledger.domain.values.quantity import format_tonnes, format_yuan
+from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import Message, say
 from ledger.projections.desk.voucher_summary import voucher_summary
 from ledger.projections.money.unmatched_receipts import unmatched_receipts
@@ -38,7 +38,7 @@ def _yuan(fen: int) -> Figure:
 
 
 def _tonnes(grams: int) -> Figure:
-    return Figure(format_tonnes(grams))
+    return Figure(figure_tonnes(grams))
 
 
 @blueprint.get("/desk/month/arrears.csv")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import flask
 
 from ledger.domain.bookkeeping.act import WaitingAct
-from ledger.domain.people.actor import Role
+from ledger.domain.people.actor import Office, Role
 from ledger.errors import InvalidValue, LedgerError, NotFound, RuleViolation, say
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
@@ -29,6 +29,7 @@ from web.labels.acts import FAMILIES, TITLES
 from web.labels.judged import authority, regime
 from web.pages.desk.followed import name_of
 from web.pages.desk.form_page import body_of_error, first_values, page_of, response_of
+from web.pages.labels import OFFICES, ROLES, label
 from web.search import matches
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def index() -> str:
 @blueprint.get("/desk/record/<kind>")
 @access(*RECORDERS)
 def form(kind: str) -> flask.Response:
-    """Show the empty form of an act."""
+    """Show the empty form of an act; of one that another office records, who that is."""
+    if kind in ACTS and not may_record(kind):
+        return _of_others(kind)
     act = recordable(kind)
     typed = Typed(values=first_values(form_of(act.command)))
     return response_of(page_of(kind, typed, key=new_key()))
@@ -141,6 +144,17 @@ def done(reference: int) -> str:
     if found is None or found.maker != current().person.name:
         raise missing(reference)
     return flask.render_template("desk/record_done.html", act=found, title=TITLES[found.kind])
+
+
+def _of_others(kind: str) -> flask.Response:
+    hands = ACTS[kind].path.value
+    page = flask.render_template(
+        "desk/record_other.html",
+        title=TITLES[kind],
+        offices=[label(office, OFFICES) for office in Office if office in hands.recording_offices],
+        role=label(hands.records, ROLES),
+    )
+    return flask.make_response(page, 404)
 
 
 def recordable(kind: str) -> AnyAct:

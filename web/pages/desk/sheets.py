@@ -8,15 +8,19 @@ import flask
 
 from ledger.errors import LedgerError, NotFound, say
 from ledger.services import drafts
+from ledger.services.catalogue import ACTS
 from schemas.malformed import Malformed
+from schemas.malformed_sheet import MalformedSheet
 from schemas.problem import body_of, problem_of
 from web.access import WITH_FILES, access
 from web.context import current
 from web.forms.papers import safe_name
+from web.forms.places import words_at
 from web.forms.tree import form_of
 from web.labels.acts import FAMILIES, TITLES
 from web.pages.desk.form_page import body_of_error
 from web.pages.desk.record import RECORDERS, may_record, recordable
+from web.sheet_faults import faults_besides
 from web.uploads import LARGEST_UPLOAD, Judged, Sheet, judge, read_upload
 from web.workbooks.act_columns import act_columns
 from web.workbooks.act_template import act_template
@@ -53,7 +57,8 @@ def template(kind: str) -> Response:
     act, context = recordable(kind), current()
     columns = act_columns(form_of(act.command))
     data = act_template(kind, TITLES[kind], columns, translate=context.translate, made_at=context.now)
-    return download(data, name=f"{TITLES[kind].rendered(context.translate)}.xlsx", media_type=XLSX)
+    name = f"{TITLES[kind].rendered(context.translate)}.xlsx"
+    return download(data, name=name, media_type=XLSX, plain=kind)
 
 
 @blueprint.post("/desk/sheets")
@@ -161,5 +166,22 @@ def _kept(draft_id: str) -> tuple[Draft, Sheet]:
 
 
 def _body_of_malformed(error: Malformed) -> Any:
+    """Return the refusal of a sheet: what is wrong in its cells, and as far as it can be judged, what is refused."""
     context = current()
-    return body_of(problem_of(error), translate=context.translate, request_id=context.request_id)
+    if not isinstance(error, MalformedSheet):
+        return body_of(problem_of(error), translate=context.translate, request_id=context.request_id)
+    with context.desk() as desk:
+        told = error.with_faults(faults_besides(desk, error))
+    context.look_anew()
+    body = body_of(problem_of(told), translate=context.translate, request_id=context.request_id)
+    for fault in body["errors"]:
+        fault["field"] = _words_of(error, fault.get("field", ""), fault["row"])
+    return body
+
+
+def _words_of(sheet: MalformedSheet, path: str, row: int) -> str:
+    """Return what the member of a path is called; nothing where its cell names it already."""
+    kind = sheet.kind_at(row)
+    if not path or kind is None or sheet.has_column(path):
+        return ""
+    return words_at(form_of(ACTS[kind].command), path, current().translate)

@@ -11,6 +11,7 @@ from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.capital_amount import in_capitals
 from ledger.errors import NotFound, say
 from ledger.projections.desk.vouchers import PAGE, PrintedVoucher, first_year, printed_voucher, series_of, vouchers
+from ledger.projections.money.price_terms import price_terms, priced_facts
 from schemas.base import RequestSchema
 from schemas.fields import PartialDateField, TextField
 from web.access import READERS, access
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.projections.desk.vouchers import VoucherRow
+    from ledger.projections.money.price_terms import PriceTerms
 
 blueprint: Final = flask.Blueprint("desk_vouchers", __name__)
 
@@ -99,11 +101,17 @@ def _printed(places: Sequence[int]) -> str:
             raise NotFound(say("日记账第{seq}件不是有凭证号的业务", seq=slip.entry.seq), code="voucher.missing")
     return flask.render_template(
         "desk/voucher_print.html",
-        slips=[(slip, _capitals(slip)) for slip in found],
+        slips=[(slip, _capitals(slip), _prices(slip)) for slip in found],
         title_of=title_of,
         name_of=name_of,
         reversible=len(found) == 1 and file_of(found[0].act.reference).steps.reverse,
     )
+
+
+def _prices(slip: PrintedVoucher) -> tuple[PriceTerms, ...]:
+    context = current()
+    facts = priced_facts(slip.entry.registrations)
+    return price_terms(facts, registers=context.registers, on=slip.entry.effective_on, book=context.law)
 
 
 def _capitals(slip: PrintedVoucher) -> str | None:

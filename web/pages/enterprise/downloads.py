@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import flask
 
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
-from ledger.domain.values.quantity import format_tonnes, format_yuan
+from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import say
 from ledger.projections.enterprise.accounts import accounts_of, own_statement
 from ledger.projections.enterprise.amortisation import paid_rights_of
@@ -154,4 +154,4 @@ def _unit(unit: Unit) -> tuple[Value, ...]:
 
 
 def _amount(amount: int, unit: Unit) -> Decimal:
-    return Decimal(format_yuan(amount) if unit.kind is UnitKind.MONEY else format_tonnes(amount))
+    return Decimal(format_yuan(amount) if unit.kind is UnitKind.MONEY else figure_tonnes(amount))

@@ -9,7 +9,7 @@ import flask
 
 from ledger.domain.rights.cap import CapKind
 from ledger.domain.values.pollutant import Pollutant
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.cap_use import HELD, RESTRICTED, CapUse, Part, cap_uses, together
 from web.access import READERS, access
@@ -91,19 +91,19 @@ def _bars(uses: Sequence[CapUse], *, by_area: bool) -> StackedBars:
 
 def _bar(use: CapUse, *, by_area: bool) -> Bar:
     segments = [
-        Segment(key=_key(part), value=grams, written=grouped(format_tonnes(grams)))
+        Segment(key=_key(part), value=grams, written=grouped(figure_tonnes(grams)))
         for part, grams in use.parts.items()
         if grams > 0
     ]
     none_published = bool(use.caps) and use.unpublished == use.caps
     if none_published and use.pool > 0:
-        segments.append(Segment(key=_pool_key(), value=use.pool, written=grouped(format_tonnes(use.pool))))
+        segments.append(Segment(key=_pool_key(), value=use.pool, written=grouped(figure_tonnes(use.pool))))
     whole = sum(segment.value for segment in segments)
     limited = bool(use.caps) and not none_published and use.limit > 0
     remark = (
-        say("总量{limit}吨/年", limit=grouped(format_tonnes(use.limit)))
+        say("总量{limit}吨/年", limit=grouped(figure_tonnes(use.limit)))
         if limited
-        else say("可分配{limit}吨/年", limit=grouped(format_tonnes(use.can_be_given_out)))
+        else say("可分配{limit}吨/年", limit=grouped(figure_tonnes(use.can_be_given_out)))
         if none_published
         else say("未设总量")
     )
@@ -126,7 +126,7 @@ def _negative(uses: Sequence[CapUse], *, by_area: bool) -> Iterator[str]:
                         "{name}：{part}为{grams}吨/年，是负数，未画入图中",
                         name=_name(use, by_area=by_area),
                         part=said(labels.PARTS[part]),
-                        grams=grouped(format_tonnes(grams)),
+                        grams=grouped(figure_tonnes(grams)),
                     )
                 )
 
@@ -137,10 +137,10 @@ def _description(uses: Sequence[CapUse], *, by_area: bool) -> str:
             say(
                 "{name}：总量{limit}，企业持有{issued}，政府储备{reserve}，未分配{unallocated}（吨/年）",
                 name=_name(use, by_area=by_area),
-                limit=format_tonnes(use.limit),
-                issued=format_tonnes(use.issued),
-                reserve=format_tonnes(use.parts.get(Part.RESERVE, 0)),
-                unallocated=format_tonnes(use.parts.get(Part.UNALLOCATED, 0)),
+                limit=figure_tonnes(use.limit),
+                issued=figure_tonnes(use.issued),
+                reserve=figure_tonnes(use.parts.get(Part.RESERVE, 0)),
+                unallocated=figure_tonnes(use.parts.get(Part.UNALLOCATED, 0)),
             )
         )
         for use in uses

@@ -11,12 +11,13 @@ import flask
 from markupsafe import Markup
 
 from ledger.domain.values.pollutant import Pollutant
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import Message, say
 from ledger.projections.pictures.business import Business
 from ledger.projections.pictures.flows import Flow, FlowPicture, flow_pictures
 from web.access import READERS, access
 from web.context import current
+from web.pages.followed import followed_changes
 from web.pages.pictures import labels
 from web.pages.pictures.queries import asked, period, scope
 from web.pages.presentation import grouped, pollutant_name, said
@@ -33,7 +34,14 @@ def index() -> str:
     seen = scope(question.area)
     pollutant = question.pollutant or Pollutant.COD
     starts, ends = period(question, months=(question.ends or current().today).month)
-    found = flow_pictures(current().view, pollutant=pollutant, starts=starts, ends=ends, areas=seen.chosen)
+    found = flow_pictures(
+        current().view,
+        pollutant=pollutant,
+        starts=starts,
+        ends=ends,
+        areas=seen.chosen,
+        followed=followed_changes(),
+    )
     return flask.render_template(
         "pictures/flows.html",
         question=question,
@@ -79,7 +87,7 @@ def _drawn(book: FlowPicture, title: str) -> Markup:
         heads=(said(say("取自")), said(say("业务（吨/年）")), said(say("转至"))),
         taken=tuple(_band(flow) for flow in book.taken),
         put=tuple(_band(flow) for flow in book.put),
-        write=lambda grams: grouped(format_tonnes(grams)),
+        write=lambda grams: grouped(figure_tonnes(grams)),
     )
     words = [_words(flow, say("取自{stand}", stand=said(labels.STANDS[flow.stand]))) for flow in book.taken]
     words += [_words(flow, say("转入{stand}", stand=said(labels.STANDS[flow.stand]))) for flow in book.put]
@@ -93,7 +101,7 @@ def _words(flow: Flow, stand: Message) -> str:
             "{business}：{stand}{grams}吨/年",
             business=said(labels.BUSINESSES[flow.business]),
             stand=said(stand),
-            grams=format_tonnes(flow.grams),
+            grams=figure_tonnes(flow.grams),
         )
     )
 

@@ -25,19 +25,23 @@ _NO_PAPER: Final = '"evidence":[]'
 
 
 def overused_cards(inquiry: Inquiry) -> Iterator[Row]:
-    """Yield the cards of facilities, those used beyond what was verified first, then those under suspicion."""
+    """Yield the cards of facilities, those used beyond what was verified first, then those under suspicion.
+
+    What a plant's own projects count on before its measure was verified stands apart and is no finding.
+    """
     areas = {facility.id: facility.area for facility in inquiry.registers.all(Facility)}
     cards = [card for card in inquiry.registers.all(FacilityCard) if inquiry.shows(areas.get(card.facility))]
-    for card in sorted(cards, key=lambda card: (card.remaining >= 0, not card.suspended, card.subject)):
-        words = say("超用") if card.remaining < 0 else say("待核（疑似复产）") if card.suspended else None
+    for card in sorted(cards, key=lambda card: (card.left >= 0, not card.suspended, card.subject)):
+        words = say("超用") if card.left < 0 else say("待核（疑似复产）") if card.suspended else None
         yield Row(
             cells=(
                 Source(card.facility),
                 areas.get(card.facility, ""),
                 card.pollutant.value,
                 Tonnes(card.verified),
-                Tonnes(card.used),
-                Tonnes(card.remaining),
+                Tonnes(card.used_of_verified),
+                Tonnes(card.left),
+                Tonnes(card.in_advance),
                 len(card.uses),
                 words,
             ),
@@ -74,7 +78,9 @@ QUESTIONS: Final = (
     Question(
         name="cards",
         title=say("同一设施重复使用"),
-        asks=say("每张设施卡的核定减排量与全部用途之和；超用的在前，其次为疑似复产待核的。点设施可看每一克的去向。"),
+        asks=say(
+            "每张设施卡的核定减排量与全部用途之和；超用的在前，其次为疑似复产待核的；以新带老的措施尚未核实的另列，不算超用。点设施可看每一克的去向。"
+        ),
         basis=say("一卡防重：核定减排量不小于收回、回购、认定、转让、以新带老、上交之和"),
         columns=(
             say("设施"),
@@ -83,6 +89,7 @@ QUESTIONS: Final = (
             say("核定（吨/年）"),
             say("已用（吨/年）"),
             say("剩余（吨/年）"),
+            say("以新带老待核实（吨/年）"),
             say("用途数"),
             say("问题"),
         ),

@@ -45,7 +45,7 @@ def gather(facts: Facts, asked: OpenArea) -> OpeningCase:
             say("“{area}”已于{day}建账，不能再次建账", area=asked.area, day=opened.opened_on), code="opening.repeat"
         )
     named = {line.enterprise for line in asked.rights} | {line.payer for line in asked.receivables}
-    facilities = {line.facility: registers.find(Facility, line.facility) for line in asked.credits}
+    facilities = {line.facility: facts.named(Facility, line.facility) for line in asked.credits}
     cards = {
         (line.facility, line.pollutant): registers.find(
             FacilityCard, card_subject(facility=line.facility, pollutant=line.pollutant)
@@ -60,7 +60,7 @@ def gather(facts: Facts, asked: OpenArea) -> OpeningCase:
     return OpeningCase(
         asked=asked,
         area_=area,
-        enterprises=frozenset(code for code in named if registers.find(Enterprise, code)),
+        enterprises=frozenset(code for code in named if facts.registers.find(Enterprise, code)),
         notices=frozenset(
             line.notice
             for line in asked.receivables

@@ -113,6 +113,7 @@ def new_paper(
         document=document,
         entries=entries_of(known),
         parts=max((claim.part for claim in same), default=0),
+        booked_at=facts.now,
     )
 
 
@@ -153,7 +154,7 @@ def find_paper(
         if area in {None, claim.unit.area}
     )
     enterprise = enterprise_of(facts, holder)
-    if not claims:
+    if not any(facts.sees(claim) for claim in claims):
         return None
     areas = sorted({str(claim.unit.area) for claim in claims})
     if len(areas) > 1:

@@ -20,6 +20,7 @@ from ledger.domain.credits.credit import (
 )
 from ledger.domain.credits.facility_card import UseKind
 from ledger.domain.registers.area import PROVINCE
+from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.award import ReserveSource
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Conflict, NotFound, say
@@ -38,16 +39,27 @@ if TYPE_CHECKING:
     from ledger.services.act import Facts
 
 
-def lines_of(facts: Facts, sources: Iterable[SourceGrams], *, pollutant: Pollutant) -> tuple[PoolLine, ...]:
-    """Look up the facility and the card of every source."""
+def lines_of(facts: Facts, sources: Iterable[SourceGrams], *, pollutant: Pollutant, pool: str) -> tuple[PoolLine, ...]:
+    """Look up the facility and the card of every source; ``pool`` is the area from whose pool they are taken."""
     return tuple(
         PoolLine(
             asked=line,
-            facility=facility_of(facts, line.source),
+            facility=_source_of(facts, line.source, pool=pool),
             card=card_of(facts, facility=line.source, pollutant=pollutant),
         )
         for line in sources
     )
+
+
+def _source_of(facts: Facts, number: str, *, pool: str) -> Facility:
+    """Return the facility of a source; one of another area too, where the pool holds what was borrowed of it.
+
+    :raises NotFound: ``facility.missing``.
+    """
+    lent = facts.registers.find(Facility, number)
+    if lent is not None and any(unit.source == number for unit, _ in facts.holdings(account("C20", area=pool))):
+        return lent
+    return facility_of(facts, number)
 
 
 def gather_dispatch(facts: Facts, asked: DispatchCredit) -> PoolCase:
@@ -59,7 +71,7 @@ def gather_dispatch(facts: Facts, asked: DispatchCredit) -> PoolCase:
         basin=asked.basin,
         giving=area_of(facts, asked.from_area),
         taking=area_of(facts, asked.to_area),
-        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant),
+        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant, pool=asked.from_area),
     )
 
 
@@ -74,13 +86,13 @@ def gather_loan(facts: Facts, asked: LendCredit) -> PoolCase:
         basin=asked.basin,
         giving=area_of(facts, asked.lender),
         taking=area_of(facts, asked.borrower),
-        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant),
+        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant, pool=asked.lender),
     )
 
 
 def gather_return(facts: Facts, asked: ReturnCredit) -> PoolCase:
     """Look up the loan, whose borrower now gives and whose lender takes."""
-    loan = facts.registers.find(CreditLoan, asked.loan)
+    loan = facts.named(CreditLoan, asked.loan)
     if loan is None:
         raise NotFound(say("没有登记编号为“{loan}”的调剂单", loan=asked.loan), code="loan.missing")
     return PoolCase(
@@ -90,7 +102,7 @@ def gather_return(facts: Facts, asked: ReturnCredit) -> PoolCase:
         basin=loan.basin,
         giving=area_of(facts, loan.borrower),
         taking=area_of(facts, loan.lender),
-        lines=lines_of(facts, asked.sources, pollutant=loan.pollutant),
+        lines=lines_of(facts, asked.sources, pollutant=loan.pollutant, pool=loan.borrower),
         loan=loan,
     )
 
@@ -103,7 +115,7 @@ def gather_leaving(facts: Facts, asked: CreditToReserve | CreditToProvince) -> P
         pollutant=asked.pollutant,
         basin=asked.basin,
         giving=area_of(facts, asked.area),
-        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant),
+        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant, pool=asked.area),
     )
 
 

@@ -74,7 +74,7 @@ def gather_make_good(facts: Facts, asked: MakeGoodCredit) -> MakeGoodCase:
         card=card_of(facts, facility=asked.facility, pollutant=asked.pollutant),
         used=facts.balance(_use(asked), credit_of(facility, asked.pollutant, area=asked.used_in)),
         owed=-facts.balance(*_owed(asked, facility)),
-        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant),
+        lines=lines_of(facts, asked.sources, pollutant=asked.pollutant, pool=asked.pool),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.domain.money.fee import RATIO_SCALE, Fee, FeeLine, PartYear, Years, computed, years_of
+from ledger.domain.money.fee import Fee, PartYear, computed, years_of
 from ledger.domain.money.instalments import InstalmentPlan
 from ledger.domain.money.payment_notice import Channel, Charge, ChargedFee, FixedPriceFee, NoticeOfCase, PaymentNotice
 from ledger.domain.rights.award import Award, AwardState
 from ledger.domain.values.calendar import Term
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.law import keys
+from ledger.rules.money.award_fee import fee_of_award
 from ledger.rules.money.fee import Charged
 from ledger.services.acts.registers.known import area_of, enterprise_of, standard_of, working_days_of
 
@@ -63,7 +64,7 @@ def notice_of(facts: Facts, number: str) -> PaymentNotice:
 
     :raises NotFound: ``notice.missing``.
     """
-    found = facts.registers.find(PaymentNotice, number)
+    found = facts.named(PaymentNotice, number)
     if found is None:
         raise NotFound(say("没有缴款通知“{number}”", number=number), code="notice.missing")
     return found
@@ -92,23 +93,7 @@ def _of_award(facts: Facts, number: str) -> Charged:
         raise NotFound(say("没有成交“{number}”", number=number), code="award.missing")
     if award.state is AwardState.UNDONE:
         raise Conflict(say("成交“{number}”已经解除，不再收款", number=number), code="award.state")
-    purchased = facts.book.provision(keys.FEE_PRICED_QUANTITY, on=facts.on).value == "purchased"
-    fee = Fee(
-        lines=tuple(
-            computed(
-                FeeLine(
-                    pollutant=line.pollutant,
-                    basin=line.basin,
-                    grams=line.grams,
-                    unit_price=line.unit_price,
-                    basis=line.basis,
-                ),
-                years=Years(count=award.term_years),
-                ratio=line.ratio if purchased else RATIO_SCALE,
-            )
-            for line in award.lines
-        )
-    )
+    fee = fee_of_award(award.lines, years=award.term_years, on=facts.on, book=facts.book)
     return Charged(
         charged_for=award.id,
         area=award.area,

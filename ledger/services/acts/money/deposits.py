@@ -179,7 +179,7 @@ def draw_up_confirmation(case: rules.ConfirmForfeitCase) -> Voucher:
 
 
 def _deposit_of(facts: Facts, number: str) -> Deposit:
-    found = facts.registers.find(Deposit, number)
+    found = facts.named(Deposit, number)
     if found is None:
         raise NotFound(say("没有保证金“{number}”", number=number), code="deposit.missing")
     return found

@@ -46,7 +46,7 @@ def paid_fee_of(facts: Facts, case: str, *, pollutant: Pollutant, area: str, bas
 
     :param whole: whether all instalments must have come in, or only those that are due.
     """
-    charged = facts.registers.find(ChargedFee, case)
+    charged = facts.named(ChargedFee, case)
     lines = () if charged is None or charged.area != area else charged.lines
     total = 0 if charged is None else charged.total
     return PaidFee(

@@ -55,7 +55,7 @@ def gather_confirmation(facts: Facts, asked: ConfirmReceipt) -> ConfirmCase:
 
     :raises NotFound: ``receipt.missing``.
     """
-    receipt = facts.registers.find(Receipt, asked.number)
+    receipt = facts.named(Receipt, asked.number)
     if receipt is None:
         raise NotFound(say("没有登记票据“{number}”", number=asked.number), code="receipt.missing")
     return ConfirmCase(asked=asked, notice=notice_of(facts, receipt.notice), receipt=receipt)

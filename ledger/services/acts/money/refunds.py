@@ -47,13 +47,14 @@ def gather_refund(facts: Facts, asked: RecordRefund) -> RefundCase:
 
     :raises NotFound: ``refund.missing``.
     """
+    notice = notice_of(facts, asked.notice)
     application = facts.registers.find(RefundApplication, asked.number, owner=asked.notice)
     if application is None:
         raise NotFound(
             say("缴款通知“{notice}”没有退付申请“{number}”", notice=asked.notice, number=asked.number),
             code="refund.missing",
         )
-    return RefundCase(asked=asked, notice=notice_of(facts, asked.notice), application=application)
+    return RefundCase(asked=asked, notice=notice, application=application)
 
 
 def draw_up_refund(case: RefundCase) -> Voucher:

@@ -45,7 +45,7 @@ def gather_facility(facts: Facts, asked: RegisterFacility) -> FacilityCase:
         asked=asked,
         area_=area_of(facts, asked.area),
         enterprise=None if asked.enterprise is None else enterprise_of(facts, asked.enterprise),
-        registered=facts.registers.find(Facility, asked.id),
+        registered=facts.registers.alike(Facility, asked.id),
     )
 
 

@@ -21,7 +21,7 @@ from ledger.rules.registers import permit as permit_rules
 from ledger.rules.registers.enterprise import ClosingCase, ContactCase, RegistrationCase, RenamingCase
 from ledger.rules.registers.permit import PermitCase
 from ledger.services.act import Act
-from ledger.services.acts.registers.known import area_of, bearer_of, enterprise_of, facility_of
+from ledger.services.acts.registers.known import area_of, bearer_of, facility_of, name_borne, own_enterprise_of
 
 if TYPE_CHECKING:
     from ledger.services.act import Facts
@@ -58,8 +58,8 @@ def draw_up_registration(case: RegistrationCase) -> Voucher:
 
 def gather_renaming(facts: Facts, asked: RenameEnterprise) -> RenamingCase:
     """Look up the enterprise and who bears the new name."""
-    enterprise = enterprise_of(facts, asked.credit_code)
-    borne = facts.registers.find(EnterpriseName, enterprise.name)
+    enterprise = own_enterprise_of(facts, asked.credit_code)
+    borne = name_borne(facts, enterprise.name)
     return RenamingCase(
         asked=asked,
         enterprise=enterprise,
@@ -72,20 +72,21 @@ def draw_up_renaming(case: RenamingCase) -> Voucher:
     """Register the new name, keep the old one as an alias and give it up."""
     asked, former = case.asked, case.enterprise
     aliases = tuple(name for name in (*former.aliases, former.name) if name != asked.name)
-    given_up = (EnterpriseName(name=former.name),) if case.bears_old_name else ()
+    taken, left = EnterpriseName(name=asked.name, credit_code=asked.credit_code), EnterpriseName(name=former.name)
+    given_up = (left,) if case.bears_old_name and left.subject != taken.subject else ()
     return Voucher(
         narration=f"企业更名：“{former.name}”改为“{asked.name}”（{asked.document}）",
         facts=(
             replace(former, name=asked.name, aliases=aliases),
             *given_up,
-            EnterpriseName(name=asked.name, credit_code=asked.credit_code),
+            taken,
         ),
     )
 
 
 def gather_closing(facts: Facts, asked: CloseEnterprise) -> ClosingCase:
     """Look up the enterprise."""
-    return ClosingCase(asked=asked, enterprise=enterprise_of(facts, asked.credit_code))
+    return ClosingCase(asked=asked, enterprise=own_enterprise_of(facts, asked.credit_code))
 
 
 def draw_up_closing(case: ClosingCase) -> Voucher:
@@ -98,7 +99,7 @@ def draw_up_closing(case: ClosingCase) -> Voucher:
 
 def gather_contact(facts: Facts, asked: CorrectContact) -> ContactCase:
     """Look up the enterprise."""
-    return ContactCase(asked=asked, enterprise=enterprise_of(facts, asked.credit_code))
+    return ContactCase(asked=asked, enterprise=own_enterprise_of(facts, asked.credit_code))
 
 
 def draw_up_contact(case: ContactCase) -> Voucher:
@@ -113,7 +114,7 @@ def gather_permit(facts: Facts, asked: RegisterPermit) -> PermitCase:
     """Look up the enterprise, the facility and the permits that the enterprise has."""
     return PermitCase(
         asked=asked,
-        enterprise=enterprise_of(facts, asked.enterprise),
+        enterprise=own_enterprise_of(facts, asked.enterprise),
         facility=None if asked.facility is None else facility_of(facts, asked.facility),
         registered=tuple(facts.registers.all(Permit, owner=asked.enterprise)),
     )

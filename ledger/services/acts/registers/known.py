@@ -31,11 +31,25 @@ def area_of(facts: Facts, name: str) -> Area:
 
 
 def enterprise_of(facts: Facts, credit_code: str) -> Enterprise:
-    """Return a registered enterprise, whatever its state.
+    """Return a registered enterprise, whatever its state and whatever area it is registered in.
+
+    The register of enterprises is one for the city and a credit code is public; an enterprise may come to have
+    something in any area. What it has elsewhere is nobody's to see.
 
     :raises NotFound: ``enterprise.missing``.
     """
-    found = facts.registers.find(Enterprise, credit_code)
+    return _there(facts.registers.find(Enterprise, credit_code), credit_code)
+
+
+def own_enterprise_of(facts: Facts, credit_code: str) -> Enterprise:
+    """Return an enterprise whose entry in the register is to be changed, in the sight of the one who asks.
+
+    :raises NotFound: ``enterprise.missing``.
+    """
+    return _there(facts.named(Enterprise, credit_code), credit_code)
+
+
+def _there(found: Enterprise | None, credit_code: str) -> Enterprise:
     if found is None:
         raise NotFound(say("没有登记统一社会信用代码为“{code}”的企业", code=credit_code), code="enterprise.missing")
     return found
@@ -46,7 +60,7 @@ def facility_of(facts: Facts, number: str) -> Facility:
 
     :raises NotFound: ``facility.missing``.
     """
-    found = facts.registers.find(Facility, number)
+    found = facts.named(Facility, number)
     if found is None:
         raise NotFound(say("没有登记编号为“{number}”的设施", number=number), code="facility.missing")
     return found
@@ -58,9 +72,16 @@ def standard_of(facts: Facts, pollutant: Pollutant, on: date) -> PriceStandard |
 
 
 def bearer_of(facts: Facts, name: str, *, besides: str) -> str | None:
-    """Return the credit code of the enterprise that bears a name now, ``besides`` one of them."""
-    borne = facts.registers.find(EnterpriseName, name)
+    """Return the credit code of the enterprise that bears a name now, or one like it, ``besides`` one of them."""
+    borne = name_borne(facts, name)
     return None if borne is None or borne.credit_code == besides else borne.credit_code
+
+
+def name_borne(facts: Facts, name: str) -> EnterpriseName | None:
+    """Return who bears a name, or one that cannot be told from it."""
+    folds = EnterpriseName(name=name).subject
+    # Older registrations stand under the name as it is written.
+    return facts.registers.find(EnterpriseName, folds) or facts.registers.find(EnterpriseName, name)
 
 
 def working_days_of(facts: Facts, *, since: date) -> WorkingDays:
@@ -80,7 +101,7 @@ def project_of(facts: Facts, number: str) -> Project:
 
     :raises NotFound: ``project.missing``.
     """
-    found = facts.registers.find(Project, number)
+    found = facts.named(Project, number)
     if found is None:
         raise NotFound(say("没有登记编号为“{number}”的项目", number=number), code="project.missing")
     return found

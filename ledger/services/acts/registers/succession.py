@@ -70,7 +70,10 @@ def _gathered(
     heir: str,
     portions: tuple[Portion, ...] | None = None,
 ) -> SuccessionCase:
-    predecessors = tuple(enterprise_of(facts, code) for code in before)
+    predecessors = (
+        *(enterprise_of(facts, code) for code in before[:1]),
+        *(enterprise_of(facts, code) for code in before[1:]),
+    )
     claims = tuple(claim for code in before for claim in facts.registers.all(Claim, owner=code) if claim.standing)
     lines = tuple(line for code in before for line in _lines(facts, code))
     restricted = {line.unit.code for line in lines if line.account.chart.code in RESTRICTED_ACCOUNTS}

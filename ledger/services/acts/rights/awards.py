@@ -13,6 +13,7 @@ from ledger.domain.rights.award import Award, AwardLine, AwardState, MakeAward, 
 from ledger.domain.rights.reserve_lot import ReserveLot
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Conflict, NotFound, say
+from ledger.rules.money.award_fee import fee_of_award
 from ledger.rules.money.price_floor import NO_STANDARD
 from ledger.rules.rights.award import CHECKS, AwardCase
 from ledger.rules.rights.delivery import UNDO, UndoCase
@@ -34,6 +35,7 @@ def gather_award(facts: Facts, asked: MakeAward) -> AwardCase:
     project = None if asked.project is None else project_of(facts, asked.project)
     lots = (facts.registers.find(ReserveLot, line.lot) for line in asked.lines if line.lot is not None)
     standards = ((line.pollutant, standard_of(facts, line.pollutant, facts.on)) for line in asked.lines)
+    years = years_of_term(facts.book, on=facts.on)
     return AwardCase(
         asked=asked,
         area_=area_of(facts, asked.area),
@@ -46,9 +48,10 @@ def gather_award(facts: Facts, asked: MakeAward) -> AwardCase:
         starts=first_day_of_award(
             facts.book, awarded_on=asked.effective_on, contracted_on=asked.contracted_on, named=asked.term_starts
         ),
-        years=years_of_term(facts.book, on=facts.on),
+        years=years,
         lots={lot.id: lot for lot in lots if lot is not None and not lot.withdrawn},
         standards={pollutant: standard for pollutant, standard in standards if standard is not None},
+        fee=fee_of_award(asked.lines, years=years, on=facts.on, book=facts.book),
     )
 
 
@@ -56,8 +59,9 @@ def draw_up_award(case: AwardCase) -> Voucher:
     """Debit what is awarded, credit the lots or the reserve; the reserve gives the purchase times its ratio."""
     asked = case.asked
     compared = all(line.pollutant in case.standards for line in asked.lines)
+    starts = case.starts or asked.contracted_on
     return Voucher(
-        narration=f"成交{asked.id}（{case.buyer.name}，{asked.document}）：{_words(asked.lines)}"
+        narration=f"成交{asked.id}（{case.buyer.name}，{asked.document}）：{case.fee.words}，自{starts}起{case.years}年"
         f"{'' if compared else NO_STANDARD}",
         postings=tuple(
             Posting(
@@ -77,7 +81,7 @@ def draw_up_award(case: AwardCase) -> Voucher:
                 buyer=asked.buyer,
                 lines=asked.lines,
                 contracted_on=asked.contracted_on,
-                term_starts=case.starts or asked.contracted_on,
+                term_starts=starts,
                 term_years=case.years,
                 project=asked.project,
                 method=asked.method,

@@ -16,6 +16,8 @@ from ledger.rules.rights.lease import BEGIN, END, EndLeaseCase, LeaseCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after
+from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.registers.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
         free=free_surplus(
             facts, asked.tranche.unit(asked.area), holder=asked.lessor, claims=claims_to(facts, asked.lessor)
         ),
+        paid=paid_part(facts, asked.tranche.unit(asked.area), holder=asked.lessor),
         card=card_after(
             facts,
             asked.facility,
@@ -43,6 +46,7 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
             grams=asked.grams,
             by=asked.id,
         ),
+        credited=credited_without_right(facts, asked.lessor, asked.tranche, area=asked.area),
     )
 
 
@@ -84,7 +88,7 @@ def gather_end(facts: Facts, asked: EndLease) -> EndLeaseCase:
     :raises NotFound: ``lease.missing``.
     :raises Conflict: ``lease.state``, it was ended before.
     """
-    lease = facts.registers.find(Lease, asked.id)
+    lease = facts.named(Lease, asked.id)
     if lease is None:
         raise NotFound(say("没有租赁“{id}”", id=asked.id), code="lease.missing")
     if lease.ended_on is not None:

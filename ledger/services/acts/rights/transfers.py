@@ -9,7 +9,7 @@ from ledger.domain.bookkeeping.act import Path, Series, Voucher
 from ledger.domain.claims.claim import Claim, ClaimState, Ground, ended
 from ledger.domain.registers.attainment import Attainment
 from ledger.domain.rights.transfer import ContractTransfer, Transfer, TransferState, UndoTransfer
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.rights.transfer import CONTRACT, ContractCase, SoldLine
 from ledger.rules.rights.transfer_delivery import UndoCase
@@ -26,6 +26,8 @@ from ledger.services.acts.claims.claimed import (
     unsecured_yield,
 )
 from ledger.services.acts.credits.card_uses import cards_after_sale
+from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.projects.needed import still_needed
 from ledger.services.acts.registers.known import area_of, enterprise_of, project_of
 
@@ -41,7 +43,7 @@ def transfer_of(facts: Facts, number: str, *states: TransferState) -> Transfer:
     :raises NotFound: ``transfer.missing``.
     :raises Conflict: ``transfer.state``.
     """
-    found = facts.registers.find(Transfer, number)
+    found = facts.named(Transfer, number)
     if found is None:
         raise NotFound(say("没有交易合同“{number}”", number=number), code="transfer.missing")
     if found.state not in states:
@@ -89,9 +91,11 @@ def gather_contract(facts: Facts, asked: ContractTransfer) -> ContractCase:
 
 def _sold_line(facts: Facts, asked: ContractTransfer, line: TransferLine, *, claims: tuple[Claim, ...]) -> SoldLine:
     tranche = encumbered(facts, line.tranche.unit(asked.seller_area), holder=asked.seller, claims=claims)
+    credited = credited_without_right(facts, asked.seller, line.tranche, area=asked.seller_area)
     if line.listing is None:
         free = free_surplus(facts, tranche.unit, holder=asked.seller, claims=claims)
-        return SoldLine(asked=line, tranche=tranche, free=free, listing=None)
+        paid = paid_part(facts, tranche.unit, holder=asked.seller)
+        return SoldLine(asked=line, tranche=tranche, free=free, listing=None, credited=credited, paid=paid)
     listing = next(
         (claim for claim in tranche.claims if claim.ground is Ground.LISTING and claim.number == line.listing), None
     )
@@ -105,7 +109,7 @@ def _sold_line(facts: Facts, asked: ContractTransfer, line: TransferLine, *, cla
             ),
             code="claim.missing",
         )
-    return SoldLine(asked=line, tranche=tranche, free=listing.held, listing=listing)
+    return SoldLine(asked=line, tranche=tranche, free=listing.held, listing=listing, credited=credited)
 
 
 def draw_up_contract(case: ContractCase) -> Voucher:
@@ -140,9 +144,12 @@ def draw_up_contract(case: ContractCase) -> Voucher:
         )
     )
     grams = format_tonnes(sum(line.asked.grams for line in case.lines))
+    price = format_yuan(sum(line.asked.price for line in case.lines))
     flag = "" if asked.platform else "，场外交易"
     return Voucher(
-        narration=f"交易合同“{asked.number}”：{case.paper.holder.name}→{case.buyer.name}，{grams}吨/年{flag}",
+        narration=(
+            f"交易合同“{asked.number}”：{case.paper.holder.name}→{case.buyer.name}，{grams}吨/年，价款{price}元{flag}"
+        ),
         postings=tuple(postings),
         facts=tuple(facts),
     )

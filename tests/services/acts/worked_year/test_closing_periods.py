@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.domain.rights.right_acts import ConfirmExisting
-from ledger.projections.accounts.account_summary import account_summary
 from ledger.projections.accounts.annual_balance import Stock, annual_balance
 from ledger.projections.projects.exemption_gaps import branch_gaps, exemption_gaps, retirement_sheet
 from schemas.command import read_command
+from tests.projections.account_summary import account_summary
 from tests.services.acts.bureau import EAST, LAW, Bureau
 from tests.services.acts.project_exercise import (
     bulletin,

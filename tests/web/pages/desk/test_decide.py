@@ -98,7 +98,7 @@ def test_a_list_is_looked_at_and_approved_as_a_whole(pages: BureauPages) -> None
     assert all(f'value="{reference}"' in page for reference in references)
 
     look = pages.send(REVIEWER, "/desk/approve", reference=references)
-    assert ">12.0000</td>" in look.text
+    assert ">12.000000</td>" in look.text
     digests = shown_digests(look.text)
     answer = pages.send(REVIEWER, "/desk/approve/all", **digests)
 

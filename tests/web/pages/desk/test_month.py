@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import figure_tonnes
 from ledger.projections.accounts.annual_balance import annual_balance
 from ledger.projections.money.arrears import arrears
 from tests.web.city import City
@@ -50,8 +50,8 @@ def test_every_stock_of_the_year_comes_from_its_opening_to_its_closing(city: Cit
         table = annual_balance(view, year=2025)
     _, *body = rows(city, FILES[2])
 
-    assert [row[-1] for row in body if row[4] == "年初"] == [format_tonnes(line.opening) for line in table]
-    assert [row[-1] for row in body if row[4] == "年末"] == [format_tonnes(line.closing) for line in table]
+    assert [row[-1] for row in body if row[4] == "年初"] == [figure_tonnes(line.opening) for line in table]
+    assert [row[-1] for row in body if row[4] == "年末"] == [figure_tonnes(line.closing) for line in table]
 
 
 def test_money_that_nobody_has_booked_has_a_file_of_its_own(city: City) -> None:

@@ -56,6 +56,17 @@ def test_every_form_opens_for_whoever_records_it(city: City, kind: str) -> None:
     assert 200 in answers.values()
 
 
+def test_an_act_of_another_office_says_whose_it_is(city: City) -> None:
+    answer = city.visitor("branch clerk").get("/desk/record/award.make")
+
+    assert answer.status_code == 404
+    assert "由市局、市总量控制中心的经办人员记录" in answer.text
+    assert "act-form" not in answer.text
+    assert "由分局的经办人员记录" in city.visitor("clerk").get("/desk/record/project.intake").text
+    assert "财务人员记录" in city.visitor("clerk").get("/desk/record/fee.receipt").text
+    assert "没有名为" in city.visitor("clerk").get("/desk/record/award.forge").text
+
+
 def test_a_form_opens_quickly(city: City) -> None:
     browser = city.visitor("branch clerk")
     browser.get("/desk/record/opening.area")

@@ -47,17 +47,6 @@ def test_bad_input_is_refused_and_nothing_is_recorded(own_city: City, name: str,
     assert size_of(own_city) == size
 
 
-def test_broken_encodings_are_refused(own_city: City) -> None:
-    sheet = opened(own_city.visitor("branch clerk"), "project.intake")
-    body = f"csrf={sheet.csrf}&_key={sheet.key}&name=%ED%A0%80&site=%FF%FE&id=%00".encode()
-
-    answer = sheet.browser.post(
-        "/desk/record/project.intake", data=body, content_type="application/x-www-form-urlencoded"
-    )
-
-    assert answer.status_code == 422
-
-
 def test_ten_thousand_fields_are_refused(own_city: City) -> None:
     sheet = opened(own_city.visitor("branch clerk"), "project.intake")
 

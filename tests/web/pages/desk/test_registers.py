@@ -40,7 +40,7 @@ def test_an_enterprise_shows_what_it_holds(pages: BureauPages) -> None:
     page = pages.page(CLERK, f"/desk/registers/enterprises/{HOLDER}")
 
     assert "示例化工有限公司" in page
-    assert ">10.0000</td>" in page
+    assert ">10.000000</td>" in page
     assert "不持有排污权" in pages.page(CLERK, f"/desk/registers/enterprises/{OTHER}")
 
 

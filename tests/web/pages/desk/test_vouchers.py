@@ -32,9 +32,9 @@ def test_a_slip_shows_number_sums_and_hands(pages: BureauPages) -> None:
     seq = pages.bureau.do("reserve.retain", retain(5 * TONNE))
     page = pages.page(REVIEWER, f"/desk/vouchers/{seq}")
 
-    for shown in ("量-2026-3", "市局经办", "市局审批", "预留", "5.0000"):
+    for shown in ("量-2026-3", "市局经办", "市局审批", "预留", "5.000000"):
         assert shown in page
-    assert page.count(">5.0000</td>") == 4
+    assert page.count(">5.000000</td>") == 4
     assert "大写" not in page
     assert "correction.reverse" not in page
 
@@ -52,7 +52,7 @@ def test_a_reversal_is_red_negative_and_on_the_sides_of_the_wrong_act(pages: Bur
     page = pages.page(REVIEWER, f"/desk/vouchers/{red}")
 
     assert "（红字）" in page
-    assert page.count(">-5.0000</td>") == 4
+    assert page.count(">-5.000000</td>") == 4
     assert page.index("<code>Q30</code>") < page.index("<code>Q20</code>")
     assert f"冲销日记账第{seq}件" in page
     assert f"已由日记账第{red}件冲销" in pages.page(REVIEWER, f"/desk/acts/{pages.bureau.size - 3}")

@@ -51,7 +51,7 @@ def test_a_search_by_reference_finds_the_act(pages: BureauPages) -> None:
 
 
 def test_pages_go_on_where_the_last_one_ended(pages: BureauPages) -> None:
-    references = [pages.bureau.record("reserve.retain", retain(TONNE)) for _ in range(60)]
+    references = [pages.bureau.record("reserve.retain", retain(TONNE + gram)) for gram in range(60)]
     first = pages.page(REVIEWER, "/desk/acts")
     following = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
     second = pages.page(REVIEWER, following)
@@ -79,7 +79,7 @@ def test_the_reviewer_sees_what_will_be_posted_with_balances_before_and_after(pa
 
     assert "批准后将入账" in page
     assert "示例化工有限公司" in page
-    for written in ("10.0000", "-4.0000", "6.0000", "4.0000"):
+    for written in ("10.000000", "-4.000000", "6.000000", "4.000000"):
         assert f">{written}</td>" in page
     assert "示例核定表" in page
     assert f'action="/desk/acts/{reference}/check"' in page

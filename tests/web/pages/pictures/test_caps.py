@@ -11,8 +11,8 @@ import pytest
 from ledger.domain.people.actor import Role, User
 from ledger.domain.rights.cap import Cap, CapKind
 from ledger.settings import Settings
-from ledger.store.book import Book
 from ledger.store.record_text import registration_of
+from tests.new_books import new_book
 from tests.projections.picture_books import EAST, SO2, TONNE, UNDER_THE_CAP, Act, Post, keep, year
 from tests.store.conftest import NOW, TODAY
 from tests.web.city import ENTRANCE, let_in, logged_in
@@ -38,7 +38,7 @@ TASK: Final = Cap(
 
 @pytest.fixture
 def auditor(tmp_path: Path) -> Iterator[FlaskClient]:
-    book = Book.create(
+    book = new_book(
         f"sqlite:///{tmp_path / 'ledger.sqlite'}", origin="test.example/caps", rule_book=LAW, now=NOW, today=TODAY
     )
     owed = Post(debit=f"Q20 {EAST}", credit=f"Q45 {EAST}", unit=UNDER_THE_CAP[EAST], amount=5 * TONNE)
@@ -59,15 +59,15 @@ def auditor(tmp_path: Path) -> Iterator[FlaskClient]:
 def test_the_ground_of_every_cap_is_said(auditor: FlaskClient) -> None:
     page = auditor.get("/pictures/cap?pollutant=SO2&on=2025-12-31").text
 
-    assert "基数1200.0000－任务200.0000" in page
-    assert "可分配的只有储备与减排量库：10.0000" in page
-    assert "可分配10.0000吨/年" in page
+    assert "基数1200.000000－任务200.000000" in page
+    assert "可分配的只有储备与减排量库：10.000000" in page
+    assert "可分配10.000000吨/年" in page
 
 
 def test_what_is_given_out_beyond_a_cap_is_said_and_reaches_beyond_the_line(auditor: FlaskClient) -> None:
     page = auditor.get("/pictures/cap?area=东区&on=2025-12-31").text
 
-    assert "应补回为-5.0000吨/年，是负数，未画入图中" in page
+    assert "应补回为-5.000000吨/年，是负数，未画入图中" in page
     assert "不符" not in page
 
 

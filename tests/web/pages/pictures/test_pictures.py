@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from ledger.domain.registers.area import Area
-from ledger.domain.values.quantity import format_tonnes
+from ledger.domain.values.quantity import figure_tonnes
 from ledger.projections.money.arrears import arrears
 from ledger.projections.pictures.cap_use import cap_uses, together
 from ledger.store.registers import Registers
@@ -88,8 +88,8 @@ def test_the_picture_of_the_caps_shows_what_the_books_say(city: City) -> None:
         uses = together(cap_uses(connection, on=date(2026, 11, 20)))
     assert len(uses) == 6
     for use in uses:
-        assert f'<td class="number">{format_tonnes(use.limit)}</td>' in page
-        assert f'<td class="number">{format_tonnes(use.issued)}</td>' in page
+        assert f'<td class="number">{figure_tonnes(use.limit)}</td>' in page
+        assert f'<td class="number">{figure_tonnes(use.issued)}</td>' in page
     assert "不符" not in page
 
 

@@ -1,4 +1,6 @@
-"""The summary of accounts (科目余额表): opening balance, turnover and closing balance of every position in a period.
+"""Opening balance, turnover and closing balance of every position in a period, added up from the movements alone.
+
+The ledger's own table of balances (科目余额表) adds up the turnovers of months instead; the exercises compare the two.
 
 Red movements count as negative turnover on the side of the movement that they take back: what was wrong and taken back
 within the period leaves no turnover at all.
