@@ -17,7 +17,7 @@ from ledger.domain.people.actor import Office, Role
 from ledger.domain.rights.award import ReserveSource
 from ledger.rules.law.keys import KEYS
 from ledger.services.catalogue import ACTS
-from web.labels.registers import REGISTERS, register_name
+from web.labels.registered import REGISTERS, register_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ def test_every_register_has_a_name() -> None:
 
     assert len(found) > 40
     assert found <= set(REGISTERS)
-    assert str(register_name("claim/91000000000000000K")) == "权利上的负担"
+    assert str(register_name("claim/91000000000000000K")) == "权利负担"
 
 
 def test_one_click_leads_from_every_step_to_what_is_booked(visitor: Callable[[str], FlaskClient]) -> None:
@@ -111,7 +111,7 @@ def test_one_click_leads_from_every_step_to_what_is_booked(visitor: Callable[[st
         page = auditor.get(unescape(link[1])).text
 
         vouchers = numbered.findall(page)
-        assert len(vouchers) == 50
+        assert len(vouchers) >= 50
         assert all(vouchers)
         assert "初审通过" not in "".join(re.findall(r'<td class="word">[^<]*</td>', page))
         assert "也看办理中的各步" in page
