@@ -10,6 +10,7 @@ from typing import Final
 import flask
 
 from ledger.projections.enterprise.certificate import CertificateKind, certificate
+from ledger.projections.registers.claims import claims_by_rank
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words
@@ -44,7 +45,7 @@ def no_encumbrance() -> str:
 def _page(kind: CertificateKind) -> str:
     context = current()
     made = certificate(context.view, own_code(), kind=kind, on=context.today)
-    refused = kind is CertificateKind.NO_ENCUMBRANCE and not made.unencumbered
-    return flask.render_template(
-        "enterprise/encumbered.html" if refused else "enterprise/certificate.html", made=made, words=words
-    )
+    if kind is CertificateKind.NO_ENCUMBRANCE and not made.unencumbered:
+        ranked = claims_by_rank(context.view, own_code(), book=context.law, on=context.today)
+        return flask.render_template("enterprise/encumbered.html", made=made, ranked=ranked, words=words)
+    return flask.render_template("enterprise/certificate.html", made=made, words=words)

@@ -9,7 +9,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.web.city import City
+from ledger.domain.claims.claim import Claim
+from ledger.domain.people.actor import Role, User
+from tests.web.city import City, let_in, logged_in
+from web.books import today
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -112,3 +115,19 @@ def test_a_slip_is_told_at_its_field(field: str, value: str, stranger: FlaskClie
     assert f'id="fault-{field}"' in page.text or f"<code>{field}</code>" in page.text
     assert SO not in page.text
     assert NOT_SO not in page.text
+
+
+def test_burdens_are_listed_by_rank_and_what_is_past_its_day_is_marked(own_city: City) -> None:
+    with own_city.book.reading() as connection:
+        standing = [each for each in own_city.book.registers(connection).everywhere(Claim) if each.standing]
+    holder = next(each.holder for each in standing if each.until is not None and each.until < today())
+    person = User(name="受限企业专员", role=Role.ENTERPRISE, enterprise=holder)
+    let_in(own_city.book, person)
+    browser = logged_in(own_city.app, person.name)
+
+    page = browser.get("/enterprise/certificates/no-encumbrance").text
+
+    assert page.count("顺位</strong>") == sum(each.holder == holder for each in standing)
+    past = sum(each.holder == holder and each.until is not None and each.until < today() for each in standing)
+    assert page.count("期满未注销") == past
+    assert "期满未注销" in browser.get("/enterprise/certificates/holding").text
