@@ -25,8 +25,7 @@ from ledger.rules.law.keys import KEYS
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.labels.computations import computation_words
-from web.labels.registered import in_a_line
-from web.labels.registers import register_name
+from web.labels.registered import in_a_line, register_name
 from web.labels.rounds import pollutant_words, printed_figure_words, scope_words
 from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
@@ -85,8 +84,8 @@ def compared(value: int, what: What) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Write a moment in the legal zone, to the second, with its offset."""
-    return value.astimezone(LEGAL_ZONE).isoformat(sep=" ", timespec="seconds")
+    """Write a moment in the legal zone, to the second; the foot of the page names the zone."""
+    return f"{value.astimezone(LEGAL_ZONE):%Y-%m-%d %H:%M:%S}"
 
 
 def said(message: Message) -> str:
