@@ -26,6 +26,8 @@ from tests.services.acts.bureau import BRANCHES, LAW, PERSONS
 LAWS = {figure: read_book(law_with(figure)) for figure in FIGURES} | {AS_SHIPPED: LAW}
 """The rule books by the figure in which they differ."""
 REVIEWER = "市局审批"
+_LEADING_ON = ("notice", "project", "facility")
+"""Members that name a thing with an area, of things that name none themselves: a receipt is where its notice is."""
 
 
 def codes_of(call: Callable[[], Any]) -> tuple[frozenset[str], Any]:
@@ -64,12 +66,14 @@ def names_others(books: Books, command: Any, person: User) -> bool:
     if person.area is None:
         return False
     named = set(_texts(command))
-    things = (
+    things = [
         thing
         for register in books.registers.values()
         for subject, thing in register.items()
         if not named.isdisjoint({subject} if isinstance(subject, str) else set(_texts(subject)))
-    )
+    ]
+    of_theirs = [books.get(member, thing[member]) for thing in things for member in _LEADING_ON if thing.get(member)]
+    things += [thing for thing in of_theirs if thing is not None]
     areas = {area for thing in things for name, each in thing.items() for area in _areas(name, each)}
     return bool((areas | (named & {*BRANCHES})) - {person.area, None})
 
