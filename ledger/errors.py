@@ -7,7 +7,7 @@ single values, and the schemas collect every one of them before anything else ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -36,6 +36,15 @@ class Message:
 def say(template: str, **values: object) -> Message:
     """Return a Message; the catalogue of translations is extracted from calls of this name."""
     return Message(template, values)
+
+
+def enumerated(words: Iterable[Message]) -> Message:
+    """Return several words as one, set apart as a list is in the language of the reader; at least one is needed."""
+    first, *others = words
+    found = first
+    for word in others:
+        found = say("{words}、{word}", words=found, word=word)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from ledger.domain.values.text import parse_text
 from ledger.errors import InvalidValue, say
 from schemas.malformed import FieldError, Malformed, MalformedText
 from schemas.sheet_cells import BLANK, Cell, SheetRow
+from schemas.sheet_csv import text_of
 from schemas.sheet_members import text_fault
 
 COLUMNS: Final = ("voucher", "notice", "payer", "amount", "paid_on", "credited_on")
@@ -64,11 +65,7 @@ def read_receipt_list(data: bytes) -> tuple[ListedReceipt, ...]:
 
     :raises Malformed: with every fault, by line and column.
     """
-    try:
-        text = data.removeprefix(BOM_UTF8).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise MalformedText("text.encoding", say("第{place}字节处不是UTF-8编码", place=error.start + 1)) from None
-    return _read_rows(_lines(text))
+    return _read_rows(_lines(text_of(data)))
 
 
 def read_receipts(rows: Sequence[SheetRow]) -> tuple[ListedReceipt, ...]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from codecs import BOM_UTF8
+from typing import Final
 
 from ledger.errors import say
 from schemas.malformed import MalformedText
 from schemas.sheet_cells import BLANK, MOST_ROWS, Cell, SheetRow
+
+_NO_TEXT: Final = say(
+    "文件既不是UTF-8编码，也不是GB18030（GBK）编码；请在表格软件中另存为“CSV UTF-8（逗号分隔）”，或直接上传.xlsx文件"
+)
 
 
 def csv_rows(data: bytes) -> list[SheetRow]:
@@ -16,7 +21,7 @@ def csv_rows(data: bytes) -> list[SheetRow]:
 
     :raises MalformedText: ``text.encoding``, ``sheet.syntax``, ``sheet.rows`` or ``cell.length``.
     """
-    reader = csv.reader(io.StringIO(_decoded(data), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text_of(data), newline=""), strict=True)
     rows: list[SheetRow] = []
     try:
         for row in reader:
@@ -31,11 +36,17 @@ def csv_rows(data: bytes) -> list[SheetRow]:
     return rows
 
 
-def _decoded(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """Return the text of a sheet, whichever of the two encodings it has.
+
+    :raises MalformedText: ``text.encoding``.
+    """
     content = data.removeprefix(BOM_UTF8)
+    if b"\0" in content:  # UTF-16, which spreadsheets call Unicode text: GB18030 would make other characters of it
+        raise MalformedText("text.encoding", _NO_TEXT)
     for encoding in ("utf-8", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise MalformedText("text.encoding", say("既不是UTF-8编码，也不是GB18030编码"))
+    raise MalformedText("text.encoding", _NO_TEXT)

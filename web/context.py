@@ -12,6 +12,7 @@ import flask
 
 from ledger.domain.people.actor import User
 from ledger.errors import LedgerError
+from ledger.projections.rounds.assumed_terms import assumed_terms
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk
 from ledger.services.log_in import Visit, session_of
@@ -103,6 +104,11 @@ class Context:
     def registers(self) -> Registers:
         """Return the registers as the view sees them."""
         return self._book.registers(self.view)
+
+    @cached_property
+    def assumed_terms(self) -> frozenset[str]:
+        """Return the codes of the units whose term no notice printed."""
+        return assumed_terms(self.view)
 
     @cached_property
     def law(self) -> RuleBook:

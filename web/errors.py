@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import flask
-from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed, SecurityError, TooManyRequests
+from werkzeug.exceptions import (
+    Forbidden,
+    HTTPException,
+    MethodNotAllowed,
+    RequestedRangeNotSatisfiable,
+    SecurityError,
+    TooManyRequests,
+)
 
 from ledger.errors import say
 from schemas.problem import Problem, body_of
@@ -35,6 +42,7 @@ _REFUSALS: Final[Mapping[int, Problem]] = {
         Problem(status=413, code="request.size", detail=say("请求内容过大；未入账")),
         Problem(status=414, code="request.address", detail=say("网址过长")),
         Problem(status=415, code="request.type", detail=say("不接受这种内容类型；未入账")),
+        Problem(status=416, code="request.range", detail=say("请求的字节范围不在此文件内")),
         Problem(status=429, code="request.rate", detail=say("请求过于频繁，请稍后再试")),
     )
 }
@@ -67,6 +75,8 @@ def respond(error: Exception) -> flask.Response:
     response.status_code = problem.status
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
+    if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        response.headers["Content-Range"] = f"{error.units} */{error.length}"
     if isinstance(error, TooManyRequests) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response

@@ -20,7 +20,11 @@ class Entry:
 
 
 WORK: Final[tuple[Entry, ...]] = (
-    Entry(endpoint="users.index", title=say("用户"), roles=(Role.SECURITY_ADMINISTRATOR.value,)),
+    Entry(
+        endpoint="users.index",
+        title=say("用户"),
+        roles=(Role.SYSTEM_ADMINISTRATOR.value, Role.SECURITY_ADMINISTRATOR.value),
+    ),
     Entry(endpoint="access_log.index", title=say("登录日志"), roles=(Role.AUDIT_ADMINISTRATOR.value,)),
     Entry(endpoint="system.index", title=say("系统状态"), roles=(Role.SYSTEM_ADMINISTRATOR.value,)),
     Entry(endpoint="audit.index", title=say("审计工作"), roles=(Role.AUDITOR.value,)),

@@ -45,6 +45,8 @@ class StepCase:
     effective_on: date
     today: date
     closed: bool
+    alike: int | None = None
+    """The reference of another act that asks for exactly the same and is not decided yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,18 @@ def period_is_open(case: StepCase, book: RuleBook) -> Breach | None:
     )
 
 
-RECORDING: Final = (person_may_act, day_has_come, period_is_open)
+def nothing_alike_waits(case: StepCase, book: RuleBook) -> Breach | None:
+    """Refuse what somebody asked for already, word for word, while that waits: one of the two would be a mistake."""
+    del book
+    if case.alike is None:
+        return None
+    return unmet(
+        code="act.duplicate_waiting",
+        detail=say("内容相同的第{reference}件已经记录，尚待办理；请勿重复记录", reference=case.alike),
+    )
+
+
+RECORDING: Final = (person_may_act, day_has_come, period_is_open, nothing_alike_waits)
 """What is checked when an act is recorded or corrected."""
 DECIDING: Final = (person_may_act, persons_differ, day_has_come, period_is_open)
 """What is checked when an act is posted."""

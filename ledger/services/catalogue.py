@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 from ledger.services.acts.bookkeeping import adoption as law
 from ledger.services.acts.bookkeeping import corrections, openings, openings_settled, periods
 from ledger.services.acts.claims import frozen_rights, judicial_freezes, listings, pledges, suspensions
-from ledger.services.acts.credits import closures, credit_pool, credit_sources, early_draws, facility_cards, restarts
+from ledger.services.acts.credits import (
+    closures,
+    credit_pool,
+    credit_sources,
+    early_draws,
+    facility_cards,
+    recognitions,
+    restarts,
+)
 from ledger.services.acts.money import deposits, instalments, notices, receipts, refunds
 from ledger.services.acts.projects import confirmations, eia_approvals, exemptions
 from ledger.services.acts.projects import intake as projects
@@ -59,6 +67,7 @@ _FAMILIES: Final = (
     refunds,
     deposits,
     facility_cards,
+    recognitions,
     closures,
     restarts,
     credit_pool,

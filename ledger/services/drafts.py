@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.people.draft import Draft
 from ledger.errors import InvalidValue, NotFound, RuleViolation, say
 from ledger.store import drafts as store
-from ledger.store.drafts import count_drafts, drafts_of, paper_content, papers_of
+from ledger.store.drafts import count_drafts, drafts_of, drafts_page, paper_content, papers_of
 from ledger.store.evidence import LARGEST_PAPER
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ledger.store.office import OfficeConnection
 
-__all__ = ["LARGEST_PAPER", "count_drafts", "drafts_of", "paper_content", "papers_of"]
+__all__ = ["LARGEST_PAPER", "count_drafts", "drafts_of", "drafts_page", "paper_content", "papers_of"]
 
 MOST_DRAFTS: Final = 500
 MOST_PAPERS: Final = 20

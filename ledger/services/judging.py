@@ -12,7 +12,7 @@ from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
 from ledger.services.posting import Prepared, overdrawn, prepared, takings
-from ledger.store.record_text import record_of
+from ledger.store.record_text import body_of, record_of
 
 if TYPE_CHECKING:
     from ledger.services.act import AnyAct, Asked
@@ -47,7 +47,9 @@ def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = No
     case = act.gather(facts, command)
     _require_own(desk, act, command, area=case.area)
     breaches = (
-        *breaches_of(_recording(desk, act, command, area=case.area), checks=rules.RECORDING, book=desk.book),
+        *breaches_of(
+            _recording(desk, act, command, area=case.area, besides=besides), checks=rules.RECORDING, book=desk.book
+        ),
         *breaches_of(case, checks=act.checks, book=desk.book),
     )
     if breaches:
@@ -56,7 +58,7 @@ def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = No
     return _available(desk, act, ready, on=command.effective_on, besides=besides)
 
 
-def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> rules.StepCase:
+def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str, besides: int | None = None) -> rules.StepCase:
     return rules.StepCase(
         user=desk.user,
         step=State.POSTED if act.path.value.deciding_office is None else State.RECORDED,
@@ -65,7 +67,18 @@ def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> rules.S
         effective_on=command.effective_on,
         today=desk.today,
         closed=desk.facts(command).closed(command.effective_on),
+        alike=_alike(desk, act, command, area=area, besides=besides) if desk.user.sits_in(area) else None,
     )
+
+
+def _alike(desk: Desk, act: AnyAct, command: Asked, *, area: str, besides: int | None) -> int | None:
+    """Return the act that asks for exactly the same and waits; its papers may be others."""
+    waiting = desk.work.docket.alike(act.kind, area=area, on=command.effective_on)
+    if not waiting:
+        return None
+    asked, registers = body_of(command), desk.work.registers
+    same = (each for each in waiting if each != besides and registers.body(CONTENT, str(each)) == asked)
+    return next(same, None)
 
 
 def _require_own(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> None:

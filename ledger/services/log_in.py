@@ -81,6 +81,7 @@ def log_in(
     """Begin a session with name and password; None where they do not belong together, or too much was tried.
 
     :param user: the person registered under the name, if there is one who is not disabled.
+    :param name: as it is registered, of one who is disabled too; empty where nobody has it, whatever was typed.
     :param right: what :func:`password_fits` said.
     """
     limits = entrance.limits

@@ -89,6 +89,15 @@ class Docket:
         found = rows(self._connection, f"{_SELECT}{where} ORDER BY reference", tuple(conditions.values()))
         return [_act(row) for row in found]
 
+    def alike(self, kind: str, *, area: str, on: date) -> list[int]:
+        """Return the references of the acts of a kind that wait to be checked or decided in an area for a day."""
+        sql = (
+            "SELECT reference FROM docket WHERE kind = ? AND area = ? AND effective_on = ? AND state IN (?, ?)"
+            " ORDER BY reference"
+        )
+        given = (kind, area, day_number(on), State.RECORDED.value, State.CHECKED.value)
+        return [row[0] for row in rows(self._connection, sql, given)]
+
     def held(self, position: Position, *, besides: int | None = None, after: int = 0) -> int:
         """Return how much of a position waits for decisions, in grams or fen.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, tuple_, update
 
 from ledger.domain.people.draft import Draft, DraftPaper
 from ledger.domain.values.encoding import microseconds, moment_of
 from ledger.store.office_tables import draft, draft_paper
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
     from sqlalchemy import Connection, Row
@@ -42,6 +43,20 @@ def draft_of(connection: Connection, owner: str, draft_id: str) -> Draft | None:
 def drafts_of(connection: Connection, owner: str) -> list[Draft]:
     """Return every draft of a person, the last changed first."""
     found = connection.execute(select(draft).where(draft.c.owner == owner).order_by(draft.c.changed_at.desc()))
+    return [_draft(row) for row in found]
+
+
+def drafts_page(
+    connection: Connection, owner: str, *, limit: int, before: tuple[datetime, str] | None = None
+) -> list[Draft]:
+    """Return drafts of a person, the last changed first.
+
+    :param before: moment of the last change and id of the last draft of the page before.
+    """
+    query = select(draft).where(draft.c.owner == owner)
+    if before is not None:
+        query = query.where(tuple_(draft.c.changed_at, draft.c.id) < (microseconds(before[0]), before[1]))
+    found = connection.execute(query.order_by(draft.c.changed_at.desc(), draft.c.id.desc()).limit(limit))
     return [_draft(row) for row in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -51,15 +52,20 @@ def check_file(connection: Connection, findings: Findings) -> None:
 
 def check_schema(connection: Connection, findings: Findings) -> None:
     """Compare the text of SQLite's schema with that of a new book."""
-    engine = create_engine("sqlite://", module=SQLITE, poolclass=StaticPool)
-    with engine.connect() as fresh:
-        schema.upgrade(fresh)
-        expected = _schema_of(fresh)
-    engine.dispose()
-    found = _schema_of(connection)
+    expected, found = _schema_of_a_new_book(), _schema_of(connection)
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
             findings.add("schema.altered", "/".join(name), _ALTERED)
+
+
+@cache
+def _schema_of_a_new_book() -> Mapping[tuple[str, str], str]:
+    engine = create_engine("sqlite://", module=SQLITE, poolclass=StaticPool)
+    with engine.connect() as fresh:
+        schema.upgrade(fresh)
+        found = _schema_of(fresh)
+    engine.dispose()
+    return found
 
 
 def check_constraints(connection: Connection, findings: Findings) -> None:

@@ -88,7 +88,7 @@ class BadValue:
 
 
 SAYS: Final[Mapping[str, str]] = {
-    "number.format": "只接受半角数字",
+    "number.format": "只接受数字",
     "number.type": "带引号的十进制数",
     "number.scale": "小数超过",
     "number.range": "整数部分至多12位",

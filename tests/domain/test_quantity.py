@@ -100,7 +100,7 @@ def test_a_refusal_shows_the_value_and_what_is_accepted() -> None:
     sentence = str(refused.value)
     assert "\u202e" not in sentence
     assert "0" * 41 not in sentence
-    assert "半角数字" in sentence
+    assert "只接受数字" in sentence
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ FOLLOWING_BY_THEMSELVES = {
 }
 STAYING = {
     "permit": "a permit is changed by the one who grants it, and follows nobody",
+    "handed_by_ruling": "says what a court took from whom, which is past; whoever succeeded him is asked for it too",
     "fee_used": "says what was paid for, which is past",
     "user": "the successor's persons are entered anew",
 }

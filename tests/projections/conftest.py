@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.store.book import Book
+from tests.new_books import new_book
 from tests.projections.exercise import Act, exercise, record
 from tests.store.conftest import LAW, NOW, TODAY
 
@@ -23,7 +24,7 @@ def acts() -> list[Act]:
 @pytest.fixture
 def book(database_url: str, acts: list[Act]) -> Iterator[Book]:
     """Lend a book that holds the exercise."""
-    book = Book.create(database_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(database_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     record(book, acts)
     yield book
     book.close()

@@ -19,6 +19,7 @@ from ledger.projections.export.formats import FORMATS, exported
 from ledger.projections.export.selection import Selection, require_holder, round_subject
 from ledger.store.book import Book
 from ledger.store.tables import head
+from tests.new_books import new_book
 from tests.projections.exercise import CREDIT, HOLDERS, ROUND, Act, exercise, legs, record
 from tests.projections.outside_verifier import leaf_of, root_of
 from tests.store.conftest import LAW, NOW, TODAY
@@ -184,7 +185,7 @@ def test_a_selected_act_is_a_whole_line(book: Book, acts: list[Act]) -> None:
 
 
 def test_memory_does_not_grow_with_the_books(sqlite_url: str) -> None:
-    book = Book.create(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     record(book, exercise(acts=5_000))
     lengths, peaks = {}, {}
     with book.reading() as connection:
@@ -233,7 +234,7 @@ def test_an_enterprise_is_named_exactly(book: Book) -> None:
 def test_both_engines_write_the_same_files(sqlite_url: str, postgres_url: str, acts: list[Act]) -> None:
     texts = {}
     for url in (sqlite_url, postgres_url):
-        book = Book.create(url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+        book = new_book(url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
         record(book, acts)
         texts[url] = {
             (name, which): text_of(book, name, SELECTIONS[which][0]) for name in FORMATS for which in SELECTIONS

@@ -15,15 +15,22 @@ from ledger.domain.money.payment_notice import ReduceFee, ReductionGround
 from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
 from ledger.domain.money.receipt_list import ListedReceipt
 from ledger.domain.money.refund import ApplyForRefund, RecordRefund
+from ledger.domain.rounds.historical_postings import acts_of
 from ledger.domain.values.encoding import digest
 from ledger.projections.accounts.entry import entry
 from ledger.projections.desk.voucher_summary import VoucherSummary, voucher_summary
 from ledger.projections.money.arrears import Age, Arrears, age_of, arrears
 from ledger.projections.money.treasury_reconciliation import Flows, TreasuryReconciliation, treasury_reconciliation
+from ledger.projections.pictures.dues import dues
+from ledger.services.history import record_round
 from ledger.services.receipt_list import import_receipt_list
+from schemas.json_text import read_json
+from schemas.round_file import read_rounds
 from tests.services.acts.bureau import EAST, Bureau, opened
 from tests.services.acts.conftest import FIRST_DAY, new_book
 from tests.services.acts.money import OTHER, PAYER, award, noticed, open_for_business
+from tests.store.conftest import LAW, NOW
+from tests.web.pages.books import PUBLISHED
 
 MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)
 
@@ -154,7 +161,12 @@ def test_a_month_opens_where_the_last_one_closed(bureau: Bureau) -> None:
 
     assert march.flows == Flows(noticed=100_000_00, paid=51_000_00, on_its_way=51_000_00, booked=49_000_00)
     assert april.flows == Flows(
-        opening=49_000_00, reduced=5_000_00, credited=51_000_00, refunded=4_000_00, booked=48_000_00
+        opening=49_000_00,
+        reduced=5_000_00,
+        credited=51_000_00,
+        refunded=4_000_00,
+        on_its_way_before=51_000_00,
+        booked=48_000_00,
     )
     assert march.flows.closing == april.flows.opening
     assert april.flows.closing == april.flows.booked
@@ -178,8 +190,60 @@ def test_the_lists_stand_beside_the_books_by_the_days_that_they_name(bureau: Bur
     march, april = month_of(bureau, MARCH), month_of(bureau, APRIL)
     assert (march.listed.listed_paid, march.listed.paid_difference) == (51_001_00, -1_00)
     assert (april.listed.listed_credited, april.listed.credited_difference) == (51_000_00, 0)
-    assert april.agrees
-    assert not march.agrees
+    assert april.accounts_agree
+    assert april.lists_agree
+    assert march.accounts_agree
+    assert march.lists_agree is False
+
+
+def test_without_a_list_there_is_nothing_to_agree_with(bureau: Bureau) -> None:
+    march = month_of(bureau, MARCH)
+
+    assert not march.has_list
+    assert march.lists_agree is None
+    assert march.accounts_agree
+
+
+def test_of_each_payer_what_was_on_its_way_and_was_paid_is_credited_or_still_on_its_way(bureau: Bureau) -> None:
+    receipt(bureau, "税票3", 20_000_00, on=date(2026, 4, 29), notice="通知2")
+
+    for month in (MARCH, APRIL, date(2026, 5, 31)):
+        found = month_of(bureau, month)
+        for flows in (*(payer.flows for payer in found.payers), found.flows):
+            assert flows.on_its_way_before + flows.paid - flows.credited == flows.on_its_way
+    assert month_of(bureau, APRIL).flows.on_its_way_before == month_of(bureau, MARCH).flows.on_its_way == 51_000_00
+    assert month_of(bureau, date(2026, 5, 31)).flows.on_its_way_before == 20_000_00
+
+
+def test_published_rounds_are_set_apart_from_what_notices_assess(bureau: Bureau) -> None:
+    rounds = list(read_rounds(read_json(PUBLISHED.read_bytes())))
+    sold = sum(
+        posting.amount
+        for read in rounds
+        for act in acts_of(read.round)
+        for posting in act.postings
+        if posting.debit.chart.code == "1212.2"
+    )
+    noticed_alone = arrears_on(bureau, APRIL)
+    with bureau.book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        for read in rounds:
+            record_round(work, read.round, printed=read.printed, actor="clerk")
+        work.commit()
+
+    found = arrears_on(bureau, APRIL)
+    assert found.historical == sold > 0
+    assert found.booked == noticed_alone.booked + sold
+    assert found.controls == noticed_alone.controls
+    assert found.agrees
+    assert found.lines == noticed_alone.lines
+    assert month_of(bureau, APRIL).accounts_agree
+    assert arrears_on(bureau, date(2000, 1, 1)).historical == 0
+    with bureau.book.reading() as connection:
+        assert arrears(connection, on=APRIL, area=EAST).historical == 0
+        whole = dues(connection, on=APRIL, areas=None)
+        east = dues(connection, on=APRIL, areas=(EAST,))
+    assert (whole.booked, whole.historical, whole.difference) == (found.booked, sold, 0)
+    assert (east.historical, east.difference) == (0, 0)
 
 
 def test_the_accountant_gets_entries_of_the_statutory_accounts_and_red_ones_for_reductions(bureau: Bureau) -> None:

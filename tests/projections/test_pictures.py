@@ -20,6 +20,7 @@ from ledger.projections.pictures.dues import dues
 from ledger.projections.pictures.flows import FlowPicture, flow_pictures
 from ledger.projections.pictures.round_prices import price_series
 from ledger.store.book import Book
+from tests.new_books import new_book
 from tests.projections.picture_books import EAST, SO2, TONNE, UNDER_THE_CAP, WEST, Act, Post, keep, notices, year
 from tests.store.conftest import LAW, NOW, TODAY
 from tests.web.pages.books import recorded_book
@@ -35,7 +36,7 @@ BEHIND: Final = len(year()) + len(notices()) + 2
 
 @pytest.fixture
 def book(database_url: str) -> Iterator[Book]:
-    book = Book.create(database_url, origin="test.example/pictures", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(database_url, origin="test.example/pictures", rule_book=LAW, now=NOW, today=TODAY)
     keep(book, [*year(), *notices()])
     yield book
     book.close()

@@ -12,6 +12,7 @@ from ledger.projections.rounds.reconciliation import Reconciliation, Reconciliat
 from ledger.projections.rounds.recorded import recorded_round
 from ledger.store.book import Book
 from schemas.round_file import read_rounds
+from tests.new_books import new_book
 from tests.services.round_files import RESERVE, lot, notice, record, trade
 from tests.store.conftest import LAW, NOW, TODAY
 
@@ -31,7 +32,7 @@ MARKET = {
 
 @pytest.fixture
 def book(sqlite_url: str) -> Iterator[Book]:
-    book = Book.create(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     yield book
     book.close()
 

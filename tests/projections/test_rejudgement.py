@@ -15,6 +15,7 @@ from ledger.services.history import record_round
 from ledger.store.book import Book
 from ledger.store.findings import Findings
 from schemas.round_file import read_rounds
+from tests.new_books import new_book
 from tests.store.conftest import LAW, NOW, TODAY
 
 PUBLISHED = json.loads(files("web.demo").joinpath("published_rounds.json").read_text(encoding="utf-8"))
@@ -26,7 +27,7 @@ def understood(printed: Mapping[str, Any]) -> HistoricalRound:
 
 @pytest.fixture
 def published(sqlite_url: str) -> Book:
-    book = Book.create(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
         for read in read_rounds(PUBLISHED):
             record_round(work, read.round, printed=read.printed, actor="clerk")

@@ -168,7 +168,7 @@ def test_accounts_and_units_have_names_for_people() -> None:
     held = Account(chart=CHART["Q40"], area=AREA, holder="甲公司")
     common = Account(chart=CHART["Q30"], area=AREA)
 
-    assert account_name(held, language="zh") == "企业持有·在用：甲公司（东昌府区）"
-    assert account_name(common, language="en") == "government reserve, available (东昌府区)"
+    assert account_name(held, language="zh", translate=str) == "企业持有·在用：甲公司（东昌府区）"
+    assert account_name(common, language="en", translate=str) == "government reserve, available (东昌府区)"
     assert str(unit_name(RIGHT)) == "COD 排污权 东昌府区 2024-01-01至2028-12-31 储备出让"
     assert str(unit_name(MONEY)) == "人民币"

@@ -21,7 +21,7 @@ from ledger.domain.projects.project_traits import Nature
 from ledger.domain.values.pollutant import Pollutant
 from tests.properties.bureau_asks import AREAS, POLLUTANTS, TONNE, Clerk, ask
 from tests.properties.bureau_asks_credits import pooled
-from tests.properties.bureau_asks_rights import PAPER
+from tests.properties.bureau_asks_rights import PAPER, own_surplus
 from tests.properties.bureau_cards import card_of
 from tests.properties.bureau_model_rights import ceil_ratio
 from tests.properties.bureau_needs import drawn_of, factors, ratio_of, reached
@@ -148,7 +148,8 @@ def issue(clerk: Clerk) -> Any:
         cover = _cover(clerk, project, wanted)
         if sum(line.grams for line in cover) == sum(wanted.values()) or clerk.seldom():
             break
-    return IssueConfirmation(effective_on=clerk.today, project=project["id"], cover=cover)
+    own = own_surplus(clerk, project) if clerk.seldom(8) else None
+    return IssueConfirmation(effective_on=clerk.today, project=project["id"], cover=cover, own=own)
 
 
 @ask("confirmation.refuse", "projects")

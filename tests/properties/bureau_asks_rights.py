@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.projects.confirmation import OwnLine
 from ledger.domain.rights.award import AwardLine, AwardMethod, DeliverAward, MakeAward, ReserveSource, UndoAward
 from ledger.domain.rights.cap import CapKind, SetCap
 from ledger.domain.rights.reserve_lot import NoticeLot, WithdrawLot
 from ledger.domain.rights.right_acts import ConfirmExisting, RetainReserve
 from ledger.domain.values.pollutant import Pollutant
-from tests.properties.bureau_asks import AREAS, STEP, TONNE, Clerk, ask
+from tests.properties.bureau_asks import AREAS, STEP, TONNE, Clerk, ask, tranche
 from tests.properties.bureau_fees import paid_for
 from tests.properties.bureau_units import capacity
 
@@ -187,3 +188,17 @@ def undo(clerk: Clerk) -> Any:
     """An award that failed."""
     award = clerk.known("award", state="awarded")
     return award and clerk.seldom(2) and UndoAward(effective_on=clerk.today, id=award["id"], reason="违约")
+
+
+def own_surplus(clerk: Clerk, project: Any) -> tuple[OwnLine, ...] | None:
+    """Return surplus of the builder, though nothing of the project is in scope."""
+    surplus = [
+        (unit, amount)
+        for unit, amount in clerk.books.holdings("Q41", project["area"], project["enterprise"])
+        if unit.term_from is not None
+    ]
+    found = clerk.some(surplus)
+    if found is None:
+        return None
+    line = OwnLine(tranche=tranche(found[0]), grams=clerk.grams(found[1] + 1, step=1))
+    return (line,) * (2 if clerk.seldom(6) else 1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -51,6 +52,45 @@ def reviewer_of(area: str) -> str:
 def sits_in(person: User, area: str) -> bool:
     """Return whether the acts of an area are a person's business."""
     return person.area is None or person.area == area
+
+
+def out_of_sight(codes: frozenset[str]) -> bool:
+    """Return whether nothing is said but that something, which may be another area's, is not there."""
+    return len(codes) == 1 and next(iter(codes)).endswith(".missing")
+
+
+def names_others(books: Books, command: Any, person: User) -> bool:
+    """Return whether a person of a branch names, or speaks for, what belongs to another area than his own."""
+    if person.area is None:
+        return False
+    named = set(_texts(command))
+    things = (
+        thing
+        for register in books.registers.values()
+        for subject, thing in register.items()
+        if not named.isdisjoint({subject} if isinstance(subject, str) else set(_texts(subject)))
+    )
+    areas = {area for thing in things for name, each in thing.items() for area in _areas(name, each)}
+    return bool((areas | (named & {*BRANCHES})) - {person.area, None})
+
+
+def _areas(name: str, value: Any) -> Iterator[Any]:
+    """Yield the area that a member of a thing names, or the unit in it."""
+    if name in {"area", "lender", "borrower"} or name.endswith("_area"):
+        yield value
+    elif hasattr(value, "area"):
+        yield value.area
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list | frozenset):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for member in fields(value):
+            yield from _texts(getattr(value, member.name))
 
 
 class Bureau:
@@ -104,17 +144,21 @@ class Bureau:
         hands = KINDS[kind].hands
         person = PERSONS[by or clerk_of(hands, area)]
         expected = refused.codes if refused is not None else frozenset()
-        if refused is None or refused.judged:
+        apart = not sits_in(person, area)
+        if refused is None or refused.judged or (apart and getattr(command, "area", None) == area):
             of_every_act = {
                 "date.future": command.effective_on > self.books.today,
                 "period.closed": self.books.closed(command.effective_on),
                 "person.not_allowed": not self.may_record(person, hands, area),
+                "act.duplicate_waiting": self.waits_already(kind, command) and not apart,
             }
             common = frozenset(code for code, holds in of_every_act.items() if holds)
-            expected = common if common and isinstance(refused, Unpostable) else expected | common
+            expected = common if common and (apart or isinstance(refused, Unpostable)) else expected | common
         key = f"asked {self.books.size} {self.steps}"
         desk = self.desk(person.name)
         found, recorded = codes_of(lambda: procedure.record(desk, command, kind=kind, key=key))
+        if out_of_sight(found) and found != expected and names_others(self.books, command, person):
+            expected = found
         self.agree(f"record {kind}", expected, found, command)
         self.count(kind if hands.decides is None else "record", found)
         self.done[f"{kind} {'refused' if found else 'recorded'}"] += 1
@@ -129,6 +173,13 @@ class Bureau:
         act = Waiting(kind, command, plan.area, person.name, holds=plan.takes())
         self.books.waiting[recorded.reference] = act
         return int(recorded.reference)
+
+    def waits_already(self, kind: str, command: Any) -> bool:
+        """Return whether the same is asked for by an act that is neither decided nor returned."""
+        return any(
+            act.kind == kind and act.command == command and act.state in {"recorded", "checked"}
+            for act in self.books.waiting.values()
+        )
 
     def expected(self, kind: str, command: Any) -> tuple[str, Plan | None, Refused | None]:
         """Return what the model says of an act: its area, what it would do, or why it is refused."""

@@ -55,6 +55,30 @@ def fee_breach(books: Books, command: Any, unit: Unit, *, grams: int, ground: st
     return next(({code: True} for code, holds in faults.items() if holds), {})
 
 
+def partly_paid(books: Books, code: str, unit: Unit, grams: int) -> dict[str, object]:
+    """Return whether more of a tranche would be given away than is paid for, while instalments are outstanding."""
+    unpaid = sum(unpaid_grams(books, case, code, unit) for case in map(str, books.registers["plan"]))
+    at_hand = sum(books.free(line, str(unit.area), code, unit) for line in ("Q40", "Q41"))
+    return {"tranche.partly_paid": unpaid > 0 and grams > max(at_hand - unpaid, 0)}
+
+
+def unpaid_grams(books: Books, case: str, code: str, unit: Unit) -> int:
+    """Return how many grams of a tranche the unpaid part of a fee stands for, rounded up."""
+    plan, charge, key = books.get("plan", case), books.get("charged", case), (case, unit.pollutant, unit.basin)
+    if plan is None or charge is None or unit.term_from is None or unit.term_to is None:
+        return 0
+    fits = (charge["payer"], charge["area"], "fixed_price") == (code, unit.area, unit.origin)
+    fits = fits and charge["starts"] <= unit.term_from and unit.term_to <= charge["ends"]
+    if not fits or books.get("fee_used", key) is None:
+        return 0
+    grams = sum(each.grams for each in charge["lines"] if (str(each.pollutant), each.basin) == key[1:])
+    notices = [each for each in books.all("notice") if each["case"] == case]
+    due = sum(each["assessed"] for each in notices)
+    due += sum(part["amount"] for part in plan["parts"] if part["notice"] is None)
+    left = due - sum(each["confirmed"] for each in notices)
+    return -(-grams * left // due) if left > 0 else 0
+
+
 def paid_in_all(books: Books, case: str, on: date) -> dict[str, object]:
     """Return why not all of a fee counts as paid, instalments that are due later included."""
     issued = [each for each in books.all("notice") if each["case"] == case]

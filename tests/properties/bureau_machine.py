@@ -32,7 +32,7 @@ MODELLED: Final = (
 )
 ASKED_FOR: Final = (
     *("rights", "money", "registers", "credits", "tenure", "corrections", "projects", "transfers", "openings"),
-    *("reclaims", "restarts", "claims", "succession", "law"),
+    *("reclaims", "restarts", "claims", "succession", "law", "instalments"),
 )
 for _name in MODELLED:
     import_module(f"tests.properties.bureau_model_{_name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.properties import bureau_asks_claims as claims
 from tests.properties import bureau_asks_corrections as corrections
 from tests.properties import bureau_asks_credits as credits_
+from tests.properties import bureau_asks_instalments as instalments
 from tests.properties import bureau_asks_money as money
 from tests.properties import bureau_asks_projects as projects
 from tests.properties import bureau_asks_reclaims as reclaims
@@ -82,6 +83,19 @@ MATTERS: dict[str, tuple[Step, ...]] = {
         ("fee.receipt", money.receipt),
         ("treasury.confirm", money.confirm),
         ("right.renew", tenure.renew),
+    ),
+    "a renewal is paid by instalments": (
+        1900,
+        ("right.end_term", tenure.end),
+        ("fee.instalment_plan", instalments.plan_renewal),
+        ("fee.instalment_notice", instalments.first_of_renewal),
+        ("fee.receipt", money.receipt),
+        ("treasury.confirm", money.confirm),
+        ("right.renew", tenure.renew),
+        ("right.determine_surplus", tenure.determine),
+        ("pledge.register", claims.pledge),
+        ("lease.begin", tenure.lease),
+        ("right.buy_back", tenure.buy_back),
     ),
     "a plant closes": (
         ("reduction.verify", credits_.verify),

@@ -21,6 +21,8 @@ from tests.properties.bureau_claims import (
     standing,
     still_frozen,
 )
+from tests.properties.bureau_fees import partly_paid
+from tests.properties.bureau_following import renewed_with
 from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import (
     ANY_OFFICE,
@@ -57,6 +59,10 @@ def given_breach(books: Books, command: Any, at: Any) -> dict[str, object]:
         "claim.not_yet_delivered": at.date() > on,
         "tranche.not_in_force": any(term_ended(unit, on) for unit in units),
         "tranche.not_paid_for": any(unit.origin not in PAID for unit in units),
+        "tranche.partly_paid": any(
+            partly_paid(books, holder, unit, line.grams)["tranche.partly_paid"]
+            for line, unit in zip(lines, units, strict=True)
+        ),
         "claim.not_free": any(
             line.grams > free_surplus(books, holder, area, unit, on) for line, unit in zip(lines, units, strict=True)
         ),
@@ -254,11 +260,18 @@ def ruling(books: Books, command: Any) -> Plan:
         },
         area=area,
     )
-    plan, caps = Plan(area), dict[Any, Any]()
+    plan, caps, ruled = Plan(area), dict[Any, Any](), dict[Any, Any]()
     for key, grams in gives:
         unit = paper[key]["unit"]
         plan.legs += handed_over(Account("Q42.4", area, command.holder), Account("Q40", to, command.buyer), unit, grams)
         plan.legs += cap_follows(books, unit, to, grams, caps) if area != to else []
+        taken: Any = (command.holder, command.ruling, unit)
+        known = ruled.get(taken) or books.get("ruled", taken) or {"grams": 0}
+        ruled[taken] = {"holder": command.holder, "unit": unit, "grams": known["grams"] + grams}
+    plan.writes += [("ruled", taken, fact) for taken, fact in ruled.items()]
+    units = [(paper[key]["unit"], grams) for key, grams in gives]
+    moves = [(command.holder, unit, command.buyer, unit._replace(area=to), grams) for unit, grams in units]
+    plan.writes += renewed_with(books, moves)
     for key, each in paper.items():
         given = sum(grams for other, grams in gives if other == key)
         plan.writes += [("claim", key, executed(each, given))] if given else []

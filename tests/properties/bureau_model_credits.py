@@ -11,6 +11,7 @@ from tests.properties.bureau_cards import (
     card_of,
     credit_unit,
     facility_of,
+    gone_unnamed,
     recognised,
     source_breach,
     used,
@@ -84,10 +85,13 @@ def recognise(books: Books, command: Any) -> Plan:
         for unit, amount in books.holdings(line, area, facility["enterprise"])
         if facility["enterprise"] and unit.pollutant == key[1]
     ]
+    kind = capacity(key[1], area, basin_of(facility, command.pollutant))
+    gone = gone_unnamed(books, facility["enterprise"], kind) if facility["enterprise"] else 0
     refuse_when(
         {
             "quantity.nothing": command.grams <= 0,
             "credit.right_held": rights,
+            "credit.right_gone": gone and after["verified"] - used(after) < gone,
             "credit.other_backing": card["backed"],
             **source_breach(card, command.effective_on),
             **card_breach(after),

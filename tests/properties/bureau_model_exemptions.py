@@ -104,7 +104,7 @@ def hold(books: Books, command: Any) -> Plan:
     plan, used = Plan(command.area), dict[str, int]()
     for each in open_exemptions(books, command.area):
         project = books.get("project", each["project"])
-        wanted = ceil_ratio(each["grams"], ratio_of(books, each["pollutant"], command.effective_on) or 10_000)
+        wanted = ceil_ratio(each["grams"], ratio_of(books, each["pollutant"], each["registered_on"]) or 10_000)
         gap = wanted - sum(grams for _, grams in holding_for(books, project, each["pollutant"]))
         if gap > 0:
             plan.legs += taken_for(books, project, each["pollutant"], each["basin"], wanted=gap, used=used)
@@ -124,7 +124,7 @@ def retire(books: Books, command: Any) -> Plan:
     stop_when({"retirement.done": books.get("sheet", (area, command.through)) is not None})
     plan, done, unknown = Plan(area), [], False
     for each in open_exemptions(books, area):
-        pollutant, ratio = each["pollutant"], ratio_of(books, each["pollutant"], on)
+        pollutant, ratio = each["pollutant"], ratio_of(books, each["pollutant"], each["registered_on"])
         if each["registered_on"] > command.through:
             continue
         unknown |= ratio is None

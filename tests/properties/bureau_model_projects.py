@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.properties.bureau_cards import credit_unit, facility_of
+from tests.properties.bureau_cards import credit_unit, facility_of, unnamed_breach
+from tests.properties.bureau_claims import free_surplus
 from tests.properties.bureau_model import (
     BRANCH,
     BRANCH_THEN_BUREAU,
@@ -19,7 +20,7 @@ from tests.properties.bureau_model import (
 )
 from tests.properties.bureau_model_law import exempt_to
 from tests.properties.bureau_model_rights import ceil_ratio
-from tests.properties.bureau_model_tenure import months_later
+from tests.properties.bureau_model_tenure import PAID, ended, months_later
 from tests.properties.bureau_needs import (
     covered,
     drawn_of,
@@ -35,7 +36,7 @@ from tests.properties.bureau_needs import (
     stepped,
     unallocated_breach,
 )
-from tests.properties.bureau_units import Account, Leg, Thing, legs
+from tests.properties.bureau_units import Account, Leg, Thing, legs, tranche_of
 
 
 @act("project.intake", BRANCH, "册")
@@ -118,6 +119,28 @@ def undecided(books: Books, number: str) -> Any:
     return project
 
 
+def own_breach(books: Books, project: Thing, lines: Any, on: date) -> dict[str, object]:
+    """Return why the builder's own surplus is not taken: nothing of these projects is in scope, besides all else."""
+    code, area = project["enterprise"], project["area"]
+    units = [tranche_of(area, line.tranche) for line in lines]
+    basins = {pollutant: basin for pollutant, basin, *_ in project["factors"]}
+    return {
+        "own.beyond_need": any(line.grams > 0 for line in lines),
+        "claim.twice": len({*units}) < len(units),
+        "quantity.nothing": any(line.grams <= 0 for line in lines),
+        "tranche.not_in_force": any(ended(unit, on) for unit in units),
+        "tranche.not_paid_for": any(unit.origin not in PAID for unit in units),
+        "claim.not_free": any(
+            line.grams > free_surplus(books, code, area, unit, on) for line, unit in zip(lines, units, strict=True)
+        ),
+        "project.other_basin": any(basins.get(str(unit.pollutant), unit.basin) != unit.basin for unit in units),
+        "card.unnamed": any(
+            unnamed_breach(books, code, unit, line.facility)["card.unnamed"]
+            for line, unit in zip(lines, units, strict=True)
+        ),
+    }
+
+
 @act("confirmation.issue", BRANCH_THEN_BUREAU, "替")
 def issue(books: Books, command: Any) -> Plan:
     """What covers a project is held for it."""
@@ -135,6 +158,7 @@ def issue(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             **reasons,
+            **own_breach(books, project, command.own or (), on),
             **replaced_cards(books, project)[1],
             "enterprise.inactive": active(books, project["enterprise"])["ended"],
             "project.not_accepted": reached(books, project, "accepted") is None,

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from tests.properties.bureau_cards import card_breach, card_of, with_use
+from tests.properties.bureau_cards import card_breach, card_of, unnamed_breach, with_use
 from tests.properties.bureau_model import ANY_OFFICE, BUREAU, Books, Plan, act, active, refuse_when, stop_when
 from tests.properties.bureau_model_tenure import behind, closed_by
 from tests.properties.bureau_units import HELD_LINES, Account, Position, Unit, converted, tranche_of
@@ -43,8 +43,14 @@ def open_reclaim(books: Books, command: Any) -> Plan:
             "reclaim.not_held": not_held(books, command.area, command.enterprise, command.items, command.effective_on),
             "quantity.nothing": any(item.in_use + item.surplus <= 0 for item in command.items),
             "reclaim.number": books.get("reclaim", command.id) is not None,
-            "reclaim.origin": any(item.tranche.origin.value != "free" for item in command.items),
+            "reclaim.origin": any(item.tranche.origin.value not in {"free", "offset"} for item in command.items),
             "reclaim.event_day": command.occurred_on > command.effective_on,
+            "card.unnamed": any(
+                unnamed_breach(books, command.enterprise, tranche_of(command.area, item.tranche), command.facility)[
+                    "card.unnamed"
+                ]
+                for item in command.items
+            ),
         }
     )
     fact = {

@@ -134,7 +134,9 @@ def gone_over(books: Books, going: Going) -> Plan:
                 plan.legs.append(Leg(*pair, place.unit, part))
     for each in before:
         if each["code"] not in going.after:
-            plan.writes.append(("enterprise", each["code"], {**each, "ended": True, "bears": False}))
+            plan.writes.append(
+                ("enterprise", each["code"], {**each, "ended": True, "bears": False, "successors": going.after})
+            )
     plan.writes += claims_following(books, going) + matters_following(books, going)
     return plan
 

@@ -7,9 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.properties.bureau_cards import card_breach, card_of, with_use
+from tests.properties.bureau_cards import card_breach, card_of, unnamed_breach, with_use
 from tests.properties.bureau_claims import free_surplus
-from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all
+from tests.properties.bureau_fees import fee_breach, paid_for, paid_in_all, partly_paid
+from tests.properties.bureau_following import renewed_with, waiting_with
 from tests.properties.bureau_model import (
     ANY_OFFICE,
     BRANCH_THEN_BUREAU,
@@ -23,7 +24,7 @@ from tests.properties.bureau_model import (
     stop_when,
 )
 from tests.properties.bureau_model_rights import cap_exceeded, standard_price
-from tests.properties.bureau_notices import half_up
+from tests.properties.bureau_notices import half_up, rest_of
 from tests.properties.bureau_units import (
     HELD_LINES,
     MONEY,
@@ -77,7 +78,7 @@ def determine_surplus(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "quantity.nothing": command.grams <= 0,
-            "enterprise.inactive": holder["ended"],
+            "enterprise.inactive": holder["ended"] and (command.need or "successors" in holder),
             "tranche.not_in_force": ended(unit, command.effective_on),
             "surplus.need_uncovered": in_use - command.grams < command.need,
         }
@@ -126,6 +127,8 @@ def pay_up(books: Books, command: Any) -> Plan:
         place = Account(line, command.area, command.enterprise)
         plan.legs += converted(place, place, paid, unit, part)
     plan.writes.append(("fee_used", (command.fee_case, unit.pollutant, unit.basin), {"grams": grams}))
+    plan.writes += waiting_with(books, command.enterprise, unit, paid, grams=grams, on=on)
+    plan.writes += renewed_with(books, [(command.enterprise, unit, command.enterprise, paid, grams)])
     return plan
 
 
@@ -201,17 +204,21 @@ def buy_back(books: Books, command: Any) -> Plan:
         {
             "quantity.nothing": grams <= 0,
             "buy_back.number": books.get("buy_back", command.id) is not None,
-            "buy_back.free_origin": unit.origin == "free",
+            "buy_back.free_origin": unit.origin not in PAID,
+            **partly_paid(books, code, unit, grams),
             "tranche.not_in_force": ended(unit, command.effective_on),
             "claim.not_free": grams > free_surplus(books, code, area, unit, command.effective_on),
-            "buy_back.above_limit": standard and command.unit_price > standard * YEARS,
+            "buy_back.above_limit": standard
+            and command.unit_price > standard * rest_of(unit.term_to, command.effective_on),
+            **unnamed_breach(books, code, unit, command.facility),
             **(card_breach(card) if card is not None else {}),
         }
     )
     reserve = Account("Q30", area, "bought_back")
     plan = Plan(area, converted(reserve, Account("Q41", area, code), behind(unit), unit, grams))
     plan.legs += legs((Account("B60", area), Account("B61", area, code), MONEY, amount))
-    plan.writes.append(("buy_back", command.id, {"id": command.id, "area": area, "enterprise": code, "owed": amount}))
+    fact = {"id": command.id, "area": area, "enterprise": code, "owed": amount, "unit": unit, "grams": grams}
+    plan.writes.append(("buy_back", command.id, fact))
     if card is not None:
         plan.writes.append(("card", (command.facility, unit.pollutant), card))
         plan.writes += closed_by(books, command.facility, [card])
@@ -261,9 +268,11 @@ def lease(books: Books, command: Any) -> Plan:
             "lease.same_party": command.lessor == command.lessee,
             "lease.months": not 1 <= command.months <= MOST_LEASED,
             "tranche.not_paid_for": unit.origin not in PAID,
+            **partly_paid(books, command.lessor, unit, command.grams),
             "tranche.not_in_force": ended(unit, on),
             "claim.not_free": command.grams > free_surplus(books, command.lessor, command.area, unit, on),
             "lease.beyond_term": command.months > 0 and unit.term_to is not None and ends > unit.term_to,
+            **unnamed_breach(books, command.lessor, unit, command.facility),
         }
     )
     fact = {"id": command.id, "area": command.area, "lessor": command.lessor, "lessee": command.lessee}

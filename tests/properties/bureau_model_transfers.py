@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.properties.bureau_cards import card_breach, card_of, with_use
+from tests.properties.bureau_cards import card_breach, card_of, unnamed_breach, with_use
 from tests.properties.bureau_claims import (
     Claims,
     ended,
@@ -19,6 +19,8 @@ from tests.properties.bureau_claims import (
     rearranged,
     standing,
 )
+from tests.properties.bureau_fees import partly_paid
+from tests.properties.bureau_following import renewed_with
 from tests.properties.bureau_handing_over import cap_follows, handed_over
 from tests.properties.bureau_model import BUREAU, FINANCE, Books, Plan, act, active, refuse_when, stop_when
 from tests.properties.bureau_model_tenure import PAID
@@ -104,8 +106,15 @@ def contract(books: Books, command: Any) -> Plan:
             "transfer.not_attained": stale,
             "tranche.not_in_force": any(term_ended(unit, on) for unit in units),
             "tranche.not_paid_for": any(unit.origin not in PAID for unit in units),
+            "tranche.partly_paid": any(
+                key is None and partly_paid(books, seller, unit, line.grams)["tranche.partly_paid"]
+                for unit, line, key in offers
+            ),
             "claim.not_free": any(line.grams > free[unit, key] for unit, line, key in offers),
             "transfer.no_need": command.need is None,
+            "card.unnamed": any(
+                unnamed_breach(books, seller, unit, line.facility)["card.unnamed"] for unit, line, _ in offers
+            ),
             **used_twice(cards),
         },
         area=area,
@@ -121,6 +130,7 @@ def contract(books: Books, command: Any) -> Plan:
         "price": sum(line.price for line in command.lines),
         "settled": 0,
         "sold": sold,
+        "lines": [(unit, line.grams) for unit, line, _ in offers],
         "state": "contracted",
     }
     plan.writes.append(("transfer", command.number, {**fact, "grams": sum(line.grams for line in command.lines)}))
@@ -163,6 +173,8 @@ def deliver(books: Books, command: Any) -> Plan:
     plan.legs += legs((Account("B40", to, buyer), Account("B41", area, seller), MONEY, sale["price"]))
     plan.writes = [("claim", key, executed(each, each["grams"])) for key, each in paper.items()]
     plan.writes += [("card", key, card) for key, card in cards.items()]
+    moves = [(seller, unit, buyer, unit._replace(area=to), grams) for unit, grams in sale["lines"]]
+    plan.writes += renewed_with(books, moves)
     plan.writes += [("cap", place, fact) for place, fact in caps.items()]
     plan.writes.append(("transfer", command.number, {**sale, "state": "delivered"}))
     return plan

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.properties.bureau_model_rights import WHOLE
-from tests.properties.bureau_units import MONEY, Account, Leg, Thing, years_later
+from tests.properties.bureau_units import MONEY, YEARS, Account, Leg, Thing, years_later
 
 RECEIVABLE = {"award": "1212.2", "fixed": "1212.1", "forfeit": "1212.4"}
 
@@ -35,6 +35,11 @@ def years_between(starts: date, ends: date) -> Fraction:
         whole += 1
     since = years_later(starts, whole) if whole else starts
     return whole + Fraction((ends - since).days, 365)
+
+
+def rest_of(ends: date | None, on: date) -> Fraction:
+    """Return the years for which the standard limits a price: what is left of the term."""
+    return Fraction(YEARS) if ends is None or ends <= on else years_between(on, ends)
 
 
 def price_of(lines: Any, starts: date, ends: date, ratios: dict[int, int]) -> int:

@@ -55,7 +55,8 @@ ONLY_NEW = {"enterprise", "facility", "award"}
 def relied(later: Done, texts: set[tuple[str, str]], register: str, fact: Any, *, new: bool) -> bool:
     """Return whether an act takes for granted what was said."""
     if register == "attainment":
-        return later.kind in AT_A_RATIO and later.effective_on.year == fact["year"] + 1
+        years = {later.effective_on.year, getattr(later.command, "through", later.effective_on).year}
+        return later.kind in AT_A_RATIO and fact["year"] + 1 in years
     if register not in NAMED_BY or (register in ONLY_NEW and not new):
         return False
     members, name = NAMED_BY[register]

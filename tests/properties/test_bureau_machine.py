@@ -23,7 +23,7 @@ def test_every_kind_of_act_is_driven() -> None:
 def test_the_bureau_does_what_the_model_does(database_url: str) -> None:
     chance = 2 if database_url.startswith("postgresql") else 1
 
-    done = run(database_url, examples=18, steps=30, chance=chance)
+    done = run(database_url, examples=23, steps=30, chance=chance)
 
     print(dict(sorted(done.items())))  # noqa: T201 - how much was tried
     assert done["operations"] >= 5_000

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from itertools import count
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.domain.credits.closure import ProveRestart, ReleaseCredit, Restart
@@ -25,7 +24,9 @@ from ledger.errors import LedgerError
 from ledger.projections.checks.control_identities import identities
 from ledger.projections.checks.credit_identities import credit_identities
 from ledger.projections.registers.credit_users import users_of
+from ledger.store.book import Book
 from ledger.store.verification import verify as verify_book
+from tests.properties.fresh_books import copies_of
 from tests.services.acts.bureau import CITY, EAST, WEST, Bureau, opened
 from tests.services.acts.conftest import FIRST_DAY, new_book
 from tests.services.acts.plants import (
@@ -43,7 +44,12 @@ from tests.services.acts.plants import (
     verify,
 )
 
+if TYPE_CHECKING:
+    from tests.properties.fresh_books import FreshUrl
+
 DAY = date(2026, 6, 1)
+KEYS_OF_THE_PLANT = 100
+"""More than the plant's closure has used."""
 Step = Callable[[Bureau], object]
 
 grams = st.integers(1, 12).map(lambda tonnes: tonnes * TONNE)
@@ -147,34 +153,38 @@ steps = st.lists(
 )
 
 
-@pytest.fixture
-def next_url(tmp_path: Path) -> Callable[[], str]:
-    """Return what gives each example a file of its own."""
-    numbers = count()
-    return lambda: f"sqlite:///{tmp_path / f'{next(numbers)}.sqlite'}"
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=steps)
-def test_rights_given_up_for_credit_are_where_the_credit_says(steps: list[Step], next_url: Callable[[], str]) -> None:
-    book = new_book(next_url())
+@pytest.fixture(scope="module")
+def lend(tmp_path_factory: pytest.TempPathFactory) -> FreshUrl:
+    """Return what lends copies of a book in which a plant has closed, whose credit lies in three pools."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('closed') / 'plant.sqlite'}"
+    book = new_book(url)
     bureau = opened(book, today=FIRST_DAY)
     closed_plant(bureau, grams=100 * TONNE)
     boiler_credit(bureau, grams=60 * TONNE, on=date(2026, 2, 2))
     for spread in (dispatched(60 * TONNE, EAST, True, PLANT), dispatched(30 * TONNE, WEST, False, PLANT)):
         spread(bureau)
-    closed_once_more = False
-    for step in steps:
-        with suppress(LedgerError):
-            step(bureau)
-        with book.reading() as connection:
-            assert [found for found in credit_identities(connection) if not found.holds] == []
-            assert [found for found in identities(connection) if not found.holds] == []
-        owed = -bureau.balance("C12", EAST, "restart")
-        # A plant that closes once more has a new reduction; what was used falsely before stays owed.
-        closed_once_more |= step is closed_again
-        shortfall = max(0, -card(bureau).remaining)
-        assert owed >= shortfall if closed_once_more else owed == shortfall
-    with book.reading() as connection:
-        assert verify_book(connection, full=True).findings == ()
     book.close()
+    return copies_of(url)
+
+
+@settings(max_examples=12)
+@given(steps=steps)
+def test_rights_given_up_for_credit_are_where_the_credit_says(steps: list[Step], lend: FreshUrl) -> None:
+    with lend() as url:
+        book = Book.open(url)
+        bureau = Bureau(book, today=DAY, keys=KEYS_OF_THE_PLANT)
+        closed_once_more = False
+        for step in steps:
+            with suppress(LedgerError):
+                step(bureau)
+            with book.reading() as connection:
+                assert [found for found in credit_identities(connection) if not found.holds] == []
+                assert [found for found in identities(connection) if not found.holds] == []
+            owed = -bureau.balance("C12", EAST, "restart")
+            # A plant that closes once more has a new reduction; what was used falsely before stays owed.
+            closed_once_more |= step is closed_again
+            shortfall = max(0, -card(bureau).remaining)
+            assert owed >= shortfall if closed_once_more else owed == shortfall
+        with book.reading() as connection:
+            assert verify_book(connection, full=True).findings == ()
+        book.close()

@@ -185,4 +185,5 @@ def agrees(connection: Connection, days: set[date]) -> None:
         flows = treasury_reconciliation(connection, month=month).flows
         assert flows.opening == owed, month
         assert flows.difference == 0, month
+        assert flows.on_its_way_before + flows.paid - flows.credited == flows.on_its_way, month
         owed = flows.closing

@@ -81,8 +81,16 @@ def test_what_is_no_list_is_refused_whole(text: str, code: str) -> None:
     assert faults(text) == [(code, None, "")]
 
 
-def test_a_list_in_another_encoding_is_refused_at_its_first_foreign_byte() -> None:
+def test_a_list_is_read_in_the_encoding_of_spreadsheets_in_china() -> None:
+    text = HEADER + ROW.replace("税票", "完税凭证")
+
+    assert read_receipt_list(text.encode("gb18030")) == read_receipt_list(text.encode("utf-8"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_list_in_another_encoding_is_refused_with_how_to_save_it(encoding: str) -> None:
     with pytest.raises(Malformed) as refused:
-        read_receipt_list((HEADER + ROW.replace("税票", "完税凭证")).encode("gb18030"))
+        read_receipt_list((HEADER + ROW.replace("税票", "收據號碼的憑證")).encode(encoding))
 
     assert refused.value.code == "text.encoding"
+    assert "CSV UTF-8" in str(refused.value.errors[0].detail)

@@ -97,6 +97,15 @@ def test_the_noise_of_binary_numbers_is_dropped_and_nothing_else(raw: str, read:
     assert row.texts == [read]
 
 
+def test_a_text_that_looks_like_an_escape_is_kept_and_an_escape_is_read() -> None:
+    [kept] = read_workbook(workbook(("_x0041_", "a_xb")))
+    escaped = '<row><c t="inlineStr"><is><t>_x0041__x0000__xD800_</t></is></c></row>'
+    [read] = read_workbook(package(sheet_xml(escaped)))
+
+    assert kept.texts == ["_x0041_", "a_xb"]
+    assert read.texts == ["A\x00\N{REPLACEMENT CHARACTER}"]
+
+
 def test_a_number_with_more_decimals_than_its_member_takes_is_refused() -> None:
     [fault] = faults_of(cap_sheet((*ROW[:6], 1.00001, ROW[7])))
 

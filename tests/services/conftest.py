@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.store.book import Book
+from tests.new_books import new_book
 from tests.store.conftest import LAW, NOW, TODAY
 
 if TYPE_CHECKING:
@@ -16,6 +17,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 def book(sqlite_url: str) -> Iterator[Book]:
     """Lend an empty book; what the engines do alike is tried in the tests of the store."""
-    book = Book.create(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     yield book
     book.close()

@@ -14,7 +14,16 @@ from ledger.domain.registers.area import Area
 from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, NotFound, RuleViolation
 from ledger.rules.law.loader import load_book
-from ledger.services.users import add_user, disable_user, reset_user, user_of
+from ledger.services.users import (
+    add_user,
+    apply_for_credentials,
+    apply_for_user,
+    decline_credentials,
+    disable_user,
+    issue_credentials,
+    reset_user,
+    user_of,
+)
 from ledger.store.record_text import registration_of
 from tests.store.conftest import LAW, NOW, TODAY
 
@@ -62,7 +71,7 @@ def test_a_new_token_takes_the_place_of_the_old_one(book: Book) -> None:
 def test_nothing_is_told_about_why_a_person_is_refused(book: Book) -> None:
     add(book, CLERK)
     add(book, replace(CLERK, name="李四"))
-    done(book, lambda work: disable_user(work, "李四", actor="root", today=TODAY))
+    done(book, lambda work: disable_user(work, "李四", book=RULES, actor="root", today=TODAY))
 
     told = []
     for name, token in (("张三", "wrong"), ("王五", "first"), ("李四", "first"), ("张三", "")):
@@ -75,7 +84,7 @@ def test_nothing_is_told_about_why_a_person_is_refused(book: Book) -> None:
 
 def test_a_name_never_passes_to_another_person_even_of_one_who_left(book: Book) -> None:
     add(book, CLERK)
-    done(book, lambda work: disable_user(work, "张三", actor="root", today=TODAY))
+    done(book, lambda work: disable_user(work, "张三", book=RULES, actor="root", today=TODAY))
 
     with pytest.raises(RuleViolation) as refused:
         add(book, replace(CLERK, role=Role.REVIEWER))
@@ -85,8 +94,8 @@ def test_a_name_never_passes_to_another_person_even_of_one_who_left(book: Book) 
 @pytest.mark.parametrize("deed", [disable_user, reset_user])
 def test_who_was_disabled_stays_so(book: Book, deed: Callable[..., User | tuple[User, str]]) -> None:
     add(book, CLERK)
-    done(book, lambda work: disable_user(work, "张三", actor="root", today=TODAY))
-    more = {"token": "new"} if deed is reset_user else {}
+    done(book, lambda work: disable_user(work, "张三", book=RULES, actor="root", today=TODAY))
+    more: dict[str, object] = {"token": "new"} if deed is reset_user else {"book": RULES}
 
     with pytest.raises(Conflict):
         done(book, lambda work: deed(work, "张三", actor="root", today=TODAY, **more))
@@ -155,3 +164,72 @@ def test_nobody_gets_a_name_that_cannot_be_told_from_another(book: Book, name: s
     with pytest.raises(RuleViolation) as refused:
         add(book, replace(CLERK, name=name))
     assert [breach.code for breach in refused.value.breaches] == codes
+
+
+def entered(book: Book, user: User, by: str) -> User:
+    return done(book, lambda work: apply_for_user(work, user, book=RULES, actor=by, today=TODAY))
+
+
+def issued(book: Book, name: str, by: str) -> User:
+    return done(book, lambda work: issue_credentials(work, name, token="issued", actor=by, today=TODAY))
+
+
+def applied(book: Book, name: str, by: str) -> User:
+    return done(book, lambda work: apply_for_credentials(work, name, actor=by, today=TODAY))
+
+
+def refused_with(deed: Callable[[], object]) -> list[str]:
+    with pytest.raises((Conflict, RuleViolation)) as refused:
+        deed()
+    return [breach.code for breach in refused.value.breaches] or [refused.value.problem_code]
+
+
+def test_one_enters_a_person_and_another_issues_the_credentials(book: Book) -> None:
+    entered(book, CLERK, by="尤系统")
+    with pytest.raises(NotFound):
+        known(book, "张三", "issued")
+
+    assert refused_with(lambda: issued(book, "张三", by="尤系统")) == ["user.same_hand"]
+    issued(book, "张三", by="许安全")
+
+    assert known(book, "张三", "issued").applied_by is None
+    assert refused_with(lambda: issued(book, "张三", by="许安全")) == ["user.not_applied_for"]
+
+
+def test_new_credentials_are_asked_for_by_one_and_issued_by_another(book: Book) -> None:
+    add(book, CLERK)
+    assert refused_with(lambda: issued(book, "张三", by="许安全")) == ["user.not_applied_for"]
+    assert refused_with(lambda: applied(book, "张三", by="张三")) == ["user.oneself"]
+
+    applied(book, "张三", by="尤系统")
+
+    assert known(book, "张三", "first").applied_by == "尤系统"
+    assert refused_with(lambda: applied(book, "张三", by="另一系统")) == ["user.applied"]
+    assert refused_with(lambda: issued(book, "张三", by="张三")) == ["user.oneself"]
+    issued(book, "张三", by="许安全")
+    with pytest.raises(NotFound):
+        known(book, "张三", "first")
+
+
+def test_what_is_declined_must_be_asked_for_again(book: Book) -> None:
+    entered(book, CLERK, by="尤系统")
+
+    done(book, lambda work: decline_credentials(work, "张三", actor="许安全", today=TODAY))
+
+    assert refused_with(lambda: issued(book, "张三", by="许安全")) == ["user.not_applied_for"]
+    applied(book, "张三", by="尤系统")
+    assert issued(book, "张三", by="许安全").name == "张三"
+
+
+def test_nobody_disables_himself_nor_the_last_administrator_of_a_kind(book: Book) -> None:
+    for name in ("许安全", "另一安全"):
+        add(book, User(name=name, role=Role.SECURITY_ADMINISTRATOR))
+    entered(book, User(name="未领凭据", role=Role.SECURITY_ADMINISTRATOR), by="尤系统")
+
+    def disabled(name: str, by: str) -> User:
+        return done(book, lambda work: disable_user(work, name, book=RULES, actor=by, today=TODAY))
+
+    assert refused_with(lambda: disabled("许安全", by="许安全")) == ["user.oneself"]
+    assert disabled("另一安全", by="许安全").disabled
+    assert refused_with(lambda: disabled("许安全", by="root")) == ["user.last_administrator"]
+    assert refused_with(lambda: disabled("许安全", by="许安全")) == ["user.oneself", "user.last_administrator"]

@@ -15,6 +15,7 @@ from ledger.domain.values.pollutant import Pollutant
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
 from ledger.store.unit_of_work import UnitOfWork
+from tests.new_books import new_book
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
@@ -31,7 +32,7 @@ COD = Unit(
 @pytest.fixture
 def book(database_url: str) -> Iterator[Book]:
     """Lend an empty book."""
-    book = Book.create(database_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(database_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     yield book
     book.close()
 

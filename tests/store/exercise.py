@@ -16,6 +16,7 @@ from ledger.store.checkpoint import current_checkpoint
 from ledger.store.docket import PendingAct
 from ledger.store.record_text import registration_of
 from ledger.store.rule_books import RuleBookText
+from tests.new_books import new_book
 from tests.store.conftest import COD, LAW, NOW, TODAY, entry
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def created(url: str) -> Book:
 
 def lived(url: str) -> Book:
     """Return a new book with acts of every form."""
-    book = created(url)
+    book = new_book(url, origin=ORIGIN, rule_book=LAW, now=NOW, today=TODAY)
     with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
         work.journal.append(entry(work, "opening", "Q40 Acme", "opening", 1_000, on=date(2026, 1, 5)))
         work.journal.append(entry(work, "reserve", "Q30", "Q10", 700, on=date(2026, 2, 5)))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from ledger.rules.law.loader import load_book
-from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
+from tests.new_books import new_book
 from tests.store.conftest import NOW, TODAY
 from web.cli import main
 from web.door import run
@@ -59,14 +59,14 @@ def command_line(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFi
 @pytest.fixture
 def book_url(database_url: str) -> str:
     """Address of a fresh book on each engine."""
-    Book.create(database_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
+    new_book(database_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
     return database_url
 
 
 @pytest.fixture
 def sqlite_book_url(sqlite_url: str) -> str:
     """Address of a fresh book in a file."""
-    Book.create(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
+    new_book(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
     return sqlite_url
 
 
@@ -75,7 +75,7 @@ def shared_book_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Address of a book in which the tests of a module try in vain to record something."""
     path: Path = tmp_path_factory.mktemp("book") / "ledger.sqlite"
     url = f"sqlite:///{path}"
-    Book.create(url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
+    new_book(url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY).close()
     return url
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from ledger.errors import Unavailable, say
 from ledger.store.book import Book
+from tests.new_books import new_book
 from tests.projections.exercise import exercise, record
 from tests.projections.outside_verifier import leaf_of, root_of
 from tests.store.conftest import LAW, NOW, TODAY
@@ -29,7 +30,7 @@ Ask = Callable[..., tuple[int, str, str]] if TYPE_CHECKING else None
 def ask(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Return what calls ``export`` on a book that holds the exercise: exit code, output, errors."""
     monkeypatch.setenv("LEDGER_LANG", "zh")
-    book = Book.create(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     record(book, exercise())
     book.close()
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from ledger.store.book import Book
+from tests.new_books import new_book
 from tests.projections.exercise import AREA, Act, added_up, busiest, exercise, legs, record
 from tests.store.conftest import LAW, NOW, TODAY
 from web.cli import main
@@ -30,7 +31,7 @@ def acts() -> list[Act]:
 @pytest.fixture
 def ask(sqlite_url: str, acts: list[Act], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Return what calls the program on a book that holds the exercise: exit code, output, errors."""
-    book = Book.create(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(sqlite_url, origin="test.example/book", rule_book=LAW, now=NOW, today=TODAY)
     record(book, acts)
     book.close()
 

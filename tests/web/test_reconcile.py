@@ -109,6 +109,36 @@ def test_for_people_every_figure_stands_on_its_line(
     assert all(part in line for part in ("360414.41", *words))
 
 
+CODES = ("total", "bought", "sold", "seller:", "factor:", "buyers:", "premium", "highest_price", "by_factor")
+
+
+@pytest.mark.parametrize("number", sorted(ROWS))
+def test_for_people_nothing_is_said_in_codes(
+    number: int, command_line: CommandLine, sqlite_book_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command_line("import", str(PUBLISHED), "--database", sqlite_book_url)
+    monkeypatch.setenv("LEDGER_LANG", "zh")
+
+    _, output = command_line("reconcile", str(number), "--database", sqlite_book_url)
+
+    told = output.splitlines()[1:]
+    assert told
+    assert not [line for line in told if any(code in line for code in CODES)]
+
+
+def test_a_figure_that_agrees_when_rounded_says_so(
+    command_line: CommandLine, sqlite_book_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command_line("import", str(PUBLISHED), "--database", sqlite_book_url)
+    monkeypatch.setenv("LEDGER_LANG", "zh")
+
+    _, output = command_line("reconcile", "7", "--database", sqlite_book_url)
+
+    lines = output.splitlines()
+    assert "全部成交 金额（元） 公告 563100.00 入账 563065.61 差额 -34.39 相符（按公告所印的位数四舍五入）" in lines
+    assert "政府储备售出 氨氮 NH3-N 数量（吨/年） 公告 0.3825 入账 0.3825 差额 0.0000 相符" in lines
+
+
 def test_the_amount_of_what_the_enterprises_sold_is_compared(command_line: CommandLine, sqlite_book_url: str) -> None:
     market = notice(
         lots=[lot("1"), lot("1", seller="Bolt")],

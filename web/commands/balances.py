@@ -8,7 +8,8 @@ import click
 
 from ledger.errors import Message, say
 from ledger.projections.accounts.balances import balances
-from ledger.projections.accounts.names import line_name, unit_name
+from ledger.projections.accounts.names import holder_name, line_name, unit_name
+from ledger.projections.rounds.assumed_terms import assumed_terms
 from schemas.balances import balances_body, written
 from web.books import opened
 from web.door import Door, json_option, print_json
@@ -17,6 +18,7 @@ from web.parameters import DATE, FACTOR, PLACE_IN_JOURNAL
 from web.table import show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
     from ledger.domain.values.pollutant import Pollutant
@@ -43,6 +45,7 @@ def command(
 ) -> None:
     """Show balances."""
     with opened(door.database_url) as book, book.reading() as connection:
+        assumed = assumed_terms(connection)
         rows = balances(
             connection,
             on=on,
@@ -55,21 +58,22 @@ def command(
     if door.json:
         print_json(balances_body(rows))
     else:
-        _show(door, rows)
+        _show(door, rows, assumed)
 
 
-def _show(door: Door, rows: list[PositionBalance]) -> None:
+def _show(door: Door, rows: list[PositionBalance], assumed: Container[str]) -> None:
     if not rows:
         door.tell(say("没有余额"))
         return
     show_table(
         door,
-        headings=(say("账户"), say("科目"), say("品种"), say("方向"), say("余额")),
+        headings=(say("账户"), say("科目"), say("持有人"), say("品种"), say("方向"), say("余额")),
         rows=[
             (
                 row.account.code,
                 line_name(row.account.chart, language=door.settings.language),
-                unit_name(row.unit, with_area=False),
+                "" if row.account.holder is None else holder_name(row.account.holder),
+                unit_name(row.unit, with_area=False, assumed=assumed),
                 _side(row.amount),
                 written(abs(row.amount), row.unit),
             )

@@ -15,11 +15,13 @@ from web.books import opened
 from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.failure import ExitCode
+from web.labels.rounds import printed_figure_words, scope_words
 from web.pages.labels import COMPARED
 from web.parameters import Parsed
 
 if TYPE_CHECKING:
-    from ledger.projections.rounds.reconciliation import Reconciliation
+    from ledger.errors import Message
+    from ledger.projections.rounds.reconciliation import Reconciliation, ReconciliationRow
 
 
 @ledger_command(help="核对第 NUMBER 批：公告所印与账簿所记逐项比较。")
@@ -43,17 +45,23 @@ def _show(door: Door, result: Reconciliation) -> None:
     door.show(say("第{number}批 {place}", number=result.round.number, place=result.round.place))
     for row in result.rows:
         values = {
-            "scope": row.scope,
+            "scope": scope_words(row.scope),
             "what": COMPARED[row.what],
             "stated": row.what.written(row.stated.value),
             "posted": row.what.written(row.posted),
             "difference": row.what.written(row.difference),
-            "verdict": say("相符") if row.agrees else say("不符"),
+            "verdict": _verdict(row),
         }
         door.show(say("{scope} {what} 公告 {stated} 入账 {posted} 差额 {difference} {verdict}", **values))
         if row.cause is not None:
             door.show(say("    {cause}", cause=row.cause))
     for printed in result.not_compared:
-        door.show(say("公告另印、未比较：{printed}", printed=printed))
+        door.show(say("公告另印、未比较：{printed}", printed=printed_figure_words(printed)))
     if not result.rows:
         door.show(say("公告没有可比较的合计"))
+
+
+def _verdict(row: ReconciliationRow) -> Message:
+    if not row.agrees:
+        return say("不符")
+    return say("相符") if row.difference == 0 else say("相符（按公告所印的位数四舍五入）")

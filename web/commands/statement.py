@@ -9,6 +9,7 @@ import click
 from ledger.errors import say
 from ledger.projections.accounts.names import account_name, unit_name
 from ledger.projections.accounts.statement import statement
+from ledger.projections.rounds.assumed_terms import assumed_terms
 from schemas.balances import written
 from schemas.statement import statement_body
 from web.books import opened
@@ -17,6 +18,8 @@ from web.door import command as ledger_command
 from web.table import show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from ledger.projections.accounts.statement import Statement
 
 
@@ -26,15 +29,16 @@ if TYPE_CHECKING:
 def command(door: Door, *, account: str) -> None:
     """Show the statement of an account."""
     with opened(door.database_url) as book, book.reading() as connection:
+        assumed = assumed_terms(connection)
         found = statement(connection, account)
     if door.json:
         print_json(statement_body(found))
     else:
-        _show(door, found)
+        _show(door, found, assumed)
 
 
-def _show(door: Door, found: Statement) -> None:
-    name = account_name(found.account, language=door.settings.language)
+def _show(door: Door, found: Statement, assumed: Container[str]) -> None:
+    name = account_name(found.account, language=door.settings.language, translate=door.translate)
     door.show(say("账户 {code} {name}", code=found.account.code, name=name))
     show_table(
         door,
@@ -48,7 +52,7 @@ def _show(door: Door, found: Statement) -> None:
                 str(line.place.seq),
                 line.narration,
                 line.counter_account.code,
-                unit_name(line.unit, with_area=False),
+                unit_name(line.unit, with_area=False, assumed=assumed),
                 *(written(amount, line.unit) if amount else "" for amount in (line.debit, line.credit)),
                 written(line.balance, line.unit),
             )

@@ -9,6 +9,7 @@ import click
 from ledger.errors import say
 from ledger.projections.accounts.names import unit_name
 from ledger.projections.accounts.trial_balance import trial_balance
+from ledger.projections.rounds.assumed_terms import assumed_terms
 from schemas.balances import written
 from schemas.trial_balance import trial_balance_body
 from web.books import opened
@@ -19,6 +20,7 @@ from web.parameters import DATE
 from web.table import show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
     from ledger.projections.accounts.trial_balance import TrialBalance
@@ -30,21 +32,22 @@ if TYPE_CHECKING:
 def command(door: Door, *, on: date | None) -> int:
     """Show the trial balance; exit 1 if it does not balance."""
     with opened(door.database_url) as book, book.reading() as connection:
+        assumed = assumed_terms(connection)
         result = trial_balance(connection, on=on)
     if door.json:
         print_json(trial_balance_body(result))
     else:
-        _show(door, result)
+        _show(door, result, assumed)
     return ExitCode.DONE if result.balanced else ExitCode.REFUSED
 
 
-def _show(door: Door, result: TrialBalance) -> None:
+def _show(door: Door, result: TrialBalance, assumed: Container[str]) -> None:
     show_table(
         door,
         headings=(say("品种"), say("借方合计"), say("贷方合计"), say("差额")),
         rows=[
             (
-                unit_name(totals.unit),
+                unit_name(totals.unit, assumed=assumed),
                 *(written(amount, totals.unit) for amount in (totals.debit, totals.credit, totals.difference)),
             )
             for totals in result.units

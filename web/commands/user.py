@@ -62,8 +62,8 @@ def add(door: Door, *, name: str, role: str, office: str | None, area: str | Non
 @json_option
 def disable(door: Door, *, name: str) -> None:
     """Disable a person."""
-    with _administration(door) as (work, _):
-        person = disable_user(work, name, actor=system_user(), today=today())
+    with _administration(door) as (work, law):
+        person = disable_user(work, name, book=law, actor=system_user(), today=today())
         shut_out(work.connection, name)
         work.commit()
     if door.json:

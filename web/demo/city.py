@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 ORIGIN: Final = "demonstration.invalid/permit-ledger"
 LAST_DAY: Final = date(2026, 11, 20)
-ACTOR: Final = "demonstration"
+ACTOR: Final = "演示数据"
 ENTERPRISES: Final = 400
 _SEED: Final = 20231101
 _SETTLED: Final = timedelta(days=14)

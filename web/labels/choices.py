@@ -145,6 +145,7 @@ CHOICES: Final[Mapping[type[StrEnum], Mapping[Any, Message]]] = {
         reclaim.ReclaimGround.RELOCATION: say("迁出"),
         reclaim.ReclaimGround.NOT_STARTED: say("逾期未开工"),
         reclaim.ReclaimGround.IDLE: say("停产闲置"),
+        reclaim.ReclaimGround.ABANDONED: say("项目放弃"),
     },
     reduction.Measure: {
         reduction.Measure.CLOSURE: say("关停"),

@@ -113,6 +113,7 @@ MEMBERS: Final[Mapping[str, Message]] = {
     "operating_since": say("投产日"),
     "origin": say("来源属性"),
     "owed_in": say("亏欠区域"),
+    "own": say("自有富余排污权"),
     "paid_on": say("缴款日"),
     "payer": say("缴款人"),
     "platform": say("交易平台"),

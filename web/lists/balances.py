@@ -16,7 +16,7 @@ from ledger.projections.accounts.balances import PositionBalance
 from schemas.fields import ChoiceField, FactorField, TextField
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, tonnes, yuan
-from web.lists.names import holder_name, in_scope, offered_areas, offered_pollutants
+from web.lists.names import credit_code, holder_name, in_scope, offered_areas, offered_pollutants
 from web.pages import labels
 from web.pages.presentation import chart_name
 from web.pages.queries import ChartLineField, DayQuery
@@ -63,7 +63,7 @@ BALANCES: Final = ListOf(
             value=lambda row: f"{row.account.chart.code} {chart_name(row.account.chart)}",
         ),
         Column(name="holder", title=say("持有人"), value=lambda row: holder_name(row.account.holder)),
-        Column(name="credit_code", title=say("统一社会信用代码"), value=lambda row: row.account.holder),
+        Column(name="credit_code", title=say("统一社会信用代码"), value=lambda row: credit_code(row.account.holder)),
         Column(name="area", title=say("区域"), value=lambda row: row.account.area),
         Column(name="kind", title=say("类别"), value=lambda row: labels.label(row.unit.kind, labels.UNIT_KINDS)),
         Column(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.names import GROUNDS
 from web.context import current
 from web.pages.presentation import party, pollutant_name
 
@@ -20,6 +21,11 @@ def holder_name(code: str | None) -> str:
         return ""
     found = current().registers.find(Enterprise, code)
     return party(code) if found is None else found.name
+
+
+def credit_code(holder: str | None) -> str | None:
+    """Return a holder as it stands in the books, unless an account is divided there by ground and not by person."""
+    return None if holder in GROUNDS else holder
 
 
 def offered_areas() -> Sequence[tuple[str, Any]]:

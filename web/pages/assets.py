@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -29,7 +30,8 @@ def asset(digest: str, file: str) -> Response:
     """Send a file; one whose content has changed since has another address."""
     if _digests().get(file) != digest:
         flask.abort(404)
-    response = flask.send_from_directory(_FOLDER, file, max_age=_A_YEAR)
+    content = io.BytesIO((_FOLDER / file).read_bytes())  # an open file would stay open where a range is refused
+    response = flask.send_file(content, download_name=Path(file).name, max_age=_A_YEAR, etag=digest)
     response.cache_control.immutable = True
     return response
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 import flask
 
 from ledger.domain.people.session import Stage
-from ledger.projections.accounts.entry import entries
 from ledger.projections.accounts.trial_balance import trial_balance
+from ledger.projections.audit.journal_filter import JournalFilter
+from ledger.projections.audit.journal_search import journal_page
 from ledger.projections.overview import log_head
 from ledger.projections.rounds.recorded import recorded_rounds
 from web.access import PUBLIC, READERS, access
 from web.context import current
 from web.navigation import first_page
+from web.pages.audit.kinds import kind_name
 from web.pages.audit.reach import area_in_reach
 from web.pages.rounds import shown_rounds
 
@@ -40,12 +42,12 @@ def index() -> str | Response:
 def overview() -> str:
     """Show the book at a glance."""
     view = current().view
-    head = log_head(view)
-    whole = area_in_reach() is None
+    area = area_in_reach()
     return flask.render_template(
         "overview.html",
-        head=head,
+        head=log_head(view),
         rounds=shown_rounds(view),
-        trial_balance=trial_balance(view) if whole else None,
-        latest=entries(view, after=max(head.size - _LATEST, 0), limit=_LATEST)[::-1] if whole else (),
+        trial_balance=trial_balance(view) if area is None else None,
+        latest=journal_page(view, JournalFilter(booked=True, within=area), limit=_LATEST).lines,
+        kind_name=kind_name,
     )

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
 from ledger.domain.money.fee import RATIO_SCALE
-from ledger.domain.rights.award import ReserveSource
-from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.registers.area import WHOLE_CITY
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
     YUAN_DECIMALS,
@@ -20,11 +19,15 @@ from ledger.domain.values.quantity import (
     format_yuan,
 )
 from ledger.errors import Message, say
+from ledger.projections.accounts.names import holder_name
 from ledger.projections.rounds.reconciliation import What
+from ledger.rules.law.keys import KEYS
 from web.books import LEGAL_ZONE
 from web.context import current
-from web.labels.choices import name_of_choice
+from web.labels.computations import computation_words
 from web.labels.registered import in_a_line
+from web.labels.registers import register_name
+from web.labels.rounds import pollutant_words, printed_figure_words, scope_words
 from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
 from web.pages.assets import asset_address
@@ -34,12 +37,8 @@ if TYPE_CHECKING:
 
     from ledger.domain.bookkeeping.account import ChartAccount
     from ledger.domain.people.actor import Role
+    from ledger.domain.values.pollutant import Pollutant
 
-_SOURCES: Final = {source.value: source for source in ReserveSource}
-_UNNAMED: Final = re.compile(r"unnamed (buyers|sellers) of round ([0-9]+) at .*")
-_RESERVE: Final = "government reserve"
-_GROUPS_OF_FIGURES: Final = frozenset({"by_factor", "by_buyer"})
-_POLLUTANTS: Final = frozenset(map(str, Pollutant))
 _GROUP: Final = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+(?![0-9]))")
 
 
@@ -92,8 +91,7 @@ def translated(template: str, **values: object) -> str:
 
 def pollutant_name(pollutant: Pollutant | str) -> str:
     """Write a pollutant: its name and its code, or in English the code alone, which is what people say."""
-    name = labels.label(pollutant, labels.POLLUTANTS)
-    return str(pollutant) if current().language == "en" else f"{said(name)} {pollutant}"
+    return said(pollutant_words(pollutant))
 
 
 def chart_name(line: ChartAccount) -> str:
@@ -102,17 +100,13 @@ def chart_name(line: ChartAccount) -> str:
 
 
 def party(name: str | None) -> str:
-    """Write a holder, seller or buyer: names as recorded, words of ours for the reserve, its sources, the unnamed."""
-    if name is None or name == _RESERVE:
-        return said(say("政府储备"))
-    if name in _SOURCES:
-        return said(name_of_choice(_SOURCES[name]))
-    unnamed = _UNNAMED.fullmatch(name)
-    if unnamed is None:
-        return name
-    if unnamed.group(1) == "buyers":
-        return said(say("未具名受让方（第{number}批）", number=unnamed.group(2)))
-    return said(say("未具名出让方（第{number}批）", number=unnamed.group(2)))
+    """Write a holder, seller or buyer: names as recorded, words of ours for the reserve, its parts and the unnamed."""
+    return said(holder_name(name))
+
+
+def register(code: str) -> str:
+    """Write the name of a register."""
+    return said(register_name(code))
 
 
 def term(unit: Unit) -> str:
@@ -124,28 +118,12 @@ def term(unit: Unit) -> str:
 
 def scope(code: str) -> str:
     """Write the scope of a comparison, such as ``factor:COD`` or ``seller:reserve/COD``."""
-    kind, _, name = code.partition(":")
-    if kind == "factor":
-        return pollutant_name(name)
-    if kind == "buyer":
-        return said(say("受让方 {name}", name=party(name)))
-    if kind == "seller":
-        seller, _, pollutant = name.rpartition("/")
-        return (
-            said(say("政府储备售出 {pollutant}", pollutant=pollutant_name(pollutant))) if seller == "reserve" else name
-        )
-    return said(labels.label(code, labels.SCOPES))
+    return said(scope_words(code))
 
 
 def printed_figure(line: str) -> str:
     """Write a printed figure without a counterpart, such as ``by_factor.SO2.premium_wan: 150.2``."""
-    path, _, value = line.rpartition(": ")
-    names = [part for part in path.split(".") if part not in _GROUPS_OF_FIGURES]
-    words = [
-        pollutant_name(name) if name in _POLLUTANTS else said(labels.label(name, labels.PRINTED_FIGURES))
-        for name in names
-    ]
-    return said(say("{name}：{value}", name=" · ".join(words), value=value))
+    return said(printed_figure_words(line))
 
 
 def base64(digest: bytes) -> str:
@@ -158,14 +136,32 @@ def navigation(role: Role | None, *, books: bool = False) -> tuple[Entry, ...]:
     return entries_for(role, BOOKS if books else WORK)
 
 
+def computation(recorded: str) -> str:
+    """Write how a fee was computed."""
+    return said(computation_words(recorded))
+
+
+def area_name(name: str) -> str:
+    """Write an area: its name as registered, our word for the whole city."""
+    return said(say("全市")) if name == WHOLE_CITY else name
+
+
+def meaning(key: str) -> str:
+    """Write what a key of the law regulates; one that the ledger knows no longer is shown as it is."""
+    return said(KEYS[key].meaning) if key in KEYS else key
+
+
 def install_presentation(app: Flask, *, demonstration: bool) -> None:
     """Give the templates their filters and globals."""
     app.jinja_env.filters.update(
         amount=amount,
+        area_name=area_name,
         base64=base64,
         chart_name=chart_name,
         compared=compared,
         in_a_line=in_a_line,
+        computation=computation,
+        meaning=meaning,
         moment=moment,
         party=party,
         pollutant=pollutant_name,
@@ -173,6 +169,7 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         printed_figure=printed_figure,
         printed_tonnes=format_tonnes,
         ratio=ratio,
+        register=register,
         said=said,
         scope=scope,
         term=term,

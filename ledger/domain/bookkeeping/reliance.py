@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ledger.domain.money.payment_notice import ChargedFee, PaymentNotice
+from ledger.domain.projects.acquired import Acquired
 from ledger.domain.projects.milestone import Milestone
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
@@ -21,7 +22,7 @@ from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.award import Award
 
 YEAR: Final = "effective_year"
-"""Stands for the year of ``effective_on``, as if commands had such a member."""
+"""Stands for the year of ``effective_on``, and of ``through``, as if commands had such a member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,13 @@ RELIANCES: Final = (
     Reliance(of=Facility, members=frozenset({"facility", "source", "replaced_at"})),
     Reliance(of=Project, members=frozenset({"project", "user"}), changed=True),
     Reliance(of=Milestone, members=frozenset({"project"}), named=lambda milestone: milestone.project, changed=True),
+    Reliance(
+        of=Acquired,
+        members=frozenset({"project"}),
+        named=lambda acquired: acquired.project,
+        kinds=frozenset({"project.eia_approved", "project.milestone"}),
+        changed=True,
+    ),
     Reliance(
         of=Attainment,
         members=frozenset({YEAR}),

@@ -15,6 +15,7 @@ from typing import ClassVar, Final
 
 from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.values.encoding import join_code
+from ledger.errors import Message, say
 
 
 class Ground(StrEnum):
@@ -35,9 +36,14 @@ class Ground(StrEnum):
         return _CHART_CODES[self]
 
     @property
+    def words(self) -> Message:
+        """Return the word for it, for sentences that may be read in another language."""
+        return _WORDS[self]
+
+    @property
     def chinese(self) -> str:
-        """Return the Chinese word."""
-        return _CHINESE[self]
+        """Return the Chinese word, for what is recorded."""
+        return str(_WORDS[self])
 
     @property
     def voluntary(self) -> bool:
@@ -57,12 +63,12 @@ _CHART_CODES: Final = {
     Ground.JUDICIAL_FREEZE: "Q42.4",
     Ground.ADMINISTRATIVE_SUSPENSION: "Q42.5",
 }
-_CHINESE: Final = {
-    Ground.LISTING: "挂牌",
-    Ground.CONTRACT: "合同",
-    Ground.PLEDGE: "抵（质）押",
-    Ground.JUDICIAL_FREEZE: "司法冻结",
-    Ground.ADMINISTRATIVE_SUSPENSION: "行政暂停",
+_WORDS: Final = {
+    Ground.LISTING: say("挂牌"),
+    Ground.CONTRACT: say("合同"),
+    Ground.PLEDGE: say("抵（质）押"),
+    Ground.JUDICIAL_FREEZE: say("司法冻结"),
+    Ground.ADMINISTRATIVE_SUSPENSION: say("行政暂停"),
 }
 RESTRICTED_ACCOUNTS: Final = tuple(_CHART_CODES.values())
 """The accounts of restricted tonnes; what stands there still covers emissions."""
@@ -187,3 +193,29 @@ def claims_carried(claims: Iterable[Claim], *, to: str, entries: int = 0) -> tup
         for entry, claim in enumerate(standing, start=entries + 1)
         for each in (ended(claim, ClaimState.CARRIED), replace(claim, holder=to, entry=entry))
     )
+
+
+def queues_following(claims: Iterable[Claim], *, unit: Unit, to: Unit, grams: int, on: date) -> tuple[Claim, ...]:
+    """Return how what courts and authorities wait for of a tranche follows tonnes of it that become another tranche.
+
+    As many grams as changed are waited for there now, each at the rank of its paper: so nobody gets ahead of them.
+
+    :param claims: all claims to what the holder has, ended ones included.
+    """
+    claims = tuple(claims)
+    parts = {claim.paper: max(each.part for each in claims if each.paper == claim.paper) for claim in claims}
+    waiting = (
+        claim
+        for claim in claims
+        if claim.standing and claim.unit == unit and not claim.ground.voluntary and not claim.over(on)
+    )
+    found: list[Claim] = []
+    for claim in sorted(waiting, key=lambda each: (each.delivered_at, each.entry)):
+        part = min(claim.queued, grams)
+        grams -= part
+        if part:
+            parts[claim.paper] += 1
+            left = replace(claim, grams=claim.grams - part)
+            found.append(left if left.grams else ended(left, ClaimState.RELEASED))
+            found.append(replace(claim, unit=to, grams=part, held=0, in_use=0, part=parts[claim.paper]))
+    return tuple(found)

@@ -39,6 +39,9 @@ class Office(StrEnum):
 OF_THE_BUREAU: Final = frozenset({Role.CLERK, Role.REVIEWER, Role.FINANCE})
 """The roles of persons who handle business acts, and therefore sit in an office."""
 
+ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+"""The roles that see to persons, logs and the machine, and handle no business act."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
@@ -46,6 +49,7 @@ class User:
 
     ``area`` is the branch's area for an office of kind branch; ``enterprise`` the credit code for that role.
     ``token_digest`` is the hexadecimal SHA-256 of the token by which the person is known at the command line.
+    ``applied_by`` is the system administrator who asks that the person be given credentials, until that is answered.
     """
 
     REGISTER: ClassVar[str] = "user"
@@ -57,6 +61,7 @@ class User:
     enterprise: str | None = None
     disabled: bool = False
     token_digest: str | None = None
+    applied_by: str | None = None
 
     @property
     def subject(self) -> str:

@@ -1,4 +1,4 @@
-"""What projects acquired, from the reserve, an enterprise or by a ruling, and what of it still covers them."""
+"""What projects acquired, from the reserve, an enterprise, a court or the own surplus, and what still covers them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class AcquiredBy(StrEnum):
     AWARD = "award"
     CONTRACT = "contract"
     RULING = "ruling"
+    OWN = "own"
+    """The enterprise's own surplus, taken with the confirmation of its project; ``by`` is then the project."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.credits.offset import Source
+from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.forms import FineGrams, Remark
 from ledger.domain.values.pollutant import Pollutant
 
@@ -46,12 +47,25 @@ class PurchaseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLine:
+    """Grams of a tranche of the enterprise's own determined surplus that its project takes (企业内部调剂).
+
+    ``facility`` is the enterprise's, where the surplus is what a verified reduction there left over.
+    """
+
+    tranche: Tranche
+    grams: FineGrams
+    facility: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
     """The confirmation of a project, or its refusal; its number is that of the act that issued it.
 
     Attributes:
         gate: the milestone before which what is to be acquired must be there (``source.gate``).
         valid_until: the last day on which the EIA may be approved on it.
+        own: what of its enterprise's surplus the project took with it.
         reasons, review_until, suit_until: of a refusal: why, and the last days of the remedies.
         reason: why it was withdrawn.
 
@@ -67,6 +81,7 @@ class Confirmation:
     valid_until: date | None = None
     offsets: tuple[OffsetLine, ...] = ()
     purchases: tuple[PurchaseLine, ...] = ()
+    own: tuple[OwnLine, ...] | None = None
     reasons: tuple[str, ...] = ()
     review_until: date | None = None
     suit_until: date | None = None
@@ -94,11 +109,15 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueConfirmation:
-    """Confirm the quota of a project: one command for all its pollutants."""
+    """Confirm the quota of a project: one command for all its pollutants.
+
+    ``cover`` names credits for the ordinary ones, ``own`` surplus of the enterprise for those in scope.
+    """
 
     effective_on: date
     project: str
     cover: tuple[CoverLine, ...] = ()
+    own: tuple[OwnLine, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from ledger.domain.bookkeeping.account import account
 from ledger.domain.bookkeeping.posting import Posting, converted
 from ledger.domain.bookkeeping.unit import Unit, capacity
 from ledger.domain.rights.cap import Cap, CapKind
+from ledger.domain.values.encoding import join_code
 from ledger.domain.values.pollutant import Pollutant
 
 _BETWEEN_AREAS = "Q11"
@@ -35,6 +37,29 @@ class HandedOver:
     chart_code: str
     unit: Unit
     grams: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedByRuling:
+    """What a court's ruling took of a tranche from its holder and gave to a buyer, in grams a year."""
+
+    REGISTER: ClassVar[str] = "handed_by_ruling"
+
+    holder: str
+    """Credit code of whom the tonnes were taken from."""
+    ruling: str
+    unit: Unit
+    grams: int
+
+    @property
+    def owner(self) -> str:
+        """Return the holder: all that courts took from him is found together."""
+        return self.holder
+
+    @property
+    def subject(self) -> str:
+        """Return what the register knows the ruling by, for one tranche."""
+        return join_code(self.ruling, self.unit.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ class ReclaimGround(StrEnum):
     """Moved out of the area."""
     NOT_STARTED = "not_started"
     """The project was not started in time after its approval."""
+    ABANDONED = "abandoned"
+    """The project was given up."""
     IDLE = "idle"
     """The plant stopped, and the right lies idle."""
 

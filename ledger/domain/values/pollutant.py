@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ledger.errors import Message, say
+
 
 class Medium(StrEnum):
     """What receives the discharge."""
@@ -28,16 +30,21 @@ class Pollutant(StrEnum):
         return Medium.WATER if self in {Pollutant.COD, Pollutant.AMMONIA_NITROGEN} else Medium.AIR
 
     @property
+    def words(self) -> Message:
+        """Return the statutory name, for sentences that may be read in another language."""
+        return _WORDS[self]
+
+    @property
     def chinese(self) -> str:
-        """Return the statutory Chinese name."""
-        return _CHINESE[self]
+        """Return the statutory Chinese name, for what is recorded and printed."""
+        return str(_WORDS[self])
 
 
-_CHINESE = {
-    Pollutant.COD: "化学需氧量",
-    Pollutant.AMMONIA_NITROGEN: "氨氮",
-    Pollutant.SULPHUR_DIOXIDE: "二氧化硫",
-    Pollutant.NITROGEN_OXIDES: "氮氧化物",
-    Pollutant.VOLATILE_ORGANICS: "挥发性有机物",
-    Pollutant.PARTICULATES: "颗粒物",
+_WORDS = {
+    Pollutant.COD: say("化学需氧量"),
+    Pollutant.AMMONIA_NITROGEN: say("氨氮"),
+    Pollutant.SULPHUR_DIOXIDE: say("二氧化硫"),
+    Pollutant.NITROGEN_OXIDES: say("氮氧化物"),
+    Pollutant.VOLATILE_ORGANICS: say("挥发性有机物"),
+    Pollutant.PARTICULATES: say("颗粒物"),
 }

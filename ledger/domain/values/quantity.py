@@ -68,7 +68,7 @@ def parse_decimal(text: object, *, decimals: int, scale: int) -> int:
         raise InvalidValue(
             "number.format",
             say(
-                "“{value}”不是可接受的数字；只接受半角数字与一个小数点，不带正负号、指数、空格、分隔符或单位",
+                "“{value}”不是可接受的数字；只接受数字与一个小数点，不带正负号、指数、空格、分隔符或单位",
                 value=shown(text),
             ),
         )

@@ -28,9 +28,9 @@ _LOST: Final = "\N{REPLACEMENT CHARACTER}"
 def parse_text(text: object, *, longest: int = LONGEST_NAME, empty: bool = False) -> str:
     """Check one line of text and return it unchanged.
 
-    Refused are control, format and bidirectional characters, lone surrogates, what stands for a character that was
-    lost, blanks at either end, and characters that merely look like others and fold to them under NFKC (``⼯``, ``㈱``,
-    ``Ａ``); full-width Chinese punctuation is kept.
+    Refused are control, format and bidirectional characters, lone surrogates, what stands for a character that
+    was lost, blanks at either end, and characters that merely look like others and fold to them under NFKC
+    (``⼯``, ``㈱``, ``Ａ``); full-width Chinese punctuation is kept.
 
     :param longest: the most characters accepted.
     :param empty: whether the empty text is accepted.

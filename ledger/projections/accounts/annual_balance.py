@@ -14,16 +14,20 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, Select, and_, case, cast, func, select, union_all
+from sqlalchemy import BigInteger, Select, case, cast, func, select, union_all
 
 from ledger.domain.bookkeeping.account import CHART
 from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.followed_changes import FollowedChanges
 from ledger.projections.accounts.held import held_by_position, whole
 from ledger.projections.accounts.red import is_red
 from ledger.store.tables import account, journal, movement, position, unit
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
+
+    from ledger.projections.accounts.followed_changes import Change
+    from ledger.projections.view import View
 
 
 class Stock(StrEnum):
@@ -47,6 +51,7 @@ _LINES: Final[Mapping[str, Stock]] = {
 _STOCKS: Final = tuple(Stock)
 _POLLUTANTS: Final = tuple(Pollutant)
 _ORIGINAL: Final = journal.alias("original_act")
+_REVERSALS: Final = select(journal.c.seq).where(journal.c.reverses.is_not(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +75,24 @@ class BalanceRow:
 _Name = tuple[str, str, str | None, Stock]
 
 
-def annual_balance(connection: Connection, *, year: int) -> list[BalanceRow]:
-    """Return the table of a year: by area, pollutant, basin and stock."""
-    opening = _opening(connection, on=date(year, 1, 1) - timedelta(days=1))
+def annual_balance(view: View, *, year: int, followed: FollowedChanges | None = None) -> list[BalanceRow]:
+    """Return the table of a year: by area, pollutant, basin and stock.
+
+    :param followed: what this process knows of the changes of the book; without it all movements are read.
+    """
+    starts, ends = date(year, 1, 1), date(year, 12, 31)
+    opening = _opening(view, on=starts - timedelta(days=1))
     came_in: dict[_Name, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     went_out: dict[_Name, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for area, pollutant, basin, stock, kind, red, change in connection.execute(_changes(year)):
+    for change in (followed or FollowedChanges()).between(view, starts, ends):
+        for name, grams in _net(change).items():
+            if grams:
+                (came_in if grams > 0 else went_out)[name][change.kind] += abs(grams)
+    for area, pollutant, basin, stock, kind, red, grams in view.execute(_taken_back(year)):
         name = (area, pollutant, basin, Stock(stock))
         # A red change stands, negative, in the column in which the change that it takes back stood.
-        into = (change > 0) is not bool(red)
-        (came_in if into else went_out)[name][kind] += int(change) if into else -int(change)
+        into = (grams > 0) is not bool(red)
+        (came_in if into else went_out)[name][kind] += int(grams) if into else -int(grams)
     names = sorted(
         {*opening, *came_in, *went_out},
         key=lambda name: (
@@ -103,6 +116,15 @@ def annual_balance(connection: Connection, *, year: int) -> list[BalanceRow]:
     ]
 
 
+def _net(change: Change) -> Mapping[_Name, int]:
+    net: dict[_Name, int] = defaultdict(int)
+    for place, grams in change.net:
+        stock = _LINES.get(place.chart)
+        if stock is not None:
+            net[place.area, change.thing.pollutant.value, place.basin, stock] += grams
+    return net
+
+
 def _opening(connection: Connection, *, on: date) -> dict[_Name, int]:
     """Return what every stock held at the end of a day."""
     held = held_by_position(on=on)
@@ -122,8 +144,8 @@ def _opening(connection: Connection, *, on: date) -> dict[_Name, int]:
     return opening
 
 
-def _changes(year: int) -> Select[Any]:
-    """Select what every act changed in every stock, by kind and direction; what moved inside a stock cancels out."""
+def _taken_back(year: int) -> Select[Any]:
+    """Select what acts that take another back changed in every stock, by kind and direction."""
     legs = union_all(*(_legs(year, side, sign) for side, sign in ((movement.c.debit, 1), (movement.c.credit, -1))))
     leg = legs.subquery("leg")
     names = (leg.c.area, leg.c.pollutant, leg.c.basin, leg.c.stock, leg.c.kind, leg.c.red)
@@ -139,16 +161,7 @@ def _changes(year: int) -> Select[Any]:
 
 
 def _legs(year: int, side: ColumnElement[int], sign: int) -> Select[Any]:
-    red = case(
-        (
-            and_(
-                journal.c.reverses.is_not(None),
-                is_red(movement.c.debit, movement.c.credit, movement.c.amount),
-            ),
-            1,
-        ),
-        else_=0,
-    )
+    red = case((is_red(movement.c.debit, movement.c.credit, movement.c.amount), 1), else_=0)
     return (
         select(
             movement.c.seq,
@@ -161,11 +174,13 @@ def _legs(year: int, side: ColumnElement[int], sign: int) -> Select[Any]:
             (movement.c.amount * sign).label("amount"),
         )
         .join_from(movement, journal, journal.c.seq == movement.c.seq)
-        .outerjoin(_ORIGINAL, _ORIGINAL.c.seq == journal.c.reverses)
+        .join(_ORIGINAL, _ORIGINAL.c.seq == journal.c.reverses)
         .join(position, position.c.id == side)
         .join(account, account.c.id == position.c.account_id)
         .join(unit, unit.c.id == movement.c.unit_id)
         .where(
+            journal.c.reverses.is_not(None),
+            movement.c.seq.in_(_REVERSALS),
             movement.c.effective_on.between(year * 10_000, year * 10_000 + 1231),
             account.c.chart.in_(tuple(_LINES)),
         )

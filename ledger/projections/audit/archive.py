@@ -1,4 +1,4 @@
-"""The complete books as one archive: every format of the export, the checkpoint, and a list of counts and digests.
+"""The complete books as one archive: every format of the export, the checkpoint, how to check them, and a list.
 
 All files come from one view, so they show one state. The list stands last in the archive, because what it says of a
 file is known only when the file is written; an archive that was cut short has no list and cannot be opened.
@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sqlalchemy import func, select
 
 from ledger.projections.export.formats import FORMATS, exported
+from ledger.projections.export.recipe import RECIPE, recipe_file
 from ledger.projections.export.selection import Selection
 from ledger.store.checkpoint import current_checkpoint
 from ledger.store.tables import LOG, NAMES
@@ -82,6 +83,8 @@ def archive(connection: Connection, *, made_at: datetime) -> Iterator[bytes]:
             yield from _added(zipped, outlet, name, pieces, written, made_at=made_at)
         text = (checkpoint.text.encode(),)
         yield from _added(zipped, outlet, "checkpoint.txt", text, written, made_at=made_at)
+        for name in RECIPE:
+            yield from _added(zipped, outlet, name, (recipe_file(name),), written, made_at=made_at)
         content = (_listed(connection, checkpoint, written, made_at=made_at).encode(),)
         yield from _added(zipped, outlet, "contents.json", content, {}, made_at=made_at)
     yield outlet.taken()

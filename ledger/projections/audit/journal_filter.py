@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _FEW: Final = 5_000
 """Movements from which on acts are looked at one by one, instead of collecting all that moved there."""
 
+_HISTORY: Final = ("round.opening", "round.notice", "round.sale")
+"""Acts that are booked as printed, without a voucher of the bureau."""
+
 _STEP: Final = registration.alias("step")
 _MOVED: Final = movement.alias("moved")
 """Under names of their own, so that the condition can stand in any statement that selects from the journal."""
@@ -39,6 +42,7 @@ class JournalFilter:
         measure: rights, credits or money; ``least`` and ``most`` are grams or fen of one movement.
         person: recorded or decided it; ``actor`` recorded, ``approver`` decided it.
         reversals: acts that take back another; ``papers``: whether papers belong to it.
+        booked: acts that count in the books, by their voucher's number or as history; no step on the way there.
         text: part of the narration.
         within: the one area that the reader may see.
 
@@ -63,6 +67,7 @@ class JournalFilter:
     approver: str | None = None
     judgement: Judgement | None = None
     reversals: bool = False
+    booked: bool = False
     papers: bool | None = None
     text: str | None = None
     within: str | None = None
@@ -111,6 +116,8 @@ def _of_the_act(asked: JournalFilter) -> list[ColumnElement[bool]]:
         found.append(or_(journal.c.actor == asked.person, journal.c.approver == asked.person))
     if asked.reversals:
         found.append(journal.c.reverses.is_not(None))
+    if asked.booked:
+        found.append(or_(journal.c.series.is_not(None), journal.c.kind.in_(_HISTORY)))
     if asked.papers is not None:
         found.append(journal.c.attachments > 0 if asked.papers else journal.c.attachments == 0)
     if asked.text is not None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, select
 
 from ledger.domain.bookkeeping.account import CHART, ChartAccount
+from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.accounts.held import whole
@@ -54,6 +56,16 @@ class MonthTotals:
     debit: int
     credit: int
     closing: int
+
+    @property
+    def starts(self) -> date:
+        """Return the first day of the month."""
+        return date(self.month // 100, self.month % 100, 1)
+
+    @property
+    def ends(self) -> date:
+        """Return the last day of the month."""
+        return month_end(self.starts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,10 +47,13 @@ class ShownProvision:
 
 def kept_books(connection: Connection) -> tuple[KeptBook, ...]:
     """Return the rule books under which acts were recorded, in the order of their first act."""
+    under = (
+        select(journal.c.rule_book_id, func.min(journal.c.seq).label("first"), func.count().label("acts"))
+        .group_by(journal.c.rule_book_id)
+        .subquery("under")
+    )
     rows = connection.execute(
-        select(rule_book.c.digest, func.min(journal.c.seq), func.count())
-        .join(journal, journal.c.rule_book_id == rule_book.c.id)
-        .group_by(rule_book.c.digest)
+        select(rule_book.c.digest, under.c.first, under.c.acts).join(under, under.c.rule_book_id == rule_book.c.id)
     )
     found = (KeptBook(digest=bytes(digest).hex(), first=first, acts=acts) for digest, first, acts in rows)
     return tuple(sorted(found, key=lambda book: book.first))

@@ -21,7 +21,7 @@ from ledger.domain.values.encoding import day_number
 from ledger.errors import Message, say
 from ledger.projections.accounts.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
 from ledger.projections.accounts.red import is_red
-from ledger.store.tables import journal, movement, unit
+from ledger.store.tables import journal, movement, position, unit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,6 +32,9 @@ _NO_BUDGET_ENTRY: Final = say("不作预算会计分录")
 _WITH_BUDGET_ENTRY: Final = say("同时作预算会计分录")
 _BUY_BACK_PAID: Final = ("B61", "B62")
 _BUY_BACK_ENTRY: Final = ("5001", "4001")
+_MONEY_POSITIONS: Final = (
+    select(position.c.id).join(unit, unit.c.id == position.c.unit_id).where(unit.c.kind == UnitKind.MONEY.value)
+)
 _STATUTORY: Final = frozenset({"1002", "1212", "2103", "2307"})
 
 
@@ -73,6 +76,8 @@ def voucher_summary(connection: Connection, *, month: date, area: str | None = N
         .select_from(NAMED_MOVEMENTS.join(journal, journal.c.seq == movement.c.seq))
         .where(
             unit.c.kind == UnitKind.MONEY.value,
+            # Without it SQLite reads every movement that was ever made: few of them move money.
+            movement.c.debit.in_(_MONEY_POSITIONS),
             journal.c.judgement == Judgement.JUDGED.value,
             movement.c.effective_on.between(day_number(first), day_number(last)),
         )

@@ -134,7 +134,7 @@ def _contract(
         buyer=replace(_NOBODY, thermal_power=not seller.thermal_power),
         seller_area=seller_area,
         buyer_area=seller_area,
-        lines=(SoldLine(asked=line, tranche=encumbered, free=1, listing=None),),
+        lines=(SoldLine(asked=line, tranche=encumbered, free=1, listing=None, credited=0),),
         attainment=attainment,
         project=None,
         wanting={},

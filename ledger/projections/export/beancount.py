@@ -15,9 +15,10 @@ from ledger.domain.bookkeeping.account import CHART, Side
 from ledger.domain.values.encoding import day_of
 from ledger.projections.export import second_ledger
 from ledger.projections.export.second_ledger import Amount, one_line, symbol
+from ledger.projections.rounds.assumed_terms import assumed_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from sqlalchemy import Connection
@@ -30,11 +31,14 @@ _TYPES: Final[Mapping[Side, str]] = {Side.DEBIT: "Assets", Side.CREDIT: "Liabili
 
 def lines(connection: Connection, selection: Selection) -> Iterator[str]:
     """Return the file, an act at a time."""
-    return second_ledger.lines(connection, selection, _Beancount())
+    return second_ledger.lines(connection, selection, _Beancount(assumed_terms(connection)))
 
 
 class _Beancount:
-    """The notation of beancount."""
+    """The notation of beancount; units whose term no notice printed say so."""
+
+    def __init__(self, assumed: Container[str]) -> None:
+        self._assumed = assumed
 
     def account(self, row: AccountRow) -> str:
         """Return type, line of the chart, number and name of an account."""
@@ -49,7 +53,8 @@ class _Beancount:
         return f"{on} open {self.account(row)}\n  code: {_string(row.code)}\n"
 
     def declared_unit(self, row: UnitRow, *, on: date) -> str:
-        return f"{on} commodity {self.unit(row)}\n  code: {_string(row.code)}\n"
+        supposed = "  term_assumed: TRUE\n" if row.code in self._assumed else ""
+        return f"{on} commodity {self.unit(row)}\n  code: {_string(row.code)}\n{supposed}"
 
     def heading(self, act: ActRow) -> str:
         day = day_of(act.effective_on)

@@ -12,9 +12,10 @@ from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.encoding import day_of
 from ledger.projections.export import second_ledger
 from ledger.projections.export.second_ledger import Amount, one_line, symbol
+from ledger.projections.rounds.assumed_terms import assumed_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
     from sqlalchemy import Connection
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
 
 def lines(connection: Connection, selection: Selection) -> Iterator[str]:
     """Return the file, an act at a time."""
-    return second_ledger.lines(connection, selection, _Hledger())
+    return second_ledger.lines(connection, selection, _Hledger(assumed_terms(connection)))
 
 
 class _Hledger:
-    """The notation of hledger journals."""
+    """The notation of hledger journals; units whose term no notice printed say so."""
+
+    def __init__(self, assumed: Container[str]) -> None:
+        self._assumed = assumed
 
     def account(self, row: AccountRow) -> str:
         """Return an account's code; the colon behind the line of the chart stays, so that hledger sums by line."""
@@ -47,7 +51,8 @@ class _Hledger:
         """Return the declaration; its decimals are the precision to which hledger balances."""
         del on
         sample = "1000.00" if row.kind == UnitKind.MONEY else "1000.000000"
-        return f"; {symbol(row)}: {one_line(row.code)}\ncommodity {sample} {self.unit(row)}\n"
+        supposed = " (the term is assumed: the notice does not print it)" if row.code in self._assumed else ""
+        return f"; {symbol(row)}: {one_line(row.code)}{supposed}\ncommodity {sample} {self.unit(row)}\n"
 
     def heading(self, act: ActRow) -> str:
         """Return day, place and narration; a semicolon would begin a comment of hledger's."""

@@ -1,30 +1,28 @@
 """What is outstanding of payment notices on a day, by payer and by age; and whether the accounts say the same.
 
 The age counts from the day after the last day of payment. The control: what the notices of a payer have outstanding is
-the balance of its accounts 1212.1, 1212.2 and 1212.4 (practice §1.6, §4 B).
+the balance of its accounts 1212.1, 1212.2 and 1212.4 (practice §1.6, §4 B). What published rounds left receivable is
+set apart: no notice stands behind it, and it is nobody's arrears.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.money.payment_notice import PaymentNotice
-from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.projections.accounts.balances import balances
+from ledger.projections.money.historical_receivables import RECEIVABLES, historical_receivables
 from ledger.projections.registers.changes import register_changes
 from ledger.store.registers import Registers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-RECEIVABLES: Final = frozenset({"1212.1", "1212.2", "1212.4"})
-"""The lines of the chart on which payers owe what notices assess."""
 
 
 class Age(StrEnum):
@@ -55,7 +53,7 @@ class ArrearsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayerControl:
-    """What the notices of a payer have outstanding in an area, beside what its accounts say, in fen."""
+    """What the notices of a payer have outstanding in an area, beside what its accounts say without the rounds."""
 
     area: str
     payer: str
@@ -75,6 +73,8 @@ class Arrears:
     on: date
     lines: tuple[ArrearsLine, ...]
     controls: tuple[PayerControl, ...]
+    historical: int
+    """What published rounds left receivable, in fen; no notice stands behind it."""
 
     @property
     def by_age(self) -> Mapping[Age, int]:
@@ -87,8 +87,13 @@ class Arrears:
         return sum(line.outstanding for line in self.lines)
 
     @property
+    def booked(self) -> int:
+        """Return the balance of the receivable accounts in fen, published rounds included."""
+        return self.historical + sum(control.booked for control in self.controls)
+
+    @property
     def agrees(self) -> bool:
-        """Return whether the accounts say what the notices say, payer by payer."""
+        """Return whether the accounts say what the notices say, payer by payer; published rounds are not compared."""
         return all(control.difference == 0 for control in self.controls)
 
 
@@ -98,15 +103,18 @@ def age_of(due_on: date, *, on: date) -> Age:
     return next((age for last, age in _LAST_DAYS if days <= last), Age.ABOVE_365)
 
 
-def arrears(connection: Connection, *, on: date) -> Arrears:
-    """Return what is outstanding at the end of a day; of historical records of other places, nothing."""
+def arrears(connection: Connection, *, on: date, area: str | None = None) -> Arrears:
+    """Return what is outstanding at the end of a day, in one area or in all.
+
+    Of published rounds nothing is in the lines; what they left receivable is told apart.
+    """
     outstanding: dict[tuple[str, str, str], int] = defaultdict(int)
     notices: dict[str, PaymentNotice] = {}
     for change in register_changes(connection, PaymentNotice):
         if change.effective_on > on:
             continue
         for notice, sign in ((change.before, -1), (change.after, 1)):
-            if notice is not None:
+            if notice is not None and area in {None, notice.area}:
                 outstanding[notice.area, notice.payer, notice.number] += sign * notice.outstanding
                 notices[notice.number] = notice
     registers = Registers(connection)
@@ -117,7 +125,13 @@ def arrears(connection: Connection, *, on: date) -> Arrears:
         if amount
     ]
     lines.sort(key=lambda line: (line.notice.payer, line.notice.due_on, line.notice.number))
-    return Arrears(on=on, lines=tuple(lines), controls=tuple(_controls(connection, outstanding, on=on)))
+    historical = historical_receivables(connection, on=on)
+    return Arrears(
+        on=on,
+        lines=tuple(lines),
+        controls=tuple(_controls(outstanding, _booked(connection, historical, on=on, area=area))),
+        historical=sum(amount for (place, _), amount in historical.items() if area in {None, place}),
+    )
 
 
 def _line(notice: PaymentNotice, amount: int, *, payer_name: str, on: date) -> ArrearsLine:
@@ -130,20 +144,26 @@ def _line(notice: PaymentNotice, amount: int, *, payer_name: str, on: date) -> A
     )
 
 
-def _controls(
-    connection: Connection, outstanding: Mapping[tuple[str, str, str], int], *, on: date
-) -> list[PayerControl]:
-    """Set notices and accounts side by side, for every payer who has either."""
-    areas = {area.name for area in Registers(connection).all(Area)}
-    noticed: dict[tuple[str, str], int] = defaultdict(int)
+def _booked(
+    connection: Connection, historical: Mapping[tuple[str, str], int], *, on: date, area: str | None
+) -> Mapping[tuple[str, str], int]:
+    """Return what the accounts say is owed by area and payer, without what published rounds left there."""
     booked: dict[tuple[str, str], int] = defaultdict(int)
+    for row in balances(connection, on=on, area=area, charts=RECEIVABLES):
+        booked[row.account.area, row.account.holder or ""] += row.amount
+    for place, amount in historical.items():
+        if place in booked:
+            booked[place] -= amount
+    return {place: amount for place, amount in booked.items() if amount}
+
+
+def _controls(
+    outstanding: Mapping[tuple[str, str, str], int], booked: Mapping[tuple[str, str], int]
+) -> Iterator[PayerControl]:
+    """Set notices and accounts side by side, for every payer who has either."""
+    noticed: dict[tuple[str, str], int] = defaultdict(int)
     for (area, payer, _), amount in outstanding.items():
         noticed[area, payer] += amount
-    for row in balances(connection, on=on, charts=RECEIVABLES):
-        held_in = row.account
-        if held_in.area in areas and held_in.holder is not None:
-            booked[held_in.area, held_in.holder] += row.amount
-    return [
-        PayerControl(area=area, payer=payer, outstanding=noticed[area, payer], booked=booked[area, payer])
-        for area, payer in sorted({*noticed, *booked})
-    ]
+    for area, payer in sorted({*noticed, *booked}):
+        place = (area, payer)
+        yield PayerControl(area=area, payer=payer, outstanding=noticed[place], booked=booked.get(place, 0))

@@ -7,19 +7,18 @@ crediting, what the imported lists say and what the books say (practice §1.6: b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from collections.abc import Container, Iterable
+from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ledger.domain.money.payment_notice import PaymentNotice
 from ledger.domain.money.receipt import Receipt
 from ledger.domain.money.receipt_list import ListedReceipt, ReceiptListRow
-from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.calendar import months_after
 from ledger.projections.accounts.balances import balances
-from ledger.projections.money.arrears import RECEIVABLES
+from ledger.projections.money.historical_receivables import RECEIVABLES, historical_receivables
 from ledger.projections.registers.changes import register_changes
 from ledger.store.registers import Registers
 
@@ -37,10 +36,12 @@ class Flows:
     paid: int = 0
     credited: int = 0
     refunded: int = 0
+    on_its_way_before: int = 0
+    """At the beginning of the month: paid, and not yet in the treasury."""
     on_its_way: int = 0
-    """At the end of the month: paid, and not yet in the treasury."""
+    """At the end of the month: paid, and not yet in the treasury; what was there before, and paid less credited."""
     booked: int = 0
-    """What the accounts say is owed at the end of the month: 1212.1, 1212.2, 1212.4 less 1212.9."""
+    """What the accounts say is owed at the end of the month: 1212.1, 1212.2, 1212.4 less 1212.9, without the rounds."""
 
     @property
     def closing(self) -> int:
@@ -57,6 +58,8 @@ class Flows:
 class Listed:
     """What the lists say of a month, by the days that they name, beside the books, in fen."""
 
+    vouchers: int = 0
+    """How many receipts the lists name for the month; without any, nothing was compared."""
     listed_paid: int = 0
     booked_paid: int = 0
     listed_credited: int = 0
@@ -90,6 +93,8 @@ class TreasuryReconciliation:
     first: date
     last: date
     payers: tuple[PayerMonth, ...]
+    has_list: bool
+    """Whether a list of the tax office or the treasury names a receipt of the month."""
 
     @property
     def flows(self) -> Flows:
@@ -102,12 +107,20 @@ class TreasuryReconciliation:
         return Listed(**_sums(payer.listed for payer in self.payers))
 
     @property
-    def agrees(self) -> bool:
-        """Return whether accounts and notices, books and lists agree, payer by payer."""
-        return not any(
-            (payer.flows.difference, payer.listed.paid_difference, payer.listed.credited_difference) != (0, 0, 0)
-            for payer in self.payers
-        )
+    def accounts_agree(self) -> bool:
+        """Return whether accounts and notices agree, payer by payer; published rounds are not compared."""
+        return not any(payer.flows.difference for payer in self.payers)
+
+    @property
+    def lists_agree(self) -> bool | None:
+        """Return whether books and lists agree, payer by payer; None where no list names a receipt of the month."""
+        if not self.has_list:
+            return None
+        return not any(payer.listed.paid_difference or payer.listed.credited_difference for payer in self.payers)
+
+    def of(self, payers: Container[str]) -> TreasuryReconciliation:
+        """Return the month of some payers; whether there is a list is asked of all."""
+        return replace(self, payers=tuple(payer for payer in self.payers if payer.payer in payers))
 
 
 def treasury_reconciliation(connection: Connection, *, month: date) -> TreasuryReconciliation:
@@ -124,6 +137,7 @@ def treasury_reconciliation(connection: Connection, *, month: date) -> TreasuryR
     return TreasuryReconciliation(
         first=first,
         last=last,
+        has_list=any(sums["vouchers"] for sums in listed.values()),
         payers=tuple(
             PayerMonth(
                 payer=payer,
@@ -150,6 +164,7 @@ def _add_notices(connection: Connection, flows: _Sums, *, first: date, last: dat
                 paid = notice.received + notice.overpaid
                 of_payer["on_its_way"] += sign * notice.unconfirmed
                 if change.effective_on < first:
+                    of_payer["on_its_way_before"] += sign * notice.unconfirmed
                     of_payer["opening"] += sign * (notice.assessed - paid + notice.refunded)
                 else:
                     of_payer["paid"] += sign * paid
@@ -171,11 +186,10 @@ def _add_assessment(flows: _Sums, before: PaymentNotice | None, after: PaymentNo
 
 
 def _add_balances(connection: Connection, flows: _Sums, *, on: date) -> None:
-    areas = {area.name for area in Registers(connection).all(Area)}
     for row in balances(connection, on=on, charts={*RECEIVABLES, "1212.9"}):
-        held_in = row.account
-        if held_in.area in areas and held_in.holder is not None:
-            flows[held_in.holder]["booked"] += row.amount
+        flows[row.account.holder or ""]["booked"] += row.amount
+    for (_, holder), amount in historical_receivables(connection, on=on).items():
+        flows[holder]["booked"] -= amount
 
 
 def _add_receipts(connection: Connection, listed: _Sums, *, first: date, last: date) -> None:
@@ -198,10 +212,13 @@ def _add_lists(connection: Connection, listed: _Sums, *, first: date, last: date
         if known is None or known.credited_on is None:
             vouchers[row.listed.voucher] = row.listed
     for receipt in vouchers.values():
-        if first <= receipt.paid_on <= last:
-            listed[receipt.payer]["listed_paid"] += receipt.amount
-        if receipt.credited_on is not None and first <= receipt.credited_on <= last:
-            listed[receipt.payer]["listed_credited"] += receipt.amount
+        paid = first <= receipt.paid_on <= last
+        credited = receipt.credited_on is not None and first <= receipt.credited_on <= last
+        if paid or credited:
+            of_payer = listed[receipt.payer]
+            of_payer["vouchers"] += 1
+            of_payer["listed_paid"] += receipt.amount if paid else 0
+            of_payer["listed_credited"] += receipt.amount if credited else 0
 
 
 def _sums(parts: Iterable[Flows] | Iterable[Listed]) -> dict[str, int]:

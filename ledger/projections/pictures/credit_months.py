@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ledger.projections.pictures.business import STANDS, Stand
-from ledger.projections.pictures.stand_changes import stand_changes
+from ledger.projections.pictures.stand_changes import Places, stand_changes
 from ledger.projections.pictures.standing import standing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ledger.domain.values.pollutant import Pollutant
+    from ledger.projections.accounts.followed_changes import FollowedChanges
+    from ledger.projections.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +61,29 @@ class PoolMonths:
 
 
 def credit_months(
-    connection: Connection, *, pollutant: Pollutant, starts: date, ends: date, areas: Sequence[str]
+    view: View,
+    *,
+    pollutant: Pollutant,
+    starts: date,
+    ends: date,
+    areas: Sequence[str],
+    followed: FollowedChanges | None = None,
 ) -> list[PoolMonths]:
     """Return the pool of each area, month by month, from a first to a last day, both counted.
 
     What moves inside a pool, such as credit held for a case, has not moved; what one area dispatches to another goes
     out of one pool and comes into the other.
+
+    :param followed: what this process knows of the changes of the book.
     """
     sums: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
-    for change in stand_changes(
-        connection, pollutant=pollutant, starts=starts, ends=ends, areas=areas, apart=True, at=(Stand.POOL,)
-    ):
+    asked = Places(pollutant=pollutant, areas=areas, apart=True, at=(Stand.POOL,))
+    for change in stand_changes(view, asked, starts=starts, ends=ends, followed=followed):
         month = sums[change.area, change.month]
         month[0] += change.came_in
         month[1] += change.went_out
-    before = _pools(connection, pollutant, on=starts - timedelta(days=1))
-    after = _pools(connection, pollutant, on=ends)
+    before = _pools(view, pollutant, on=starts - timedelta(days=1))
+    after = _pools(view, pollutant, on=ends)
     months = _months(starts, ends)
     return [
         PoolMonths(

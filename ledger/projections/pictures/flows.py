@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.projections.pictures.business import STANDS, STOCKS, Business, Stand, business_of
-from ledger.projections.pictures.stand_changes import stand_changes
+from ledger.projections.pictures.stand_changes import Places, stand_changes
 from ledger.projections.pictures.standing import standing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ledger.domain.values.pollutant import Pollutant
+    from ledger.projections.accounts.followed_changes import FollowedChanges
+    from ledger.projections.view import View
 
 BOOKS: Final = (UnitKind.RIGHT, UnitKind.OFFSET)
 """The two books that are drawn, each with its own units."""
@@ -76,24 +78,32 @@ class FlowPicture:
 
 
 def flow_pictures(
-    connection: Connection, *, pollutant: Pollutant, starts: date, ends: date, areas: Sequence[str]
+    view: View,
+    *,
+    pollutant: Pollutant,
+    starts: date,
+    ends: date,
+    areas: Sequence[str],
+    followed: FollowedChanges | None = None,
 ) -> list[FlowPicture]:
     """Return the flows of rights and of credits among the areas that are asked for, taken as one.
 
     What left them or came into them from anywhere else flows to or from other areas.
 
     :param starts: the first day, and ``ends`` the last, on which movements count.
+    :param followed: what this process knows of the changes of the book.
     """
     net: dict[tuple[UnitKind, Business, Stand, bool], int] = defaultdict(int)
-    for change in stand_changes(connection, pollutant=pollutant, starts=starts, ends=ends, areas=areas, apart=False):
+    asked = Places(pollutant=pollutant, areas=areas, apart=False)
+    for change in stand_changes(view, asked, starts=starts, ends=ends, followed=followed):
         business = business_of(change.kind)
         net[change.book, business, change.stand, True] += change.came_in
         net[change.book, business, change.stand, False] += change.went_out
         # What does not balance inside the areas has its other leg elsewhere.
         elsewhere = change.came_in - change.went_out
         net[change.book, business, Stand.OTHER_AREAS, False] += elsewhere
-    before = _stocks(connection, pollutant, on=starts - timedelta(days=1), areas=areas)
-    after = _stocks(connection, pollutant, on=ends, areas=areas)
+    before = _stocks(view, pollutant, on=starts - timedelta(days=1), areas=areas)
+    after = _stocks(view, pollutant, on=ends, areas=areas)
     return [_picture(book, _drawn(book, net), before=before, after=after) for book in BOOKS]
 
 

@@ -18,18 +18,21 @@ if TYPE_CHECKING:
 
 # A right counts where its term has begun and is not over; a unit without a term always does.
 _RUNS: Final = "CASE WHEN coalesce(unit.term_from, 0) <= ? AND ? < coalesce(unit.term_to, 99999999) THEN 1 ELSE 0 END"
+# SQLite keeps the order of a CROSS JOIN; left to itself it begins with every movement that was ever made.
 _SUMS: Final = (
     f"SELECT account.area, unit.pollutant, account.chart, {_RUNS}, sum({{amount}})"
-    " FROM unit JOIN position ON position.unit_id = unit.id JOIN account ON account.id = position.account_id"
-    " JOIN {counted} = position.id WHERE {pollutants} AND {days}"
+    " FROM position CROSS JOIN unit CROSS JOIN account CROSS JOIN {table}"
+    " WHERE unit.id = position.unit_id AND account.id = position.account_id AND {table}.{counted} = position.id"
+    " AND {pollutants} AND {days}"
     " GROUP BY account.area, unit.pollutant, account.chart, 4"
 )
 _MONTHS: Final = {
     "amount": "turnover.debit - turnover.credit",
-    "counted": "turnover ON turnover.position_id",
+    "table": "turnover",
+    "counted": "position_id",
     "days": "turnover.month < ?",
 }
-_DAYS: Final = {"amount": "movement.amount", "days": "movement.effective_on BETWEEN ? AND ?"}
+_DAYS: Final = {"amount": "movement.amount", "table": "movement", "days": "movement.effective_on BETWEEN ? AND ?"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ def standing(connection: Connection, *, on: date, pollutant: Pollutant | None = 
     sums: dict[Line, int] = defaultdict(int)
     found = [(1, rows(connection, _SUMS.format(**_MONTHS, pollutants=of), (day, day, *named, month)))]
     for side, sign in (("debit", 1), ("credit", -1)):
-        statement = _SUMS.format(**_DAYS, counted=f"movement ON movement.{side}", pollutants=of)
+        statement = _SUMS.format(**_DAYS, counted=side, pollutants=of)
         found.append((sign, rows(connection, statement, (day, day, *named, month * 100, day))))
     for sign, part in found:
         for area, name, chart, runs, amount in part:

@@ -16,7 +16,7 @@ from ledger.domain.credits.offset import ONE_TO_ONE, required
 from ledger.domain.projects.exemption import Exemption, ExemptionState, RetirementSheet
 from ledger.domain.registers.attainment import Attainment
 from ledger.errors import NotFound, say
-from ledger.rules.credits.offset import exemption_ratio_of
+from ledger.rules.credits.offset import day_of_exemption_ratio, exemption_ratio_of
 from ledger.store.registers import Registers
 from ledger.store.tables import account, balance, position, unit
 
@@ -35,7 +35,7 @@ _HELD_FOR_PROJECTS: Final = "C21"
 class ExemptionGap:
     """One exempt pollutant of a project that is not retired; quantities in grams a year.
 
-    ``ratio`` is in 1/10,000; where last year's attainment is not recorded it is one to one and ``provisional``.
+    ``ratio`` is in 1/10,000; where the attainment that it follows is not recorded it is one to one and ``provisional``.
     """
 
     exemption: Exemption
@@ -72,7 +72,7 @@ class BranchGap:
 def exemption_gaps(view: View, *, book: RuleBook, on: date, area: str | None = None) -> list[ExemptionGap]:
     """Return every exemption that is not retired, the oldest first.
 
-    :param on: the day that ages are counted to and whose ratio applies.
+    :param on: the day that ages are counted to.
     :param area: of one branch only.
     """
     registers = Registers(view)
@@ -82,12 +82,13 @@ def exemption_gaps(view: View, *, book: RuleBook, on: date, area: str | None = N
 
 def gaps_of(view: View, exemptions: Iterable[Exemption], *, book: RuleBook, on: date) -> list[ExemptionGap]:
     """Return the gaps of those among some exemptions that are not retired, the oldest first."""
-    attainment = Registers(view).find(Attainment, str(on.year - 1))
-    held = _held(view)
+    registers, held = Registers(view), _held(view)
     gaps = []
     for exemption in exemptions:
         if exemption.state is ExemptionState.OPEN:
-            ratio = exemption_ratio_of(exemption.pollutant, attainment=attainment, on=on, book=book)
+            day = day_of_exemption_ratio(exemption.registered_on, on=on, book=book)
+            attainment = registers.find(Attainment, str(day.year - 1))
+            ratio = exemption_ratio_of(exemption.pollutant, attainment=attainment, on=day, book=book)
             gaps.append(
                 ExemptionGap(
                     exemption=exemption,

@@ -28,7 +28,7 @@ from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.registers.area import basin_breach
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
+from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing, partly_paid
 
 _LEGAL_ZONE: Final = timezone(timedelta(hours=8))
 
@@ -68,11 +68,15 @@ class ClaimPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenLine:
-    """What a holder gives of one tranche; ``free`` is the surplus that nobody has or waits for."""
+    """What a holder gives of one tranche; ``free`` is the surplus that nobody has or waits for.
+
+    ``paid`` is how much of it is paid for while instalments are outstanding.
+    """
 
     asked: TrancheGrams
     tranche: Encumbered
     free: int
+    paid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +175,15 @@ def given_was_paid_for(case: GivingCase, book: RuleBook) -> Breach | None:
     return next(filter(None, (not_paid_for(line.asked.tranche, provision) for line in case.lines)), None)
 
 
+def given_is_wholly_paid(case: GivingCase, book: RuleBook) -> Breach | None:
+    """Refuse what of a tranche the instalments that came in do not pay for (FE-06; assumption 41)."""
+    law = book.provision(keys.DISPOSAL_PAID_ONLY, on=case.on)
+    found = (
+        partly_paid(line.asked.tranche, grams=line.asked.grams, paid=line.paid, provision=law) for line in case.lines
+    )
+    return next(filter(None, found), None) if law.value else None
+
+
 def given_is_free_surplus(case: GivingCase, book: RuleBook) -> Breach | None:
     """Refuse more than the determined surplus that is free: what is in use is not for sale (CA-07, TR-08)."""
     del book
@@ -245,7 +258,7 @@ def not_free(tranche: Tranche, *, grams: int, free: int) -> Breach | None:
         code="claim.not_free",
         detail=say(
             "{pollutant}可处分的富余排污权{free}吨/年，少于所需的{grams}吨/年；在用、受限和轮候中的不能处分",
-            pollutant=tranche.pollutant.chinese,
+            pollutant=tranche.pollutant.words,
             free=format_tonnes(free),
             grams=format_tonnes(grams),
         ),
@@ -271,6 +284,7 @@ GIVE: Final[tuple[Check[GivingCase], ...]] = (
     ends_later,
     given_is_in_force,
     given_was_paid_for,
+    given_is_wholly_paid,
     given_is_free_surplus,
 )
 PLEDGE: Final[tuple[Check[GivingCase], ...]] = (*GIVE, pledge_ends_with_the_right)

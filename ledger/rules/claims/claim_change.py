@@ -17,7 +17,8 @@ from ledger.domain.projects.acquired import Acquired
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
-from ledger.domain.rights.handing_over import AreaCaps
+from ledger.domain.rights.handing_over import AreaCaps, HandedByRuling
+from ledger.domain.rights.right_acts import Renewal
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import too_long
@@ -112,7 +113,8 @@ class RulingCase:
     """A ruling that hands frozen tonnes over; ``taken`` is what each claim of the freeze gives.
 
     ``held`` is what the freeze holds itself of each line, in the order of the lines; ``acquired`` what the project
-    acquired before.
+    acquired before, ``handed`` what rulings took from the holder before, ``renewals`` what was
+    renewed of the tonnes, with whoever has them then.
     """
 
     asked: TransferByRuling
@@ -123,6 +125,8 @@ class RulingCase:
     buyer_area: Area
     project: Project | None
     acquired: tuple[Acquired, ...]
+    handed: tuple[HandedByRuling, ...]
+    renewals: tuple[Renewal, ...]
     caps: tuple[AreaCaps, ...]
 
     @property
@@ -218,7 +222,7 @@ def ruling_takes_its_own(case: RulingCase, book: RuleBook) -> Breach | None:
                 code="ruling.not_held",
                 detail=say(
                     "该冻结实际冻结{pollutant}{held}吨/年，少于裁定过户的{grams}吨/年；轮候的部分不能过户",
-                    pollutant=line.pollutant.chinese,
+                    pollutant=line.pollutant.words,
                     held=format_tonnes(held),
                     grams=format_tonnes(line.grams),
                 ),

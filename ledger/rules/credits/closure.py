@@ -19,7 +19,7 @@ from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.credits import facility_card
-from ledger.rules.credits.reduction import one_backing, recognised
+from ledger.rules.credits.recognition import one_backing, recognised
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -127,7 +127,7 @@ def _other_ways(case: ClosureCase) -> Iterator[Breach]:
                     "设施“{facility}”的{pollutant}关停已经办理：转入减排量库{pooled}吨/年，进入政府储备{reserve}吨/年；"
                     "一次关停只办一件、只走一条路",
                     facility=case.facility.name,
-                    pollutant=line.pollutant.chinese,
+                    pollutant=line.pollutant.words,
                     pooled=format_tonnes(pooled),
                     reserve=format_tonnes(to_reserve),
                 ),
@@ -142,7 +142,7 @@ def gives_up_what_it_holds(case: ClosureCase, book: RuleBook) -> tuple[Breach, .
             code="closure.not_held",
             detail=say(
                 "{pollutant}应让出{asked}吨/年，企业在用和富余的有效份额中可取{taken}吨/年，另有受限{restricted}吨/年",
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 asked=format_tonnes(line.asked.grams),
                 taken=format_tonnes(sum(part.grams for part in line.taken)),
                 restricted=format_tonnes(line.restricted),
@@ -165,7 +165,7 @@ def paid_rights_are_bought_back(case: ClosureCase, book: RuleBook) -> tuple[Brea
             code="closure.paid_origin",
             detail=say(
                 "{pollutant}让出的{asked}吨/年中有{paid}吨/年系有偿取得，须以“{act}”回购，不能无偿转为减排量",
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 asked=format_tonnes(line.asked.grams),
                 paid=format_tonnes(grams),
                 act="right.buy_back",
@@ -189,7 +189,7 @@ def is_closed_by_the_sheet(case: ClosureCase, book: RuleBook) -> tuple[Breach, .
             detail=say(
                 "设施“{facility}”的{pollutant}没有按关停核定的减排量（核定{verified}吨/年）；请先以“reduction.verify”核定",
                 facility=case.facility.name,
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 verified=format_tonnes(line.card.verified),
             ),
         )

@@ -17,7 +17,7 @@ from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits.offset import (
     Offset,
     above_the_cap,
@@ -66,7 +66,7 @@ def stays_within_the_need(case: TakeCase, book: RuleBook) -> Breach | None:
         code="early_draw.beyond_need",
         detail=say(
             "{pollutant}预支{grams}吨/年，应大于0且不超过该项目按一般制度须替代的{need}吨/年",
-            pollutant=asked.pollutant.chinese,
+            pollutant=asked.pollutant.words,
             grams=format_tonnes(asked.grams, decimals=INCREMENT_DECIMALS),
             need=format_tonnes(need, decimals=INCREMENT_DECIMALS),
         ),
@@ -139,13 +139,13 @@ def confirmation_stands(case: DeliveryCase, book: RuleBook) -> Breach | None:
 def names_only_what_was_drawn(case: DeliveryCase, book: RuleBook) -> Breach | None:
     """Refuse credits for a pollutant of which nothing is outstanding."""
     drawn = {draw.pollutant for draw in case.draws}
-    others = sorted({line.pollutant.chinese for line in case.asked.cover if line.pollutant not in drawn})
+    others = sorted({line.pollutant for line in case.asked.cover if line.pollutant not in drawn})
     if not others:
         return None
     return breach(
         book.provision(keys.CREDIT_PLAN_PERIOD, on=case.asked.effective_on),
         code="cover.not_drawn",
-        detail=say("没有待兑现预支的污染物：{listed}", listed="、".join(others)),
+        detail=say("没有待兑现预支的污染物：{listed}", listed=enumerated(other.words for other in others)),
     )
 
 

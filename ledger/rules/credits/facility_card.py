@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
+from ledger.domain.bookkeeping.unit import Origin
 from ledger.domain.credits.facility_card import FacilityCard, Use, UseKind
 from ledger.domain.law.ground import unmet
+from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.judge import breach
@@ -37,7 +40,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
             detail=say(
                 "设施“{facility}”的{pollutant}减排量因疑似复产待核，核定{verified}吨/年暂不得使用",
                 facility=card.facility,
-                pollutant=card.pollutant.chinese,
+                pollutant=card.pollutant.words,
                 verified=format_tonnes(card.verified),
             ),
         )
@@ -48,7 +51,7 @@ def used_within_verified(card: FacilityCard) -> Breach | None:
         detail=say(
             "设施“{facility}”的{pollutant}减排量核定{verified}吨/年，各项使用合计{used}吨/年；同一克减排量只能使用一次",
             facility=card.facility,
-            pollutant=card.pollutant.chinese,
+            pollutant=card.pollutant.words,
             verified=format_tonnes(card.verified),
             used=format_tonnes(card.used),
         ),
@@ -59,6 +62,27 @@ def sold_once(cards: Sequence[FacilityCard]) -> tuple[Breach, ...]:
     """Return the breaches of a sale of surplus that a reduction left over and that was used otherwise."""
     found = (used_within_verified(card) for card in cards)
     return tuple(each for each in found if each is not None)
+
+
+_OF_WHAT_EXISTED: Final = frozenset({Origin.FREE, Origin.FIXED_PRICE})
+"""Origins of the rights of existing dischargers: what their plants emitted, and no project bought."""
+
+
+def not_named(tranche: Tranche, *, facility: str | None, credited: int) -> Breach | None:
+    """Refuse to give a right away that may stand for what became credit already, unless its facility is named.
+
+    :param credited: credit of the holder's facilities for which no right was given up, of the tranche's kind, in grams.
+    """
+    if facility is not None or not credited or tranche.origin not in _OF_WHAT_EXISTED:
+        return None
+    return unmet(
+        code="card.unnamed",
+        detail=say(
+            "企业的设施已有{pollutant}减排量{credited}吨/年按未登记源认定；同一克减排量只能使用一次，须注明本次排污权出自哪一设施",
+            pollutant=tranche.pollutant.words,
+            credited=format_tonnes(credited),
+        ),
+    )
 
 
 def operating_before_the_plan(card: FacilityCard, *, on: date, book: RuleBook) -> Breach | None:

@@ -70,6 +70,12 @@ def exemption_ratio_of(pollutant: Pollutant, *, attainment: Attainment | None, o
     return None if attainment is None else ratio_of(pollutant, attainment=attainment, on=on, book=book)
 
 
+def day_of_exemption_ratio(registered_on: date, *, on: date, book: RuleBook) -> date:
+    """Return the day whose ratio an exemption's sources are held and retired at: that of its entry, or of the act."""
+    entered = book.provision(keys.EXEMPTION_RATIO_DAY, on=on).value == "registration"
+    return registered_on if entered else on
+
+
 def attainment_missing(on: date, book: RuleBook) -> Breach:
     """Return the breach of an offset without the attainment that its ratio follows."""
     return breach(
@@ -92,7 +98,7 @@ def not_covered(offset: Offset, *, on: date, book: RuleBook) -> Breach | None:
     if named == asked:
         return None
     figures = {
-        "pollutant": offset.pollutant.chinese,
+        "pollutant": offset.pollutant.words,
         "need": _tonnes(offset.grams),
         "ratio": format_decimal(offset.ratio, scale=RATIO_SCALE, decimals=1),
         "asked": _tonnes(asked),
@@ -130,7 +136,7 @@ def not_available(offset: Offset) -> Breach | None:
         code="cover.unavailable",
         detail=say(
             "{pollutant}的来源在本区减排量库中不足（所列 > 可用，吨/年）：{listed}",
-            pollutant=offset.pollutant.chinese,
+            pollutant=offset.pollutant.words,
             listed=listed,
         ),
     )
@@ -149,7 +155,7 @@ def above_the_cap(offset: Offset) -> tuple[Breach, ...]:
         if asked > left:
             detail = say(
                 "{pollutant}以未登记源替代的{asked}吨/年须在总量内核定，“{area}”未分配总量只有{left}吨/年，差{missing}吨/年",
-                pollutant=offset.pollutant.chinese,
+                pollutant=offset.pollutant.words,
                 asked=_tonnes(asked),
                 area=area,
                 left=_tonnes(left),

@@ -1,4 +1,4 @@
-"""What the verification of a reduction, and its recognition as credit, are judged on.
+"""What the report of a reduction, and its verification, are judged on.
 
 Source: HF197 part 3: a source of credit was in operation before the current five-year plan, and its reduction is the
 base-year emission less the emission after the measure.
@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from ledger.domain.credits.facility_card import Backing, FacilityCard, UseKind
-from ledger.domain.credits.reduction import RecogniseCredit, ReportedReduction, ReportReduction, VerifyReduction
+from ledger.domain.credits.facility_card import FacilityCard
+from ledger.domain.credits.reduction import ReportedReduction, ReportReduction, VerifyReduction
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.facility import Facility
@@ -182,99 +182,4 @@ VERIFICATION: Final[tuple[Check[VerificationCase], ...]] = (
     has_begun_to_operate,
     officers_looked,
     covers_what_is_used,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecognitionCase:
-    """Credit of an unregistered source beside its card."""
-
-    asked: RecogniseCredit
-    facility: Facility
-    card: FacilityCard
-    rights_held: int
-    """Rights of the pollutant that the facility's enterprise holds in its area."""
-
-    @property
-    def area(self) -> str:
-        """Return the area of the facility."""
-        return self.facility.area
-
-    @property
-    def recognised(self) -> FacilityCard:
-        """Return the card after the recognition."""
-        asked = self.asked
-        return recognised(self.card, grams=asked.grams, backing=Backing.NONE, on=asked.effective_on, by=asked.document)
-
-
-def recognised(card: FacilityCard, *, grams: int, backing: Backing, on: date, by: str) -> FacilityCard:
-    """Return a card after grams of it were recognised as credit."""
-    used = facility_card.with_use(card, UseKind.CREDITED, grams, by=by)
-    return replace(used, backing=backing, recognised_on=card.recognised_on or on)
-
-
-def recognises_something(case: RecognitionCase, book: RuleBook) -> Breach | None:
-    """Refuse credit of nothing."""
-    del book
-    return nothing(case.asked.grams)
-
-
-def is_unregistered(case: RecognitionCase, book: RuleBook) -> Breach | None:
-    """Refuse a source whose enterprise holds a right: its reduction becomes credit by giving the right up."""
-    del book
-    if not case.rights_held:
-        return None
-    return unmet(
-        code="credit.right_held",
-        detail=say(
-            "设施“{facility}”所属企业持有{pollutant}排污权{grams}吨/年，不是未登记源；请以“facility.close”或“credit.surplus”办理",
-            facility=case.facility.name,
-            pollutant=case.asked.pollutant.chinese,
-            grams=format_tonnes(case.rights_held),
-        ),
-    )
-
-
-def is_not_backed(case: RecognitionCase, book: RuleBook) -> Breach | None:
-    """Refuse to mix credit with and without a right behind it on one card."""
-    del book
-    return one_backing(case.card, Backing.NONE)
-
-
-def one_backing(card: FacilityCard, backing: Backing) -> Breach | None:
-    """Refuse a card whose earlier credit was recognised on the other footing."""
-    if card.backing in {None, backing}:
-        return None
-    return unmet(
-        code="credit.other_backing",
-        detail=say(
-            "设施“{facility}”的{pollutant}减排量先前按{former}认定，不能再按{asked}认定",
-            facility=card.facility,
-            pollutant=card.pollutant.chinese,
-            former=_BACKING[card.backing],
-            asked=_BACKING[backing],
-        ),
-    )
-
-
-_BACKING: Final = {Backing.RIGHT: say("有排污权的源"), Backing.NONE: say("未登记源")}
-
-
-def is_a_source(case: RecognitionCase, book: RuleBook) -> Breach | None:
-    """Refuse a facility that came into operation within the current plan."""
-    return facility_card.operating_before_the_plan(case.card, on=case.asked.effective_on, book=book)
-
-
-def is_verified(case: RecognitionCase, book: RuleBook) -> Breach | None:
-    """Refuse more than is verified and not used otherwise."""
-    del book
-    return facility_card.used_within_verified(case.recognised)
-
-
-RECOGNITION: Final[tuple[Check[RecognitionCase], ...]] = (
-    recognises_something,
-    is_unregistered,
-    is_not_backed,
-    is_a_source,
-    is_verified,
 )

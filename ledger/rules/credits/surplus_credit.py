@@ -17,7 +17,7 @@ from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.credits import facility_card
 from ledger.rules.credits.closure import GivenUp
-from ledger.rules.credits.reduction import one_backing
+from ledger.rules.credits.recognition import one_backing
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -76,7 +76,7 @@ def surplus_is_there(case: SurplusCase, book: RuleBook) -> Breach | None:
         code="surplus.not_held",
         detail=say(
             "{pollutant}应转{asked}吨/年，企业富余可交易的有效份额中可取{taken}吨/年",
-            pollutant=case.asked.pollutant.chinese,
+            pollutant=case.asked.pollutant.words,
             asked=format_tonnes(case.asked.grams),
             taken=format_tonnes(taken),
         ),

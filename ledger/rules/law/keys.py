@@ -90,6 +90,9 @@ EXEMPTION_SPLITTING_MONTHS = _key(
     "exemption.splitting_months", whole_number, say("同一法人或同一厂址的豁免项目合并观察的期间（月）")
 )
 EXEMPTION_RATIO = _key("exemption.ratio", choice("offset_ratio", "one_to_one"), say("分局核销豁免项目替代指标的倍数"))
+EXEMPTION_RATIO_DAY = _key(
+    "exemption.ratio_day", choice("registration", "retirement"), say("豁免项目的替代倍数按哪一日确定")
+)
 
 CONFIRMATION_VALID_MONTHS = _key(
     "confirmation.valid_months", whole_number, say("总量确认书签发后未取得环评批准的有效期（月）")
@@ -104,6 +107,9 @@ ASSESSMENT_ANSWER_WORKING_DAYS = _key(
     "assessment.answer_working_days", whole_number, say("总量指标审核意见的答复时限（工作日）")
 )
 ASSESSMENT_REVIEW_YEARS = _key("assessment.review_years", whole_number, say("重新核定排污权的间隔（年）"))
+PROJECT_OWN_SURPLUS = _key(
+    "project.own_surplus", choice("paid", "any", "none"), say("企业自有富余排污权可否用于本企业项目")
+)
 SOURCE_GATE = _key("source.gate", choice("eia_approval", "permit", "production"), say("最迟在哪一环节之前取得总量指标"))
 ALLOCATION_NEW = _key("allocation.new", choice("public_sale", "fixed_price"), say("新建项目取得排污权的方式"))
 ALLOCATION_EXISTING = _key(
@@ -206,6 +212,9 @@ AWARD_BUYER_CONDITIONS = _key(
 AWARD_PRICE_FLOOR = _key("award.price_floor", choice("fixed_price_standard"), say("公开出让的最低单价"))
 DELIVERY_AFTER = _key("delivery.after", choice("treasury_confirmation", "receipt"), say("价款到哪一步可以交割"))
 BUY_BACK_PRICE_LIMIT = _key("buy_back.price_limit", choice("price_standard"), say("回购的最高单价"))
+BUY_BACK_REST_OF_TERM = _key(
+    "buy_back.rest_of_term", choice("proportionate", "whole_term"), say("回购单价是否按剩余有效期折算")
+)
 RECLAIM_ORIGINS = _key("reclaim.origins", list_of(choice(*Origin)), say("可以无偿收回的排污权的来源属性"))
 RECLAIM_GROUNDS = _key("reclaim.grounds", list_of(choice(*ReclaimGround)), say("无偿收回的事由"))
 RECLAIM_NOT_STARTED_YEARS = _key("reclaim.not_started_years", whole_number, say("批准后多少年未开工的可以收回"))

@@ -141,7 +141,7 @@ def price_is_the_standard(case: ChargeCase, book: RuleBook) -> Breach | None:
                 code="fee.not_standard",
                 detail=say(
                     "{pollutant}的单价{price}元（{basis}）与征收标准{standard}元（{standard_basis}，{document}）不符",
-                    pollutant=line.pollutant.chinese,
+                    pollutant=line.pollutant.words,
                     price=format_decimal(line.unit_price, scale=PRICE_SCALE, decimals=2),
                     basis=line.basis.value,
                     standard=format_decimal(standard.unit_price, scale=PRICE_SCALE, decimals=2),

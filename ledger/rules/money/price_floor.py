@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.domain.law.ground import unmet
+from ledger.domain.money.fee import Years
 from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.rights.reserve_lot import ReserveLot
@@ -49,7 +50,7 @@ def no_price(price: Price, pollutant: Pollutant) -> Breach | None:
         return None
     return unmet(
         code="award.no_price",
-        detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.chinese, price=price.words),
+        detail=say("{pollutant}的出让单价应大于0，现为{price}元/吨", pollutant=pollutant.words, price=price.words),
     )
 
 
@@ -65,7 +66,7 @@ def below_floor(price: Price, standard: PriceStandard | None, *, on: date, book:
         code="award.below_floor",
         detail=say(
             "{pollutant}全期单价{price}元/吨，低于标准{floor}元/吨（{document}）",
-            pollutant=standard.pollutant.chinese,
+            pollutant=standard.pollutant.words,
             price=price.words,
             floor=floor.words,
             document=standard.document,
@@ -73,21 +74,40 @@ def below_floor(price: Price, standard: PriceStandard | None, *, on: date, book:
     )
 
 
-def above_limit(price: Price, standard: PriceStandard | None, *, on: date, book: RuleBook) -> Breach | None:
-    """Return the breach of a buy-back above the standard that is in force."""
-    if standard is None:
-        return None
-    limit = Price(unit_price=standard.unit_price, basis=standard.basis, years=price.years)
-    if price.whole_term <= limit.whole_term:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestOfTerm:
+    """What is left of the term of a right that is bought back, and for how many years rights are given."""
+
+    left: Years
+    years: int
+
+    def price_of(self, standard: PriceStandard) -> int:
+        """Return the standard for a tonne for that time, in 1/10,000 yuan, without what is less than that.
+
+        A price for the whole term is that of as many years as rights are given for.
+        """
+        years = 1 if standard.basis is PriceBasis.YEAR else self.years
+        return standard.unit_price * self.left.count // (self.left.parts * years)
+
+
+def above_limit(
+    unit_price: int, standard: PriceStandard | None, *, rest: RestOfTerm, on: date, book: RuleBook
+) -> Breach | None:
+    """Return the breach of a buy-back above the standard that is in force, for the rest of the term.
+
+    :param unit_price: for a tonne and that time, in 1/10,000 yuan.
+    """
+    if standard is None or unit_price <= (limit := rest.price_of(standard)):
         return None
     return breach(
         book.provision(keys.BUY_BACK_PRICE_LIMIT, on=on),
         code="buy_back.above_limit",
         detail=say(
-            "{pollutant}回购单价{price}元/吨，高于标准{limit}元/吨（{document}）",
-            pollutant=standard.pollutant.chinese,
-            price=price.words,
-            limit=limit.words,
+            "{pollutant}回购单价{price}元/吨，高于剩余有效期{left}的标准{limit}元/吨（{document}）",
+            pollutant=standard.pollutant.words,
+            price=format_decimal(unit_price, scale=PRICE_SCALE, decimals=4),
+            left=rest.left.words,
+            limit=format_decimal(limit, scale=PRICE_SCALE, decimals=4),
             document=standard.document,
         ),
     )

@@ -1,4 +1,8 @@
-"""What a person is judged on when he is entered: his role, his office, and a name that was never another's."""
+"""What a person is judged on when he is entered: his role, his office, and a name that was never another's.
+
+And when he is disabled: nobody disables himself, and the last administrator of a kind stays, or nobody could be let
+in, and nobody could look after it, from the pages any more (GB/T 22239-2019, 8.1.5: each of the three is filled).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.domain.law.ground import unmet
-from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role, User
+from ledger.domain.people.actor import ADMINISTRATORS, OF_THE_BUREAU, Office, Role, User
 from ledger.domain.values.text import mixes_scripts
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -19,6 +23,15 @@ class UserCase:
 
     user: User
     registered: User | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisablingCase:
+    """A person to be disabled, by whom, and how many others of his role are not disabled."""
+
+    user: User
+    actor: str
+    others: int
 
 
 def name_is_new(case: UserCase, book: RuleBook) -> Breach | None:
@@ -90,3 +103,25 @@ CHECKS: Final[tuple[Check[UserCase], ...]] = (
     branch_has_its_area,
     enterprise_has_its_code,
 )
+
+
+def somebody_else_disables(case: DisablingCase, book: RuleBook) -> Breach | None:
+    """Refuse to disable oneself."""
+    del book
+    if case.user.name != case.actor:
+        return None
+    return unmet(code="user.oneself", detail=say("不能停用自己；请由另一管理员办理"))
+
+
+def an_administrator_is_left(case: DisablingCase, book: RuleBook) -> Breach | None:
+    """Refuse to disable the last administrator of a kind."""
+    del book
+    if case.user.role not in ADMINISTRATORS or case.others > 0:
+        return None
+    return unmet(
+        code="user.last_administrator",
+        detail=say("“{name}”是最后一名同类管理员；先增加一名，再停用", name=case.user.name),
+    )
+
+
+DISABLING: Final[tuple[Check[DisablingCase], ...]] = (somebody_else_disables, an_administrator_is_left)

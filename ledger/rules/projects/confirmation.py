@@ -23,12 +23,13 @@ from ledger.domain.projects.confirmation import (
     WithdrawConfirmation,
 )
 from ledger.domain.projects.milestone import Milestone, Step, accepted, clock_stands, latest
+from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.calendar import months_after
 from ledger.domain.values.pollutant import Pollutant
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits.offset import (
     Offset,
     above_the_cap,
@@ -41,6 +42,7 @@ from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.eia_approval import open_columns, used_twice
+from ledger.rules.projects.own_surplus import OwnSurplus, unfit
 from ledger.rules.registers.enterprise import inactive
 
 _MONTHS_A_YEAR: Final = 12
@@ -62,6 +64,7 @@ class IssueCase:
     """Of the facilities that are named."""
     replacing: tuple[FacilityCard, ...]
     """Of the facilities whose reduction the table counts (以新带老), as they would be after that use."""
+    own: OwnSurplus
     gate: str
     valid_until: date
 
@@ -124,13 +127,16 @@ def attainment_is_known(case: IssueCase, book: RuleBook) -> Breach | None:
 def names_only_what_is_ordinary(case: IssueCase, book: RuleBook) -> Breach | None:
     """Refuse credits for a pollutant that is exempt, to be acquired by trading, or not in the project."""
     ordinary = {offset.pollutant for offset in case.offsets}
-    others = sorted({line.pollutant.chinese for line in case.asked.cover if line.pollutant not in ordinary})
+    others = sorted({line.pollutant for line in case.asked.cover if line.pollutant not in ordinary})
     if not others:
         return None
     return breach(
         book.provision(keys.SCOPE_TEST, on=case.project.requested_on),
         code="cover.not_ordinary",
-        detail=say("以减排量替代的只能是适用一般制度的污染物；多列了{listed}", listed="、".join(others)),
+        detail=say(
+            "以减排量替代的只能是适用一般制度的污染物；多列了{listed}",
+            listed=enumerated(other.words for other in others),
+        ),
     )
 
 
@@ -164,6 +170,11 @@ def sources_stand(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
     return not_standing(case.cards, on=case.asked.effective_on, book=book)
 
 
+def own_surplus_fits(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse own surplus that is not free, not paid for, or not what the project needs where it stands."""
+    return unfit(case.own, case.project, on=case.asked.effective_on, book=book)
+
+
 ISSUE_CHECKS: Final[tuple[Check[IssueCase], ...]] = (
     enterprise_is_active,
     clock_runs,
@@ -176,6 +187,7 @@ ISSUE_CHECKS: Final[tuple[Check[IssueCase], ...]] = (
     takes_what_is_there,
     stays_under_the_cap,
     sources_stand,
+    own_surplus_fits,
 )
 
 
@@ -224,6 +236,8 @@ class EndCase:
     milestones: tuple[Milestone, ...]
     held: tuple[tuple[Need, tuple[Source, ...]], ...]
     """What is held for it: less than it names where a source was suspended."""
+    back: GivenBack
+    """What returns of the enterprise's own surplus that the project took."""
 
     @property
     def area(self) -> str:

@@ -19,12 +19,13 @@ from ledger.domain.law.ground import unmet
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.exemption import Exemption
 from ledger.domain.projects.milestone import Milestone, RecordEiaApproval, ReleaseProject, Step, latest
+from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits.facility_card import used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
@@ -98,7 +99,11 @@ def open_columns(project: Project, *, on: date, book: RuleBook) -> Breach | None
     """Return the breach of a decision on a table whose columns are not all known."""
     if project.complete:
         return None
-    listed = "、".join(f"{line.pollutant.chinese}（{line.fill_by}）" for line in project.table if not line.complete)
+    listed = enumerated(
+        say("{pollutant}（{day}）", pollutant=line.pollutant.words, day=line.fill_by)
+        for line in project.table
+        if not line.complete
+    )
     return breach(
         book.provision(keys.ASSESSMENT_ANSWER_WORKING_DAYS, on=on),
         code="table.incomplete",
@@ -153,7 +158,7 @@ def sources_are_held(case: ApprovalCase, book: RuleBook) -> tuple[Breach, ...]:
             code="cover.fallen_away",
             detail=say(
                 "{pollutant}的来源确认时为{named}吨/年，现预占{held}吨/年，缺{missing}吨/年（来源待核或撤销）；须撤回后重新确认",
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 named=format_tonnes(named, decimals=INCREMENT_DECIMALS),
                 held=format_tonnes(held, decimals=INCREMENT_DECIMALS),
                 missing=format_tonnes(named - held, decimals=INCREMENT_DECIMALS),
@@ -230,8 +235,9 @@ class ReleaseCase:
     milestones: tuple[Milestone, ...]
     confirmation: Confirmation | None
     held: tuple[tuple[Need, tuple[Source, ...]], ...]
-    replacing: tuple[FacilityCard, ...]
-    """Cards from which the project's use is taken back: its EIA was approved, and it will replace nothing."""
+    back: GivenBack
+    """What returns of the enterprise's own surplus that the project took; also the cards from which the project's use
+    is taken back, where its EIA was approved: it will replace nothing."""
     exemptions: tuple[Exemption, ...]
     draws: tuple[EarlyDraw, ...]
 

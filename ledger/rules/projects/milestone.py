@@ -27,7 +27,7 @@ from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
-from ledger.errors import Breach, Message, say
+from ledger.errors import Breach, Message, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -234,7 +234,7 @@ def rights_missing(
             code="gate.rights_missing",
             detail=say(
                 "{pollutant}须在“{step}”之前取得{need}吨/年排污权，已取得{have}吨/年，缺{missing}吨/年",
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 step=WORDS[step],
                 need=format_tonnes(line.need, decimals=INCREMENT_DECIMALS),
                 have=format_tonnes(have, decimals=INCREMENT_DECIMALS),
@@ -250,8 +250,12 @@ def early_draws_are_delivered(case: MilestoneCase, book: RuleBook) -> Breach | N
     """Refuse trial production while an early draw is not delivered (HF197 part 3)."""
     if case.asked.step is not Step.TRIAL_PRODUCTION or not case.outstanding:
         return None
-    listed = "、".join(
-        f"{draw.pollutant.chinese} {format_tonnes(draw.grams, decimals=INCREMENT_DECIMALS)}"
+    listed = enumerated(
+        say(
+            "{pollutant} {grams}",
+            pollutant=draw.pollutant.words,
+            grams=format_tonnes(draw.grams, decimals=INCREMENT_DECIMALS),
+        )
         for draw in case.outstanding
     )
     return breach(

@@ -97,7 +97,7 @@ def elsewhere(project: Project | None, *, area: str, named: Iterable[Kind]) -> B
                 detail=say(
                     "项目“{project}”的{pollutant}排入{home}，不能以{basin}的排污权满足其需要",
                     project=project.id,
-                    pollutant=pollutant.chinese,
+                    pollutant=pollutant.words,
                     home=basins[pollutant] or "—",
                     basin=basin or "—",
                 ),

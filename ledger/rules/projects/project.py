@@ -119,7 +119,7 @@ def adds_up(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
             code="table.sum",
             detail=say(
                 "{pollutant}：现有+在建+本项目−以新带老={computed}吨/年，与表中的全厂排放量{stated}吨/年不符",
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 computed=format_tonnes(computed, decimals=INCREMENT_DECIMALS),
                 stated=format_tonnes(stated, decimals=INCREMENT_DECIMALS),
             ),
@@ -139,7 +139,7 @@ def replaces_at_a_facility(case: IntakeCase, book: RuleBook) -> tuple[Breach, ..
             code="table.replaced_at",
             detail=say(
                 "{pollutant}：以新带老削减{replaced}吨/年须写明削减所在的本企业已登记设施，现为“{facility}”",
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 replaced=format_tonnes(line.replaced, decimals=INCREMENT_DECIMALS),
                 facility=line.replaced_at or say("（未填）"),
             ),
@@ -161,7 +161,7 @@ def says_why(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
     return tuple(
         unmet(
             code="table.unexplained",
-            detail=say("{pollutant}有未填的列；须写明原因和补填日期", pollutant=line.pollutant.chinese),
+            detail=say("{pollutant}有未填的列；须写明原因和补填日期", pollutant=line.pollutant.words),
         )
         for line in case.asked.table
         if not line.complete and not (line.unknown_because and line.fill_by)
@@ -177,7 +177,7 @@ def fills_it_later(case: IntakeCase, book: RuleBook) -> tuple[Breach, ...]:
             code="table.fill_by",
             detail=say(
                 "{pollutant}的补填日期{fill_by}早于登记日{day}",
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 fill_by=line.fill_by,
                 day=on,
             ),

@@ -15,7 +15,7 @@ from ledger.domain.credits.offset_postings import Need
 from ledger.domain.projects.exemption import Exemption, HoldForExemptions, RegisterExemption, RetireExemptions
 from ledger.domain.projects.project import FactorRegime, Project
 from ledger.errors import Breach, say
-from ledger.rules.credits.offset import PoolSource, attainment_missing
+from ledger.rules.credits.offset import PoolSource, attainment_missing, day_of_exemption_ratio
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -169,9 +169,10 @@ def _whole_periods(through: date, months: int) -> bool:
 
 def attainment_is_known(case: RetirementCase, book: RuleBook) -> Breach | None:
     """Refuse to retire while the ratio cannot be told."""
-    if all(line.ratio is not None for line in case.due):
-        return None
-    return attainment_missing(case.asked.effective_on, book)
+    on = case.asked.effective_on
+    unknown = (line.exemption.registered_on for line in case.due if line.ratio is None)
+    first = min((day_of_exemption_ratio(day, on=on, book=book) for day in unknown), default=None)
+    return None if first is None else attainment_missing(first, book)
 
 
 RETIREMENT_CHECKS: Final[tuple[Check[RetirementCase], ...]] = (period_is_over, attainment_is_known)

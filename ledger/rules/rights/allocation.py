@@ -139,7 +139,7 @@ def confirmed_once_by_a_document(case: ConfirmCase, book: RuleBook) -> Breach | 
             document=known.document,
             day=known.confirmed_on,
             name=case.enterprise.name,
-            pollutant=known.pollutant.chinese,
+            pollutant=known.pollutant.words,
             grams=format_tonnes(known.grams),
         ),
     )

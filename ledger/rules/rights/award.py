@@ -188,7 +188,7 @@ def project_needs_it(case: AwardCase, book: RuleBook) -> Breach | None:
                 detail=say(
                     "项目“{project}”尚需{pollutant}{wanting}吨/年，成交{grams}吨/年超出需要",
                     project=case.project.id,
-                    pollutant=pollutant.chinese,
+                    pollutant=pollutant.words,
                     wanting=format_tonnes(wanting),
                     grams=format_tonnes(grams),
                 ),
@@ -224,7 +224,7 @@ def lines_fit_their_lots(case: AwardCase, book: RuleBook) -> Breach | None:
             detail=say(
                 "标的“{lot}”不是已公告的{pollutant}（{source}，{basin}）标的，或倍数不同",
                 lot=line.lot,
-                pollutant=line.pollutant.chinese,
+                pollutant=line.pollutant.words,
                 source=line.source.value,
                 basin=line.basin or "—",
             ),

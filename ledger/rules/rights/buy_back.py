@@ -11,7 +11,6 @@ from typing import Final
 
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.law.ground import unmet
-from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
@@ -19,20 +18,23 @@ from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import not_free
-from ledger.rules.credits.facility_card import used_within_verified
+from ledger.rules.credits.facility_card import not_named, used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.money.payment_day import amount_breach
-from ledger.rules.money.price_floor import Price, above_limit
-from ledger.rules.rights.tranche import not_in_force, nothing
+from ledger.rules.money.price_floor import RestOfTerm, above_limit
+from ledger.rules.rights.tranche import ORIGINS, not_in_force, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuyBackCase:
     """Surplus to be bought back; ``free`` is what of the tranche nobody has or waits for.
 
-    ``card`` and ``closes`` are the facility's card and the facility as they would be.
+    ``paid`` is how much of the tranche is paid for, while instalments are outstanding.
+
+    ``card`` and ``closes`` are the facility's card and the facility as they would be; ``credited`` is the credit of the
+    holder's facilities for which no right was given up.
     """
 
     asked: AgreeBuyBack
@@ -40,10 +42,12 @@ class BuyBackCase:
     enterprise: Enterprise
     known: BuyBack | None
     standard: PriceStandard | None
-    years: int
+    rest: RestOfTerm
     free: int
+    paid: int | None
     amount: int
     card: FacilityCard | None
+    credited: int
     closes: Facility | None
 
     @property
@@ -85,16 +89,27 @@ def number_is_free(case: BuyBackCase, book: RuleBook) -> Breach | None:
 
 
 def bought_was_paid_for(case: BuyBackCase, book: RuleBook) -> Breach | None:
-    """Refuse to pay for what was free: it is reclaimed (rule RS-02)."""
+    """Refuse to pay for what nobody paid the government for: what was free is reclaimed (rule RS-02).
+
+    A right that reduction credit covered cost no fee either; of one whose origin nobody knows no payment is proved.
+    """
     asked = case.asked
-    provision = book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on)
-    if asked.tranche.origin not in provision.value:
+    if asked.tranche.origin.paid:
         return None
     return breach(
-        provision,
+        book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on),
         code="buy_back.free_origin",
-        detail=say("来源为“{origin}”的排污权应无偿收回，不予回购", origin=asked.tranche.origin.value),
+        detail=say(
+            "该份额来源为“{origin}”，没有缴费，不予回购；无偿取得的应无偿收回", origin=ORIGINS[asked.tranche.origin]
+        ),
     )
+
+
+def bought_is_wholly_paid(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse to pay for what of a tranche is not paid for itself (rule RS-02)."""
+    asked = case.asked
+    provision = book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on)
+    return partly_paid(asked.tranche, grams=asked.grams, paid=case.paid, provision=provision)
 
 
 def bought_is_in_force(case: BuyBackCase, book: RuleBook) -> Breach | None:
@@ -110,15 +125,21 @@ def bought_is_free_surplus(case: BuyBackCase, book: RuleBook) -> Breach | None:
 
 
 def price_keeps_the_limit(case: BuyBackCase, book: RuleBook) -> Breach | None:
-    """Refuse a price above the standard, where one is in force (rule FE-07)."""
-    price = Price(unit_price=case.asked.unit_price, basis=PriceBasis.WHOLE_TERM, years=case.years)
-    return above_limit(price, case.standard, on=case.asked.effective_on, book=book)
+    """Refuse a price above the standard for the rest of the term, where one is in force (rule FE-07)."""
+    asked = case.asked
+    return above_limit(asked.unit_price, case.standard, rest=case.rest, on=asked.effective_on, book=book)
 
 
 def reduction_is_used_once(case: BuyBackCase, book: RuleBook) -> Breach | None:
     """Refuse a use beyond what was verified at the facility."""
     del book
     return None if case.card is None else used_within_verified(case.card)
+
+
+def facility_is_named(case: BuyBackCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    return not_named(case.asked.tranche, facility=case.asked.facility, credited=case.credited)
 
 
 def pays_what_is_owed(case: PayCase, book: RuleBook) -> Breach | None:
@@ -131,9 +152,11 @@ AGREE: Final[tuple[Check[BuyBackCase], ...]] = (
     bought_is_something,
     number_is_free,
     bought_was_paid_for,
+    bought_is_wholly_paid,
     bought_is_in_force,
     bought_is_free_surplus,
     price_keeps_the_limit,
+    facility_is_named,
     reduction_is_used_once,
 )
 PAY: Final[tuple[Check[PayCase], ...]] = (pays_what_is_owed,)

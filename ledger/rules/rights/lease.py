@@ -16,12 +16,12 @@ from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.lease import BeginLease, EndLease, Lease
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import not_free
-from ledger.rules.credits.facility_card import used_within_verified
+from ledger.rules.credits.facility_card import not_named, used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
+from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,9 @@ class LeaseCase:
     Attributes:
         ends: the first day after its last month; None where the months make no lease.
         free: what of the tranche nobody has or waits for.
+        paid: how much of the tranche is paid for, while instalments are outstanding.
         card: the facility's card as it would be afterwards.
+        credited: credit of the lessor's facilities for which no right was given up, of the tranche's kind.
 
     """
 
@@ -42,7 +44,9 @@ class LeaseCase:
     known: Lease | None
     ends: date | None
     free: int
+    paid: int | None
     card: FacilityCard | None
+    credited: int
 
     @property
     def area(self) -> str:
@@ -109,9 +113,14 @@ def months_are_within_the_limit(case: LeaseCase, book: RuleBook) -> Breach | Non
 
 
 def leased_was_paid_for(case: LeaseCase, book: RuleBook) -> Breach | None:
-    """Refuse free rights before they are paid up (rule FE-06)."""
-    provision = book.provision(keys.LEASE_PAID_ONLY, on=case.asked.effective_on)
-    return not_paid_for(case.asked.tranche, provision) if provision.value else None
+    """Refuse free rights before they are paid up, and what of a tranche is not paid for yet (rule FE-06)."""
+    asked = case.asked
+    provision = book.provision(keys.LEASE_PAID_ONLY, on=asked.effective_on)
+    if not provision.value:
+        return None
+    return not_paid_for(asked.tranche, provision) or partly_paid(
+        asked.tranche, grams=asked.grams, paid=case.paid, provision=provision
+    )
 
 
 def leased_is_in_force(case: LeaseCase, book: RuleBook) -> Breach | None:
@@ -144,6 +153,12 @@ def reduction_is_used_once(case: LeaseCase, book: RuleBook) -> Breach | None:
     return None if case.card is None else used_within_verified(case.card)
 
 
+def facility_is_named(case: LeaseCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    return not_named(case.asked.tranche, facility=case.asked.facility, credited=case.credited)
+
+
 def last_month_is_over(case: EndLeaseCase, book: RuleBook) -> Breach | None:
     """Refuse to end a lease before the first day after its last month (rule MG-04)."""
     asked, lease = case.asked, case.lease
@@ -166,6 +181,7 @@ BEGIN: Final[tuple[Check[LeaseCase], ...]] = (
     leased_is_in_force,
     leased_is_free_surplus,
     term_outlasts_the_lease,
+    facility_is_named,
     reduction_is_used_once,
 )
 END: Final[tuple[Check[EndLeaseCase], ...]] = (last_month_is_over,)

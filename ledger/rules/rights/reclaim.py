@@ -32,7 +32,7 @@ from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.calendar import months_after
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
-from ledger.rules.credits.facility_card import used_within_verified
+from ledger.rules.credits.facility_card import not_named, used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -46,7 +46,8 @@ _MONTHS_A_YEAR: Final = 12
 class OpenCase:
     """A case to be opened, beside the case of the same number.
 
-    ``held`` is what the enterprise holds of each tranche on the day of the act, restricted tonnes included, in grams.
+    ``held`` is what the enterprise holds of each tranche on the day of the act, restricted tonnes included, in grams;
+    ``credited`` the credit of its facilities for which no right was given up, of the tranche's kind.
     """
 
     asked: OpenReclaim
@@ -54,6 +55,7 @@ class OpenCase:
     enterprise: Enterprise
     known: ReclaimCase | None
     held: Mapping[Tranche, int]
+    credited: Mapping[Tranche, int]
 
     @property
     def area(self) -> str:
@@ -118,7 +120,7 @@ def _not_held(items: tuple[ReclaimItem, ...], held: Mapping[Tranche, int]) -> tu
             code="reclaim.not_held",
             detail=say(
                 "{pollutant}（{term_from}起、{term_to}前）拟收回{grams}吨/年，企业当日持有{held}吨/年（含受限）",
-                pollutant=tranche.pollutant.chinese,
+                pollutant=tranche.pollutant.words,
                 term_from=tranche.term_from,
                 term_to=tranche.term_to,
                 grams=format_tonnes(grams),
@@ -188,6 +190,17 @@ def event_has_happened(case: OpenCase, book: RuleBook) -> Breach | None:
     )
 
 
+def facility_is_named(case: OpenCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    asked = case.asked
+    found = (
+        not_named(item.tranche, facility=asked.facility, credited=case.credited.get(item.tranche, 0))
+        for item in asked.items
+    )
+    return next(filter(None, found), None)
+
+
 def reduction_is_used_once(case: StepCase, book: RuleBook) -> Breach | None:
     """Refuse a use beyond what was verified at the facility."""
     del book
@@ -255,6 +268,7 @@ OPEN: Final[tuple[Check[OpenCase], ...]] = (
     origin_is_free,
     ground_is_lawful,
     event_has_happened,
+    facility_is_named,
 )
 NOTIFY: Final[tuple[Check[StepCase], ...]] = (notice_day_fits, still_held)
 HEAR: Final[tuple[Check[StepCase], ...]] = (time_for_defence_is_over,)

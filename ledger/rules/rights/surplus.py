@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.claims.claim import Claim
 from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import FeeGround
 from ledger.domain.registers.area import Area
-from ledger.domain.registers.enterprise import Enterprise
-from ledger.domain.rights.right_acts import DetermineSurplus, PayUp, TakeIntoUse
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
+from ledger.domain.rights.right_acts import DetermineSurplus, PayUp, Renewal, TakeIntoUse
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
@@ -58,12 +59,17 @@ class IntoUseCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayUpCase:
-    """Free tonnes, and the fee that is to make paid ones of them."""
+    """Free tonnes, and the fee that is to make paid ones of them.
+
+    ``claims`` and ``renewals`` are those that follow the tonnes, as they would be.
+    """
 
     asked: PayUp
     area_: Area
     enterprise: Enterprise
     fee: PaidFee
+    claims: tuple[Claim, ...]
+    renewals: tuple[Renewal, ...]
 
     @property
     def area(self) -> str:
@@ -89,9 +95,10 @@ def determined_is_in_force(case: SurplusCase, book: RuleBook) -> Breach | None:
 
 
 def holder_is_active(case: SurplusCase, book: RuleBook) -> Breach | None:
-    """Refuse an enterprise that has ended: its rights are reclaimed or bought back."""
+    """Refuse an enterprise that has ended; one that has closed needs nothing, and all that it holds is surplus."""
     del book
-    return inactive(case.enterprise)
+    closed = case.enterprise.state is EnterpriseState.CLOSED
+    return None if closed and not case.asked.need else inactive(case.enterprise)
 
 
 def need_stays_covered(case: SurplusCase, book: RuleBook) -> Breach | None:

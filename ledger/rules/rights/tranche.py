@@ -55,6 +55,25 @@ def _outside(term_from: date, term_to: date, *, on: date) -> Breach:
     )
 
 
+def partly_paid(tranche: Tranche, *, grams: int, paid: int | None, provision: Provision[Any]) -> Breach | None:
+    """Return the breach of giving away what of a tranche is not paid for yet: instalments are outstanding.
+
+    :param paid: how much of what the holder has at hand is paid for; None where nothing is owed.
+    """
+    if paid is None or grams <= paid:
+        return None
+    return breach(
+        provision,
+        code="tranche.partly_paid",
+        detail=say(
+            "该份额尚有分期款未缴清，持有的{pollutant}中已缴清可处分的为{paid}吨/年，少于{grams}吨/年",
+            pollutant=tranche.pollutant.words,
+            paid=format_tonnes(paid),
+            grams=format_tonnes(grams),
+        ),
+    )
+
+
 def not_paid_for(tranche: Tranche, provision: Provision[Any]) -> Breach | None:
     """Return the breach of a tranche that must first be paid up (`disposal.paid_only`, `lease.paid_only`)."""
     if tranche.origin.paid:

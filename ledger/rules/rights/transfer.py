@@ -23,27 +23,31 @@ from ledger.domain.values.pollutant import Medium
 from ledger.domain.values.quantity import format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.claims.claim import ClaimPaper, named_twice, not_free
-from ledger.rules.credits.facility_card import sold_once
+from ledger.rules.credits.facility_card import not_named, sold_once
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.need import Kind, elsewhere, of_another
 from ledger.rules.registers.area import basin_breach
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing
+from ledger.rules.rights.tranche import not_in_force, not_paid_for, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldLine:
     """What is sold of one tranche; ``free`` is what the seller can give of it: surplus, or what he had listed.
 
-    ``listing`` is the claim of the listing that it comes from.
+    ``listing`` is the claim of the listing that it comes from; ``credited`` the credit of the seller's facilities for
+    which no right was given up, of the tranche's kind; ``paid`` how much of the tranche is paid for while instalments
+    are outstanding.
     """
 
     asked: TransferLine
     tranche: Encumbered
     free: int
     listing: Claim | None
+    credited: int
+    paid: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +142,15 @@ def sold_was_paid_for(case: ContractCase, book: RuleBook) -> Breach | None:
     return next(filter(None, (not_paid_for(line.asked.tranche, provision) for line in case.lines)), None)
 
 
+def sold_is_wholly_paid(case: ContractCase, book: RuleBook) -> Breach | None:
+    """Refuse what of a tranche the instalments that came in do not pay for (FE-06; assumption 41)."""
+    law = book.provision(keys.DISPOSAL_PAID_ONLY, on=case.asked.effective_on)
+    found = (
+        partly_paid(line.asked.tranche, grams=line.asked.grams, paid=line.paid, provision=law) for line in case.lines
+    )
+    return next(filter(None, found), None) if law.value else None
+
+
 def sold_is_surplus(case: ContractCase, book: RuleBook) -> Breach | None:
     """Refuse more than the determined surplus that is free, or than is left of the listing (CA-07, TR-08)."""
     del book
@@ -174,7 +187,7 @@ def thermal_power_stays_among_itself(case: ContractCase, book: RuleBook) -> Brea
             "“{thermal}”属火电（含自备电厂），“{other}”不属，不得相互交易{pollutant}",
             thermal=thermal.name,
             other=other.name,
-            pollutant=air[0].chinese,
+            pollutant=air[0].words,
         ),
     )
 
@@ -194,11 +207,18 @@ def area_that_does_not_attain_gets_no_more(case: ContractCase, book: RuleBook) -
         detail=say(
             "{year}年{pollutant}环境质量未达到要求，不得从“{giving}”转入“{taking}”增加其总量",
             year=case.attainment.year,
-            pollutant=lacking[0].chinese,
+            pollutant=lacking[0].words,
             giving=case.asked.seller_area,
             taking=case.asked.buyer_area,
         ),
     )
+
+
+def facilities_are_named(case: ContractCase, book: RuleBook) -> Breach | None:
+    """Refuse tonnes that may have become credit already, unless the facility they come from is named."""
+    del book
+    found = (not_named(line.asked.tranche, facility=line.asked.facility, credited=line.credited) for line in case.lines)
+    return next(filter(None, found), None)
 
 
 def reduction_is_sold_once(case: ContractCase, book: RuleBook) -> tuple[Breach, ...]:
@@ -234,7 +254,7 @@ def buyer_needs_it(case: ContractCase, book: RuleBook) -> Breach | None:
                 detail=say(
                     "项目“{project}”尚需{pollutant}{wanting}吨/年，受让{grams}吨/年超出需要",
                     project=project.id,
-                    pollutant=pollutant.chinese,
+                    pollutant=pollutant.words,
                     wanting=format_tonnes(wanting),
                     grams=format_tonnes(grams),
                 ),
@@ -262,7 +282,9 @@ CONTRACT: Final[tuple[Check[ContractCase], ...]] = (
     area_that_does_not_attain_gets_no_more,
     sold_is_in_force,
     sold_was_paid_for,
+    sold_is_wholly_paid,
     sold_is_surplus,
+    facilities_are_named,
     reduction_is_sold_once,
     buyer_needs_it,
     sale_is_on_a_platform,

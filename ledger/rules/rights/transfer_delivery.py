@@ -12,6 +12,7 @@ from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.rights.handing_over import AreaCaps
+from ledger.domain.rights.right_acts import Renewal
 from ledger.domain.rights.transfer import DeliverTransfer, SettleTransfer, Transfer, UndoTransfer
 from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Breach, say
@@ -39,7 +40,10 @@ class UndoCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverCase:
-    """A contract that is to be delivered; ``cards`` are those of the seller's facilities that it names, after it."""
+    """A contract that is to be delivered; ``cards`` are those of the seller's facilities that it names, after it.
+
+    ``renewals`` is what was renewed of the tonnes, with whoever has them then.
+    """
 
     asked: DeliverTransfer
     transfer: Transfer
@@ -47,6 +51,7 @@ class DeliverCase:
     buyer: Enterprise
     caps: tuple[AreaCaps, ...]
     cards: tuple[FacilityCard, ...]
+    renewals: tuple[Renewal, ...]
 
     @property
     def area(self) -> str:

@@ -19,6 +19,7 @@ from ledger.projections.audit.questions.catalogue import QUESTIONS
 from ledger.rules.law.loader import load_book
 from ledger.store.book import Book
 from ledger.store.record_text import registration_of
+from tests.new_books import new_book
 from tests.store.conftest import LAW, TODAY
 from web.demo.city import found_city
 
@@ -36,7 +37,7 @@ PROJECTS = 30
 @pytest.fixture
 def book(database_url: str) -> Iterator[Book]:
     """Lend an empty book."""
-    book = Book.create(
+    book = new_book(
         database_url, origin="test.example/book", rule_book=LAW, now=datetime(2026, 4, 1, 1, tzinfo=UTC), today=TODAY
     )
     yield book

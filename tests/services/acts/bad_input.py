@@ -233,7 +233,7 @@ def _accepted(kind: str) -> tuple[Example, int]:
 @contextmanager
 def never_committed(bureau: Bureau) -> Iterator[Callable[[str], Desk]]:
     """Lend everybody a desk in one unit of work of which nothing stays."""
-    moment = datetime.combine(bureau.today, time(9), tzinfo=UTC)
+    moment = datetime.combine(bureau.today, time(15, 59), tzinfo=UTC)
     with bureau.book.unit_of_work(recorded_at=moment, rule_book=RuleBookText(texts=LAW.texts)) as work:
         yield lambda name: Desk(work=work, book=LAW, acts=ACTS, user=PERSONS[name], today=bureau.today)
 

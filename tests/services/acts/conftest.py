@@ -9,6 +9,7 @@ import pytest
 
 from ledger.store.book import Book
 from ledger.store.rule_books import RuleBookText
+from tests import new_books
 from tests.services.acts.bureau import LAW, Bureau, opened
 
 FIRST_DAY = date(2026, 1, 1)
@@ -16,7 +17,7 @@ FIRST_DAY = date(2026, 1, 1)
 
 def new_book(url: str) -> Book:
     """Return an empty book."""
-    return Book.create(
+    return new_books.new_book(
         url,
         origin="test.example/book",
         rule_book=RuleBookText(texts=LAW.texts),

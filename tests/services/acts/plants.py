@@ -209,3 +209,11 @@ def rights_waiting(bureau: Bureau) -> int:
         found = credit_identities(connection)
     assert [identity for identity in found if not identity.holds] == []
     return sum(identity.rights for identity in found)
+
+
+def card_at(bureau: Bureau, facility: str, pollutant: str) -> FacilityCard:
+    """Return the card of a facility for a pollutant as it stands."""
+    with bureau.desk("市局经办") as desk:
+        found = desk.work.registers.find(FacilityCard, f"{facility}/{pollutant}")
+    assert found is not None
+    return found

@@ -29,9 +29,9 @@ def firm(bureau: Bureau, code: str = FIRM, *, area: str = EAST) -> None:
     do(bureau, "enterprise.register", "2026-01-05", credit_code=code, name=f"示例{code[-3:]}公司", area=area)
 
 
-def bulletin(bureau: Bureau, *not_attained: str, year: int = 2025, on: str = "2026-01-31") -> None:
+def bulletin(bureau: Bureau, *not_attained: str, year: int = 2025, on: str = "2026-01-31") -> int:
     """Record the attainment of a year."""
-    do(bureau, "attainment.record", on, year=year, not_attained=list(not_attained), document=f"示例公报{year}")
+    return do(bureau, "attainment.record", on, year=year, not_attained=list(not_attained), document=f"示例公报{year}")
 
 
 def cap(bureau: Bureau, pollutant: str, tonnes: str, *, basin: str | None = None, area: str = EAST) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from ledger.domain.bookkeeping.reversal import ReverseAct
 from ledger.domain.projects.exemption import Exemption, ExemptionState, RetirementLine, RetirementSheet
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
@@ -165,13 +167,43 @@ def test_what_was_entered_after_the_quarter_is_not_retired_with_it(bureau: Burea
     assert (state(bureau, "p"), state(bureau, "q")) == (ExemptionState.RETIRED, ExemptionState.OPEN)
 
 
-def test_where_the_ratio_fell_the_rest_goes_back_to_the_pool(bureau: Bureau) -> None:
+@pytest.mark.parametrize(("then", "now", "ratio"), [(["PM"], [], 2), ([], ["PM"], 1)])
+def test_what_was_held_at_the_ratio_of_its_entry_is_retired_at_it_whatever_the_next_year_brings(
+    bureau: Bureau, then: list[str], now: list[str], ratio: int
+) -> None:
+    firm(bureau)
+    bulletin(bureau, *then)
+    pool(bureau, "甲炉", "PM", str(Decimal(ratio) / 10), on="2026-12-01")
+    exempt(bureau, "p", on="2026-12-01")
+    assert (bureau.balance("C21", EAST, "p"), bureau.balance("C20", EAST)) == (ratio * 100_000, 0)
+    retired = {"area": EAST, "through": "2026-12-31"}
+    bulletin(bureau, *now, year=2026, on="2027-01-15")
+
+    do(bureau, "exemption.retire", "2027-01-20", **retired)
+
+    assert (bureau.balance("C31", EAST, "p"), bureau.balance("C32", EAST, "p")) == (100_000, (ratio - 1) * 100_000)
+    assert bureau.balance("C21", EAST, "p") == 0
+
+
+def test_the_sheet_of_the_last_quarter_does_not_wait_for_the_bulletin_of_that_year(bureau: Bureau) -> None:
+    firm(bureau)
+    place = bulletin(bureau)
+    pool(bureau, "甲炉", "PM", "1", on="2026-12-01")
+    exempt(bureau, "p", on="2026-12-01")
+
+    do(bureau, "exemption.retire", "2027-01-10", area=EAST, through="2026-12-31")
+
+    wrong = ReverseAct(effective_on=date(2027, 1, 11), seq=place, reason="示例")
+    assert bureau.refused("correction.reverse", wrong) == ["reversal.depended_on"]
+
+
+def test_where_the_bulletin_of_its_year_is_put_right_the_rest_goes_back_to_the_pool(bureau: Bureau) -> None:
     firm(bureau)
     bulletin(bureau, "PM")
     pool(bureau, "甲炉", "PM", "1", on="2026-12-01")
     exempt(bureau, "p", on="2026-12-01")
     assert bureau.balance("C21", EAST, "p") == 200_000
-    bulletin(bureau, year=2026, on="2027-01-15")
+    bulletin(bureau, on="2027-01-15")
 
     do(bureau, "exemption.retire", "2027-01-20", area=EAST, through="2026-12-31")
 

@@ -15,6 +15,7 @@ from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee, IssueNo
 from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.money.receipt import ConfirmReceipt, RecordReceipt
+from ledger.domain.registers.enterprise import CloseEnterprise
 from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.award import DeliverAward, ReserveSource
 from ledger.domain.rights.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
@@ -125,8 +126,9 @@ def buy_back(grams: int, price: int, **changed: Any) -> AgreeBuyBack:
         "enterprise": HOLDER,
         "tranche": BOUGHT,
         "document": "示例协议",
+        "effective_on": date(2026, 5, 1),
     }
-    return AgreeBuyBack(effective_on=date(2026, 5, 1), grams=grams, unit_price=price, **{**asked, **changed})
+    return AgreeBuyBack(grams=grams, unit_price=price, **{**asked, **changed})
 
 
 def test_a_buy_back_is_owed_by_the_budget_until_it_is_paid(bureau: Bureau) -> None:
@@ -158,10 +160,38 @@ def test_a_buy_back_keeps_to_the_standard_and_to_paid_rights(bureau: Bureau) -> 
         )
     )
 
-    assert bureau.refused("right.buy_back", buy_back(TONNE, 3_000_0001)) == ["buy_back.above_limit"]
+    # four years and 304 days are left of five: 600 yuan for each year, by days of 365
+    assert bureau.refused("right.buy_back", buy_back(TONNE, 2_899_7261)) == ["buy_back.above_limit"]
     assert bureau.refused("right.buy_back", buy_back(TONNE, 1, tranche=FREE)) == ["buy_back.free_origin"]
     assert bureau.refused("right.buy_back", buy_back(TONNE, 0)) == ["amount.range"]
-    bureau.do("right.buy_back", buy_back(TONNE, 3_000_0000))
+    bureau.do("right.buy_back", buy_back(TONNE, 2_899_7260))
+    last_day = date(2031, 2, 28)
+    assert bureau.refused("right.buy_back", buy_back(TONNE, 1_6439, id="回购2", effective_on=last_day)) == [
+        "buy_back.above_limit"
+    ]
+    bureau.do("right.buy_back", buy_back(TONNE, 1_6438, id="回购2", effective_on=last_day))
+
+
+@pytest.mark.parametrize("origin", [Origin.OFFSET, Origin.UNKNOWN])
+def test_what_nobody_paid_the_government_for_is_not_bought_back(bureau: Bureau, origin: Origin) -> None:
+    asked = buy_back(TONNE, 1, tranche=replace(FREE, origin=origin))
+
+    assert bureau.refused("right.buy_back", asked) == ["buy_back.free_origin", "claim.not_free"]
+
+
+def test_all_that_a_closed_enterprise_paid_for_is_surplus_and_bought_back(bureau: Bureau) -> None:
+    bought(bureau)
+    closed = CloseEnterprise(
+        effective_on=date(2026, 4, 2), credit_code=HOLDER, reason="示例：破产终结", document="示例裁定"
+    )
+    bureau.do("enterprise.close", closed)
+    rest = surplus(4 * TONNE, need=1, tranche=BOUGHT, on=date(2026, 4, 3))
+
+    assert bureau.refused("right.determine_surplus", rest) == ["enterprise.inactive"]
+    bureau.do("right.determine_surplus", replace(rest, need=0))
+    bureau.do("right.buy_back", buy_back(10 * TONNE, 1_000_0000))
+
+    assert bureau.balance("Q30", EAST, ReserveSource.BOUGHT_BACK) == 10 * TONNE
 
 
 def lease(months: int, *, tranche: Tranche = BOUGHT, **changed: Any) -> BeginLease:

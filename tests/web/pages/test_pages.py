@@ -7,6 +7,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import pytest
+
 from ledger.settings import Settings
 from tests.store.conftest import NOW
 from tests.web.city import ENTRANCE, let_in, logged_in
@@ -61,7 +63,13 @@ def test_a_round_is_reconciled_with_its_notice(client: FlaskClient) -> None:
     total = shown.index("全部成交")
     reserve = shown.index("政府储备售出 化学需氧量 COD")
 
-    assert shown[total + 1 : total + 6] == ["金额（元）", "563,100.00", "563,065.61", "-34.39", "✓ 相符"]
+    assert shown[total + 1 : total + 6] == [
+        "金额（元）",
+        "563,100.00",
+        "563,065.61",
+        "-34.39",
+        "✓ 相符（按公告所印的位数四舍五入）",
+    ]
     assert shown[reserve + 1 : reserve + 6] == ["数量（吨/年）", "3.8285", "3.8252", "-0.0033", "✗ 不符"]
     assert "数字误植" in shown[reserve + 6]
 
@@ -72,6 +80,22 @@ def test_a_term_that_is_not_printed_is_marked_as_assumed(client: FlaskClient) ->
     assert "5年 公告未印，假定" in cells(without_term)
     assert "-62,743.59" in cells(without_term)
     assert "假定" not in with_term.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/balances?area=Pujiang+county%2C+Zhejiang",
+        "/trial-balance?kind=right&pollutant=COD",
+        "/audit/detail-book?line=Q40&starts=2015-01-01&ends=2015-12-31",
+    ],
+)
+def test_an_assumed_term_is_marked_where_the_balances_are_read(address: str, client: FlaskClient) -> None:
+    assert '<span class="assumed">公告未印，假定</span>' in client.get(address).text
+
+
+def test_a_printed_term_is_not_marked(client: FlaskClient) -> None:
+    assert 'class="assumed"' not in client.get("/balances?area=Jingzhou%2C+Hubei").text
 
 
 def test_a_statement_runs_to_the_balance_that_the_list_of_balances_shows(client: FlaskClient) -> None:

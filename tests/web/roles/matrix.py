@@ -52,11 +52,15 @@ ROLES_OF: Final[Mapping[tuple[str, str], str]] = {
     # The three administrators: no business page, and each his own
     ("GET", "/administration/system"): "S",
     ("POST", "/administration/working-days"): "S",
-    ("GET", "/administration/users"): "U",
-    ("POST", "/administration/users"): "U",
+    ("GET", "/administration/users"): "SU",
+    # Who enters a person issues nothing, who issues enters nobody
+    ("POST", "/administration/users"): "S",
+    ("POST", "/administration/users/<name:name>/apply"): "S",
+    ("POST", "/administration/users/<name:name>/issue"): "U",
+    ("POST", "/administration/users/<name:name>/decline"): "U",
+    ("GET", "/administration/users/<name:name>/disable"): "U",
     ("POST", "/administration/users/<name:name>/disable"): "U",
     ("POST", "/administration/users/<name:name>/force-out"): "U",
-    ("POST", "/administration/users/<name:name>/reset"): "U",
     ("GET", "/administration/access-log"): "La",
     # The books: read by the bureau and the auditor, never by an enterprise
     ("GET", "/overview"): READERS,

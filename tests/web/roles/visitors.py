@@ -80,6 +80,6 @@ def _disabled(city: City) -> FlaskClient:
     browser = logged_in(city.app, leaving.name)
     law = adopted_law(city.book)
     with city.book.unit_of_work(recorded_at=now(), rule_book=text_of(law)) as work:
-        disable_user(work, leaving.name, actor="test", today=today())
+        disable_user(work, leaving.name, book=law, actor="test", today=today())
         work.commit()
     return browser

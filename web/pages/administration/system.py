@@ -23,9 +23,11 @@ from schemas.problem import body_of, problem_of
 from web.access import LARGE_FORM, access
 from web.context import current
 from web.forms.papers import safe_name
+from web.pages.presentation import said
 
 if TYPE_CHECKING:
     from werkzeug import Response
+
 
 blueprint: Final = flask.Blueprint("system", __name__)
 
@@ -92,7 +94,7 @@ def _page(problem: Any = None) -> str:
             ("Python", platform.python_version()),
             ("SQLAlchemy", version("SQLAlchemy")),
             ("Flask", version("Flask")),
-            ("database", context.view.dialect.name),
+            (said(say("数据库")), context.view.dialect.name),
         ),
         head=log_head(context.view),
         sessions=len(sessions(context.view)),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
 from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
-from ledger.domain.values.calendar import months_after
 from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import say
 from ledger.projections.audit.detail_book import DetailFilter, detail_page
@@ -36,7 +36,7 @@ MOST_IN_A_FILE: Final = 50_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedBook:
-    """Months and lines that are asked for; ``area`` is the person's own where only that may be seen."""
+    """Whole months, by the first day of each, and lines; ``area`` is the person's own where only that may be seen."""
 
     first: date
     last: date
@@ -52,7 +52,7 @@ class AskedBook:
     @property
     def ends(self) -> date:
         """Return the last day of the last month."""
-        return months_after(self.last, 1) - timedelta(days=1)
+        return month_end(self.last)
 
 
 @blueprint.get("/audit/account-summary")
@@ -139,8 +139,8 @@ def detail_file() -> flask.Response:
 
 def _asked_book() -> AskedBook:
     sent: dict[str, Any] = read_query(BookQuery())
-    today = current().today
-    last = sent["last"] or (sent["first"] or today).replace(month=12)
+    this_month = current().today.replace(day=1)
+    last = sent["last"] or (sent["first"] or this_month).replace(month=12)
     return AskedBook(
         first=sent["first"] or last.replace(month=1),
         last=max(last, sent["first"] or last),

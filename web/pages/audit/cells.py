@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import flask
 
+from ledger.domain.people.actor import Office, Role
 from ledger.domain.values.quantity import figure_tonnes, format_decimal, format_yuan
 from ledger.errors import Message
 from ledger.projections.audit.question import (
@@ -24,7 +25,8 @@ from ledger.projections.audit.question import (
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.pages.audit.kinds import kind_name
-from web.pages.presentation import moment, said, yuan
+from web.pages.labels import OFFICES, ROLES, label
+from web.pages.presentation import moment, party, said, yuan
 from web.workbooks.sheet import Figure
 
 if TYPE_CHECKING:
@@ -71,8 +73,8 @@ def words_of(cell: Cell, names: Mapping[str, str]) -> str:  # noqa: PLR0911 - on
         case datetime():
             return moment(cell)
         case Holder(name):
-            return names.get(name, name)
-    return str(_plain(cell) or "")
+            return names.get(name) or party(name)
+    return str(_plain(cell))
 
 
 def is_figure(cell: Cell) -> bool:
@@ -102,7 +104,7 @@ def in_a_sheet(cell: Cell) -> SheetCell:  # noqa: PLR0911 - one return for each 
     return str(_plain(cell))
 
 
-def _plain(cell: Cell) -> object:
+def _plain(cell: Cell) -> object:  # noqa: PLR0911 - one return for each form of a cell
     match cell:
         case ActAt(seq):
             return seq
@@ -112,6 +114,10 @@ def _plain(cell: Cell) -> object:
             return name
         case Provision(key, _):
             return key
+        case Role():
+            return said(label(cell, ROLES))
+        case Office():
+            return said(label(cell, OFFICES))
         case Message():
             return cell.rendered(current().translate)
     return cell

@@ -17,6 +17,8 @@ KINDS: Final[Mapping[str, Message]] = {
     "user.added": say("增加用户"),
     "user.disabled": say("停用用户"),
     "user.reset": say("换发用户凭据"),
+    "user.applied_for": say("申请用户凭据"),
+    "user.declined": say("不发放用户凭据"),
     "absence.entered": say("登记离岗"),
     "absence.ended": say("结束离岗"),
     "working_days.recorded": say("导入工作日表"),

@@ -77,6 +77,7 @@ class JournalFilterQuery(RequestSchema):
     approver = TextField(load_default=None)
     judgement = ChoiceField(Judgement, load_default=None)
     reversals = ChoiceField(Only, load_default=None)
+    booked = ChoiceField(Only, load_default=None)
     papers = ChoiceField(Papers, load_default=None)
     text = TextField(load_default=None)
 
@@ -93,6 +94,7 @@ class JournalFilterQuery(RequestSchema):
             **{
                 **named,
                 "reversals": named["reversals"] is not None,
+                "booked": named["booked"] is not None,
                 "papers": None if named["papers"] is None else named["papers"] is Papers.WITH,
             },
             recorded_from=recorded_from and _midnight(recorded_from),

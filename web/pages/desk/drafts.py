@@ -9,6 +9,7 @@ import flask
 from ledger.domain.bookkeeping.act import State, WaitingAct
 from ledger.services import drafts as service
 from ledger.services.desk import missing
+from schemas.base import RequestSchema
 from web.access import access
 from web.context import current
 from web.forms import keeping
@@ -20,6 +21,8 @@ from web.forms.written import asked_of, typed_of
 from web.labels.acts import TITLES
 from web.pages.desk.form_page import page_of, response_of
 from web.pages.desk.record import RECORDERS, recordable
+from web.pages.moment_place import MomentPlaceField, written_place
+from web.pages.queries import read_query
 
 if TYPE_CHECKING:
     from werkzeug import Response
@@ -27,12 +30,33 @@ if TYPE_CHECKING:
 blueprint: Final = flask.Blueprint("drafts", __name__)
 
 
+PAGE: Final = 50
+"""Drafts of one page."""
+
+
+class DraftsQuery(RequestSchema):
+    """Where the page begins."""
+
+    before = MomentPlaceField(load_default=None)
+
+
 @blueprint.get("/desk/drafts")
 @access(*RECORDERS)
 def index() -> str:
-    """Show every draft of the person, the last changed first."""
-    found = service.drafts_of(current().view, current().person.name)
-    return flask.render_template("desk/drafts.html", drafts=found, titles=TITLES)
+    """Show a page of the person's drafts, the last changed first."""
+    context, asked = current(), read_query(DraftsQuery())
+    owner = context.person.name
+    found = service.drafts_page(context.view, owner, limit=PAGE + 1, before=asked["before"])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return flask.render_template(
+        "desk/drafts.html",
+        drafts=found[:PAGE],
+        titles=TITLES,
+        count=service.count_drafts(context.view, owner),
+        most=service.MOST_DRAFTS,
+        following=None if last is None else written_place(last.changed_at, last.id),
+        further=asked["before"] is not None,
+    )
 
 
 @blueprint.get("/desk/drafts/<draft_id>")

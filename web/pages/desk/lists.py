@@ -107,4 +107,5 @@ def _file(data: bytes, asked: Asked, ending: str, media_type: str) -> Response:
     context = current()
     mark = say("演示").rendered(context.translate) if _is_demonstration() else ""
     name = "-".join(part for part in (asked.of.title.rendered(context.translate), str(context.today), mark) if part)
-    return download(data, name=f"{name}.{ending}", media_type=media_type)
+    plain = f"{asked.of.name}-{context.today}"
+    return download(data, name=f"{name}.{ending}", media_type=media_type, plain=plain)

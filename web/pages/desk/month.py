@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +11,7 @@ from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.calendar import months_after
 from ledger.projections.accounts.annual_balance import annual_balance
 from ledger.projections.desk.voucher_summary import NOT_THE_ACCOUNTS, voucher_summary
-from ledger.projections.money.arrears import Age, arrears
+from ledger.projections.money.arrears import arrears
 from ledger.projections.money.treasury_reconciliation import treasury_reconciliation
 from ledger.projections.money.unmatched_receipts import unmatched_receipts
 from schemas.base import RequestSchema
@@ -20,14 +19,15 @@ from schemas.fields import PartialDateField
 from web.access import READERS, access
 from web.context import current
 from web.pages.desk.followed import title_of
-from web.pages.desk.month_labels import AGES, STOCKS
+from web.pages.desk.month_labels import AGES, NOT_COMPARED, STOCKS
 from web.pages.desk.month_query import month_of
+from web.pages.followed import followed_changes
 from web.pages.queries import read_query
 
 if TYPE_CHECKING:
     from ledger.projections.accounts.annual_balance import BalanceRow
-    from ledger.projections.money.arrears import ArrearsLine
-    from ledger.projections.money.treasury_reconciliation import PayerMonth, TreasuryReconciliation
+    from ledger.projections.money.arrears import Arrears
+    from ledger.projections.money.treasury_reconciliation import TreasuryReconciliation
 
 blueprint: Final = flask.Blueprint("desk_month", __name__)
 
@@ -63,40 +63,34 @@ def index() -> str:
     context = current()
     last = months_after(month, 1) - timedelta(days=1)
     area = context.person.area
-    lines = arrears_in_scope(last)
-    ages: dict[Age, int] = defaultdict(int)
-    for line in lines:
-        ages[line.age] += line.outstanding
-    reconciliation = treasury_reconciliation(context.view, month=month)
     return flask.render_template(
         "desk/month.html",
         month=month,
         last=last,
-        lines=lines,
-        ages={age: ages[age] for age in Age},
+        owed=arrears_in_scope(last),
         age_names=AGES,
-        payers=payers_in_scope(reconciliation),
-        reconciliation=reconciliation,
+        reconciliation=reconciliation_in_scope(month),
+        not_compared=NOT_COMPARED,
         summary=voucher_summary(context.view, month=month, area=area),
         warning=NOT_THE_ACCOUNTS,
         unmatched=unmatched_receipts(context.view) if area is None else (),
     )
 
 
-def arrears_in_scope(last: date) -> list[ArrearsLine]:
+def arrears_in_scope(last: date) -> Arrears:
     """Return what is outstanding at the end of a day in the areas that the person sees."""
     context = current()
-    return [line for line in arrears(context.view, on=last).lines if context.person.sits_in(line.notice.area)]
+    return arrears(context.view, on=last, area=context.person.area)
 
 
-def payers_in_scope(reconciliation: TreasuryReconciliation) -> tuple[PayerMonth, ...]:
-    """Return the payers of the areas that the person sees."""
+def reconciliation_in_scope(month: date) -> TreasuryReconciliation:
+    """Return the reconciliation of a month with the payers of the areas that the person sees."""
     context = current()
+    found = treasury_reconciliation(context.view, month=month)
     area = context.person.area
     if area is None:
-        return reconciliation.payers
-    own = {each.credit_code for each in context.registers.all(Enterprise) if each.area == area}
-    return tuple(payer for payer in reconciliation.payers if payer.payer in own)
+        return found
+    return found.of({each.credit_code for each in context.registers.all(Enterprise) if each.area == area})
 
 
 @blueprint.get("/desk/month/annual")
@@ -118,4 +112,8 @@ def asked_year() -> int:
 def balance_in_scope(year: int) -> list[BalanceRow]:
     """Return the balance table of a year for the areas that the person sees."""
     context = current()
-    return [row for row in annual_balance(context.view, year=year) if context.person.sits_in(row.area)]
+    return [
+        row
+        for row in annual_balance(context.view, year=year, followed=followed_changes())
+        if context.person.sits_in(row.area)
+    ]

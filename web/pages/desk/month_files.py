@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -12,18 +12,19 @@ from ledger.domain.values.calendar import months_after
 from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import Message, say
 from ledger.projections.desk.voucher_summary import voucher_summary
-from ledger.projections.money.treasury_reconciliation import treasury_reconciliation
 from ledger.projections.money.unmatched_receipts import unmatched_receipts
 from web.access import READERS, access
 from web.context import current
 from web.pages.desk.followed import title_of
-from web.pages.desk.month import arrears_in_scope, asked_month, asked_year, balance_in_scope, payers_in_scope
-from web.pages.desk.month_labels import AGES, STOCKS
+from web.pages.desk.month import arrears_in_scope, asked_month, asked_year, balance_in_scope, reconciliation_in_scope
+from web.pages.desk.month_labels import AGES, NOT_COMPARED, STOCKS
 from web.pages.presentation import said
 from web.workbooks.sheet import Cell, Figure, sheet
 
 if TYPE_CHECKING:
     from werkzeug import Response
+
+    from ledger.projections.money.treasury_reconciliation import Flows, Listed
 
 blueprint: Final = flask.Blueprint("desk_month_files", __name__)
 
@@ -60,7 +61,7 @@ def arrears() -> Response:
             said(AGES[line.age]),
             _yuan(line.outstanding),
         )
-        for line in arrears_in_scope(last)
+        for line in arrears_in_scope(last).lines
     ]
     return _file(f"arrears-{last}", headings, rows)
 
@@ -70,26 +71,23 @@ def arrears() -> Response:
 def treasury() -> Response:
     """Give the reconciliation of the month with the treasury."""
     month = asked_month()
+    found = reconciliation_in_scope(month)
     headings = (
         *(say("统一社会信用代码"), say("缴款人"), say("月初应缴"), say("本月通知"), say("核减"), say("已缴")),
-        *(say("退付"), say("月末应缴"), say("国库已入账"), say("在途")),
+        *(say("退付"), say("月末应缴"), say("月初在途"), say("国库已入账"), say("月末在途")),
         *(say("账簿差额"), say("清单差额：缴款"), say("清单差额：入库")),
     )
+
+    def figures(flows: Flows, listed: Listed) -> Iterator[Cell]:
+        yield from map(_yuan, (flows.opening, flows.noticed, flows.reduced, flows.paid, flows.refunded, flows.closing))
+        yield from map(_yuan, (flows.on_its_way_before, flows.credited, flows.on_its_way, flows.difference))
+        for difference in (listed.paid_difference, listed.credited_difference):
+            yield _yuan(difference) if found.has_list else said(NOT_COMPARED)
+
     rows: list[Sequence[Cell]] = [
-        (
-            payer.payer,
-            payer.name,
-            *map(
-                _yuan,
-                (
-                    *(payer.flows.opening, payer.flows.noticed, payer.flows.reduced, payer.flows.paid),
-                    *(payer.flows.refunded, payer.flows.closing, payer.flows.credited, payer.flows.on_its_way),
-                    *(payer.flows.difference, payer.listed.paid_difference, payer.listed.credited_difference),
-                ),
-            ),
-        )
-        for payer in payers_in_scope(treasury_reconciliation(current().view, month=month))
+        (payer.payer, payer.name, *figures(payer.flows, payer.listed)) for payer in found.payers
     ]
+    rows.append(("", said(say("合计")), *figures(found.flows, found.listed)))
     return _file(f"treasury-{month:%Y-%m}", headings, rows)
 
 

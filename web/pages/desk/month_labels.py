@@ -23,3 +23,5 @@ STOCKS: Final[Mapping[Stock, Message]] = {
     Stock.POOL: say("减排量库"),
     Stock.EXEMPT: say("豁免待核销"),
 }
+NOT_COMPARED: Final = say("未核对")
+"""Instead of a difference from a list that nobody imported."""

@@ -58,6 +58,8 @@ def of_draft(draft_id: str, name: str) -> Response:
 def detach(draft_id: str, name: str) -> Response:
     """Take a paper away from a draft."""
     draft = own_draft(current(), draft_id)
+    if name not in {paper.name for paper in service.papers_of(current().view, draft.id)}:
+        raise _missing()
     current().look_anew()
     with current().office() as office:
         service.detach(office, draft.owner, draft.id, name)

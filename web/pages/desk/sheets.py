@@ -57,7 +57,8 @@ def template(kind: str) -> Response:
     act, context = recordable(kind), current()
     columns = act_columns(form_of(act.command))
     data = act_template(kind, TITLES[kind], columns, translate=context.translate, made_at=context.now)
-    return download(data, name=f"{TITLES[kind].rendered(context.translate)}.xlsx", media_type=XLSX)
+    name = f"{TITLES[kind].rendered(context.translate)}.xlsx"
+    return download(data, name=name, media_type=XLSX, plain=kind)
 
 
 @blueprint.post("/desk/sheets")

@@ -20,7 +20,7 @@ from web.pages.enterprise.files import FORMS, sheet
 from web.pages.enterprise.own import ENTERPRISE, own_code
 from web.pages.enterprise.statements import AskedDays, DaysQuery
 from web.pages.labels import MEASURES, label
-from web.pages.presentation import chart_name, said
+from web.pages.presentation import chart_name, computation, said
 from web.pages.queries import read_query
 from web.workbooks.table import Value
 
@@ -107,7 +107,7 @@ def notices(form: str) -> flask.Response:
                 *(Decimal(format_yuan(amount)) for amount in amounts),
                 own.days_overdue,
                 *days,
-                notice.computation,
+                computation(notice.computation),
             )
         )
     headings = (

@@ -14,6 +14,7 @@ from ledger.errors import say
 from ledger.projections.pictures.credit_months import PoolMonths, credit_months
 from web.access import READERS, access
 from web.context import current
+from web.pages.followed import followed_changes
 from web.pages.pictures.queries import asked, period, scope
 from web.pages.presentation import grouped, pollutant_name, said
 from web.pictures.legend import Key
@@ -34,7 +35,14 @@ def index() -> str:
     starts, ends = period(question, months=_A_YEAR)
     pools = [
         pool
-        for pool in credit_months(current().view, pollutant=pollutant, starts=starts, ends=ends, areas=seen.chosen)
+        for pool in credit_months(
+            current().view,
+            pollutant=pollutant,
+            starts=starts,
+            ends=ends,
+            areas=seen.chosen,
+            followed=followed_changes(),
+        )
         if not pool.empty
     ]
     moved = [pool for pool in pools if any(month.came_in or month.went_out for month in pool.months)]

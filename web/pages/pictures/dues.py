@@ -37,7 +37,8 @@ def index() -> str:
     question = asked()
     seen = scope(question.area)
     on = question.on or current().today
-    owed = dues(current().view, on=on, areas=seen.chosen)
+    everywhere = question.area is None and current().person.area is None
+    owed = dues(current().view, on=on, areas=None if everywhere else seen.chosen)
     title = said(say("欠缴情况 {day}", day=on))
     return flask.render_template(
         "pictures/dues.html",

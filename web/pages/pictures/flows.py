@@ -17,6 +17,7 @@ from ledger.projections.pictures.business import Business
 from ledger.projections.pictures.flows import Flow, FlowPicture, flow_pictures
 from web.access import READERS, access
 from web.context import current
+from web.pages.followed import followed_changes
 from web.pages.pictures import labels
 from web.pages.pictures.queries import asked, period, scope
 from web.pages.presentation import grouped, pollutant_name, said
@@ -33,7 +34,14 @@ def index() -> str:
     seen = scope(question.area)
     pollutant = question.pollutant or Pollutant.COD
     starts, ends = period(question, months=(question.ends or current().today).month)
-    found = flow_pictures(current().view, pollutant=pollutant, starts=starts, ends=ends, areas=seen.chosen)
+    found = flow_pictures(
+        current().view,
+        pollutant=pollutant,
+        starts=starts,
+        ends=ends,
+        areas=seen.chosen,
+        followed=followed_changes(),
+    )
     return flask.render_template(
         "pictures/flows.html",
         question=question,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.projections.audit.questions import (
     approvals,
     assumptions,
+    bunching,
     corrections,
     evidence,
     hands,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from ledger.projections.audit.question import Question
 
-_FAMILIES: Final = (assumptions, corrections, hands, hours, approvals, money, evidence, limits, sales)
+_FAMILIES: Final = (assumptions, corrections, hands, hours, approvals, money, evidence, bunching, limits, sales)
 
 QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
     {question.name: question for family in _FAMILIES for question in family.QUESTIONS}

@@ -99,8 +99,8 @@ def changes_of_users(inquiry: Inquiry) -> Iterator[Row]:
         user = User(name=name, role=known[name].role, disabled=True) if body == REMOVED else record_of(User, body)
         what = _changed(known.get(name), user)
         known[name] = user
-        office = user.area or (user.office.value if user.office is not None else user.enterprise or "")
-        changes.append((ActAt(seq), name, user.role.value, office, what, person, moment_of(recorded_at)))
+        office = user.area or user.office or user.enterprise or ""
+        changes.append((ActAt(seq), name, user.role, office, what, person, moment_of(recorded_at)))
     for cells in reversed(changes):
         yield Row(cells=cells)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import BigInteger, column, or_, select, values
 
 from ledger.domain.values.encoding import day_number, day_of, moment_of
 from ledger.errors import Message, say
@@ -37,10 +37,12 @@ _TIME_OF_DAY: Final = _LOCAL % _DAY
 
 def backdated(inquiry: Inquiry) -> Iterator[Row]:
     """Yield acts that count from an earlier day than that of their recording, the furthest back first."""
-    days = {number: day_number(day) for number, day in _days(inquiry).items()}
-    read = inquiry.view.execute(select(journal.c.seq, journal.c.effective_on, _LOCAL_DAY))
-    early = [seq for seq, effective_on, number in read if effective_on < days[number]]
-    found = [(_day_of(row.recorded_at) - day_of(row.effective_on), row) for row in _at(inquiry, early)]
+    recorded = values(column("local_day", BigInteger), column("day", BigInteger), name="recorded").data(
+        [(number, day_number(day)) for number, day in _days(inquiry).items()]
+    )
+    days = recorded.cte("days")
+    early = select(days.c.local_day).where(days.c.local_day == _LOCAL_DAY, journal.c.effective_on < days.c.day)
+    found = [(_day_of(row.recorded_at) - day_of(row.effective_on), row) for row in _found(inquiry, early.exists())]
     for back, row in sorted(found, key=lambda each: (-each[0], each[1].seq)):
         yield Row(cells=(*_cells(row), back.days))
 
@@ -68,11 +70,6 @@ def _days(inquiry: Inquiry) -> dict[int, date]:
     """Return the days of Beijing on which anything was recorded, by their number since 1970."""
     numbers = inquiry.view.scalars(select(_LOCAL_DAY).distinct())
     return {number: _EPOCH + timedelta(days=number) for number in sorted(numbers)}
-
-
-def _at(inquiry: Inquiry, places: list[int]) -> list[Any]:
-    latest = sorted(places, reverse=True)[:MOST]
-    return _found(inquiry, journal.c.seq.in_(latest))
 
 
 def _found(inquiry: Inquiry, *conditions: ColumnElement[bool]) -> list[Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.projects.project import Project, Relation
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.calendar import months_after
 from ledger.errors import say
-from ledger.projections.audit.question import Holder, Question, Row, Share, Tonnes
+from ledger.projections.audit.question import Holder, Question, Row, Tonnes
 from ledger.projections.audit.question import Project as ProjectCell
 from ledger.rules.law import keys
 
@@ -23,32 +23,13 @@ if TYPE_CHECKING:
 _PERCENT: Final = 100
 _UNDER: Final = 90
 """Percent of the limit from which on an increment stands just below it."""
-_FIRST, _LAST = 80, 120
-"""The part of the histogram that is shown, in percent of the limit."""
-
-
-def histogram(inquiry: Inquiry) -> Iterator[Row]:
-    """Yield how many increments stand in each hundredth of the limit around it; those just below are the findings."""
-    counted: Counter[int] = Counter()
-    for _, grams, limit in _increments(inquiry):
-        counted[-(-grams * _PERCENT // limit) - 1] += 1
-    most = max((counted[percent] for percent in range(_FIRST, _LAST)), default=0)
-    for percent in range(_FIRST, _LAST):
-        yield Row(
-            cells=(
-                say("大于{low}%，不大于{high}%", low=percent, high=percent + 1),
-                counted[percent],
-                Share(counted[percent], most or 1),
-            ),
-            finding=_UNDER <= percent < _PERCENT and counted[percent] > 0,
-        )
 
 
 def just_under(inquiry: Inquiry) -> Iterator[Row]:
     """Yield exempt increments between nine tenths of the limit and the limit, the nearest to it first."""
     found = [
         (grams * _PERCENT * _PERCENT // limit, project, pollutant, grams, limit)
-        for (project, pollutant), grams, limit in _increments(inquiry)
+        for (project, pollutant), grams, limit in increments(inquiry)
         if limit * _UNDER < grams * _PERCENT <= limit * _PERCENT
     ]
     for _, project, pollutant, grams, limit in sorted(found, key=lambda each: (-each[0], each[1].id)):
@@ -65,7 +46,7 @@ def just_under(inquiry: Inquiry) -> Iterator[Row]:
         )
 
 
-def _increments(inquiry: Inquiry) -> Iterator[tuple[tuple[Project, str], int, int]]:
+def increments(inquiry: Inquiry) -> Iterator[tuple[tuple[Project, str], int, int]]:
     """Yield every increment with the exemption limit of its day."""
     limits: dict[date, Mapping[str, Bound[int]]] = {}
     for project in inquiry.registers.all(Project):
@@ -120,16 +101,6 @@ def _windows(
 
 
 QUESTIONS: Final = (
-    Question(
-        name="increments",
-        title=say("限值附近的新增量分布"),
-        asks=say(
-            "每个因子的新增量除以当日豁免限值，按1%一档计数，列80%至120%；九成至限值的各档若明显高于两侧，即有压线申报之疑。"
-        ),
-        basis=say("规则书 exemption.limit；恰为限值是否豁免，2023年与2025年规定不同"),
-        columns=(say("占限值"), say("个数"), say("分布")),
-        answer=histogram,
-    ),
     Question(
         name="just-under",
         title=say("紧贴限值的豁免"),

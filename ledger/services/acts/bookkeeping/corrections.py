@@ -80,7 +80,7 @@ def _require_reversible(facts: Facts, act: PostedAct) -> None:
 
 def _name(facts: Facts, seq: int) -> str:
     act = facts.past.act(seq)
-    return str(seq) if act is None else f"{act.name} {act.kind}"
+    return str(seq) if act is None else f"{act.name} {act.narration}"
 
 
 def _restored(facts: Facts, act: PostedAct) -> tuple[Registration, ...]:

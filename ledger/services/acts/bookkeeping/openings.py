@@ -60,7 +60,7 @@ def gather(facts: Facts, asked: OpenArea) -> OpeningCase:
     return OpeningCase(
         asked=asked,
         area_=area,
-        enterprises=frozenset(code for code in named if facts.named(Enterprise, code)),
+        enterprises=frozenset(code for code in named if facts.registers.find(Enterprise, code)),
         notices=frozenset(
             line.notice
             for line in asked.receivables

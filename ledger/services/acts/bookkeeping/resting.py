@@ -52,6 +52,8 @@ def _members(content: Any) -> Iterator[tuple[str, str]]:
                 yield from _members(value)
             if isinstance(day := content.get("effective_on"), str):
                 yield YEAR, day[:4]
+            if isinstance(day := content.get("through"), str):
+                yield YEAR, day[:4]
         case list():
             for line in content:
                 yield from _members(line)

@@ -15,7 +15,7 @@ from ledger.errors import Conflict, NotFound, say
 from ledger.rules.claims.claim import ClaimPaper
 from ledger.rules.claims.claim_change import StandingPaper
 from ledger.rules.law import keys
-from ledger.services.acts.registers.known import enterprise_anywhere, enterprise_of
+from ledger.services.acts.registers.known import enterprise_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +106,7 @@ def new_paper(
     return ClaimPaper(
         number=number,
         ground=ground,
-        holder=(enterprise_of if ground.voluntary else enterprise_anywhere)(facts, holder),
+        holder=enterprise_of(facts, holder),
         delivered_at=delivered_at,
         until=until,
         by=by,
@@ -131,7 +131,7 @@ def standing_paper(facts: Facts, *, number: str, holder: str, ground: Ground, ar
     found = find_paper(facts, number=number, holder=holder, ground=ground, area=area)
     if found is None:
         raise NotFound(
-            say("“{holder}”名下没有有效的{ground}“{number}”", holder=holder, ground=ground.chinese, number=number),
+            say("“{holder}”名下没有有效的{ground}“{number}”", holder=holder, ground=ground.words, number=number),
             code="claim.missing",
         )
     return found

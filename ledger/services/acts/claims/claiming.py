@@ -18,6 +18,7 @@ from ledger.services.acts.claims.claimed import (
     tranches_of,
     unsecured_yield,
 )
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.registers.known import area_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def giving_case(facts: Facts, asked: RegisterPledge | OpenListing, paper: ClaimP
     for line in asked.lines:
         tranche = encumbered(facts, line.tranche.unit(asked.area), holder=asked.holder, claims=claims)
         free = free_surplus(facts, tranche.unit, holder=asked.holder, claims=claims)
-        lines.append(GivenLine(asked=line, tranche=tranche, free=free))
+        paid = paid_part(facts, tranche.unit, holder=asked.holder)
+        lines.append(GivenLine(asked=line, tranche=tranche, free=free, paid=paid))
     return GivingCase(
         on=asked.effective_on,
         area=asked.area,

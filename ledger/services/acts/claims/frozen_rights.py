@@ -11,14 +11,18 @@ from ledger.domain.claims.claim_acts import TakeUpFreeze, TransferByRuling
 from ledger.domain.claims.claim_ranking import Encumbered, spread
 from ledger.domain.projects.acquired import Acquired, AcquiredBy, acquisitions
 from ledger.domain.projects.project import Project
-from ledger.domain.rights.handing_over import HandedOver, Party, caps_follow, handed_over
+from ledger.domain.rights.handing_over import HandedByRuling, HandedOver, Party, caps_follow, handed_over
+from ledger.domain.rights.renewed import Moved
 from ledger.domain.values.quantity import format_tonnes
 from ledger.rules.claims.claim_change import RULING, TAKE_UP, RulingCase, TakeUpCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import caps_between, changed, claims_to, standing_paper, tranches_of
-from ledger.services.acts.registers.known import area_of, enterprise_anywhere, project_of
+from ledger.services.acts.registers.known import area_of, enterprise_of, project_of
+from ledger.services.acts.rights.renewed import renewals_following
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ledger.domain.bookkeeping.posting import Posting
     from ledger.services.act import Facts
 
@@ -114,10 +118,12 @@ def gather_ruling(facts: Facts, asked: TransferByRuling) -> RulingCase:
         paper=paper,
         held=tuple(held),
         taken=tuple(taken),
-        buyer=enterprise_anywhere(facts, asked.buyer),
+        buyer=enterprise_of(facts, asked.buyer),
         buyer_area=area_of(facts, asked.buyer_area),
         project=None if asked.project is None else _project_of(facts, asked.project, buyer=asked.buyer),
         acquired=() if asked.project is None else tuple(facts.registers.all(Acquired, owner=asked.project)),
+        handed=tuple(facts.registers.all(HandedByRuling, owner=asked.holder)),
+        renewals=renewals_following(facts, (_moved(asked, claim, grams) for claim, grams in taken)),
         caps=caps_between(
             facts,
             [(line.pollutant, line.basin) for line in asked.lines],
@@ -131,6 +137,11 @@ def _project_of(facts: Facts, number: str, *, buyer: str) -> Project:
     """Return the project that the tonnes are to count for: the buyer's wherever it is, another's only in sight."""
     found = facts.registers.find(Project, number)
     return found if found is not None and found.enterprise == buyer else project_of(facts, number)
+
+
+def _moved(asked: TransferByRuling, claim: Claim, grams: int) -> Moved:
+    becomes = replace(claim.unit, area=asked.buyer_area)
+    return Moved(giver=asked.holder, taker=asked.buyer, was=claim.unit, becomes=becomes, grams=grams)
 
 
 def draw_up_ruling(case: RulingCase) -> Voucher:
@@ -154,6 +165,8 @@ def draw_up_ruling(case: RulingCase) -> Voucher:
         facts=(
             *(executed(claim, grams=grams[claim.subject]) for claim in case.paper.claims if claim.subject in grams),
             *caps,
+            *_handed_by_ruling(case, parts),
+            *case.renewals,
             *acquisitions(
                 [(replace(part.unit, area=taker.area), part.grams) for part in parts],
                 project=asked.project,
@@ -163,6 +176,16 @@ def draw_up_ruling(case: RulingCase) -> Voucher:
             ),
         ),
     )
+
+
+def _handed_by_ruling(case: RulingCase, parts: list[HandedOver]) -> Iterator[HandedByRuling]:
+    """Yield what the ruling has taken of each tranche; one that is executed in parts adds to what it took already."""
+    holder, ruling = case.asked.holder, case.asked.ruling
+    taken = {each.unit: each.grams for each in case.handed if each.ruling == ruling}
+    for part in parts:
+        taken[part.unit] = taken.get(part.unit, 0) + part.grams
+    for unit in dict.fromkeys(part.unit for part in parts):
+        yield HandedByRuling(holder=holder, ruling=ruling, unit=unit, grams=taken[unit])
 
 
 ACTS: Final[tuple[Act[Any, Any], ...]] = (

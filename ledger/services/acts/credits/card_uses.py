@@ -67,12 +67,24 @@ def cards_after_sale(
 
     :raises NotFound: ``facility.missing``.
     """
-    sold: dict[tuple[str, Pollutant], int] = defaultdict(int)
-    for line in lines:
-        if line.facility is not None:
-            sold[line.facility, line.tranche.pollutant] += line.grams
+    sold = ((line.facility, line.tranche.pollutant, line.grams) for line in lines)
+    return cards_after(facts, sold, of=seller, use=UseKind.SURPLUS_SOLD, by=number)
+
+
+def cards_after(
+    facts: Facts, uses: Iterable[tuple[str | None, Pollutant, int]], *, of: str, use: UseKind, by: str
+) -> tuple[FacilityCard, ...]:
+    """Return the cards after several uses of one kind; those without a facility write none.
+
+    :param uses: facility, pollutant and grams of each.
+    :raises NotFound: ``facility.missing``.
+    """
+    used: dict[tuple[str, Pollutant], int] = defaultdict(int)
+    for facility, pollutant, grams in uses:
+        if facility is not None:
+            used[facility, pollutant] += grams
     cards = (
-        card_after(facts, facility, of=seller, pollutant=pollutant, use=UseKind.SURPLUS_SOLD, grams=grams, by=number)
-        for (facility, pollutant), grams in sold.items()
+        card_after(facts, facility, of=of, pollutant=pollutant, use=use, grams=grams, by=by)
+        for (facility, pollutant), grams in used.items()
     )
     return tuple(card for card in cards if card is not None)

@@ -38,7 +38,7 @@ def gather_taking(facts: Facts, asked: TakeEarlyDraw) -> TakeCase:
     milestones = milestones_of(facts, asked.project)
     if any(draw.pollutant is asked.pollutant for draw in outstanding_draws(facts, project.id)):
         raise Conflict(
-            say("项目“{project}”的{pollutant}已经预支", project=project.id, pollutant=asked.pollutant.chinese),
+            say("项目“{project}”的{pollutant}已经预支", project=project.id, pollutant=asked.pollutant.words),
             code="early_draw.taken",
         )
     confirmation = facts.registers.find(Confirmation, project.id)

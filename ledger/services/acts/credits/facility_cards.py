@@ -1,27 +1,17 @@
-"""Reductions reported and verified, and the credit of unregistered sources recognised."""
+"""Reductions reported and verified, on the cards of their facilities."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.domain.bookkeeping.account import account
 from ledger.domain.bookkeeping.act import Path, Series, Voucher
-from ledger.domain.bookkeeping.posting import Posting
 from ledger.domain.bookkeeping.unit import Unit, credit
 from ledger.domain.credits.facility_card import FacilityCard, card_subject
-from ledger.domain.credits.reduction import RecogniseCredit, ReportedReduction, ReportReduction, VerifyReduction
-from ledger.domain.registers.facility import FacilityState
+from ledger.domain.credits.reduction import ReportedReduction, ReportReduction, VerifyReduction
 from ledger.domain.values.pollutant import Medium, Pollutant
 from ledger.domain.values.quantity import format_tonnes
-from ledger.rules.credits.reduction import (
-    RECOGNITION,
-    REPORT,
-    VERIFICATION,
-    RecognitionCase,
-    ReportCase,
-    VerificationCase,
-)
+from ledger.rules.credits.reduction import REPORT, VERIFICATION, ReportCase, VerificationCase
 from ledger.services.act import Act
 from ledger.services.acts.registers.known import area_of, facility_of
 
@@ -97,49 +87,6 @@ def draw_up_verification(case: VerificationCase) -> Voucher:
     )
 
 
-def gather_recognition(facts: Facts, asked: RecogniseCredit) -> RecognitionCase:
-    """Look up the facility, its card, and what rights its enterprise holds."""
-    facility = facility_of(facts, asked.facility)
-    return RecognitionCase(
-        asked=asked,
-        facility=facility,
-        card=card_of(facts, facility=asked.facility, pollutant=asked.pollutant),
-        rights_held=_rights_held(facts, facility, asked.pollutant),
-    )
-
-
-def _rights_held(facts: Facts, facility: Facility, pollutant: Pollutant) -> int:
-    if facility.enterprise is None:
-        return 0
-    return sum(
-        amount
-        for line in HELD_ON
-        for unit, amount in facts.holdings(account(line, area=facility.area, holder=facility.enterprise))
-        if unit.pollutant is pollutant
-    )
-
-
-def draw_up_recognition(case: RecognitionCase) -> Voucher:
-    """Debit the pool of the branch, credit what was recognised."""
-    asked, facility = case.asked, case.facility
-    closed = (replace(facility, state=FacilityState.CLOSED),) if case.card.closes else ()
-    return Voucher(
-        narration=(
-            f"认定未登记源减排量：{facility.name} {asked.pollutant.chinese}{format_tonnes(asked.grams)}吨/年"
-            f"（{asked.document}）"
-        ),
-        postings=(
-            Posting(
-                debit=account("C20", area=facility.area),
-                credit=account("C10", area=facility.area),
-                unit=credit_of(facility, asked.pollutant),
-                amount=asked.grams,
-            ),
-        ),
-        facts=(case.recognised, *closed),
-    )
-
-
 ACTS: Final[tuple[Act[Any, Any], ...]] = (
     Act(
         kind="reduction.report",
@@ -160,15 +107,5 @@ ACTS: Final[tuple[Act[Any, Any], ...]] = (
         gather=gather_verification,
         checks=VERIFICATION,
         draw_up=draw_up_verification,
-    ),
-    Act(
-        kind="credit.recognise",
-        title="认定未登记源减排量",
-        command=RecogniseCredit,
-        series=Series.CREDITS,
-        path=Path.BRANCH_THEN_BUREAU,
-        gather=gather_recognition,
-        checks=RECOGNITION,
-        draw_up=draw_up_recognition,
     ),
 )

@@ -36,7 +36,8 @@ from ledger.services.act import Act
 from ledger.services.acts.credits.pool import attainment_before, cards_of, held_for, offset_of, replacing
 from ledger.services.acts.projects.intake import milestones_of, outstanding_draws
 from ledger.services.acts.projects.needed import acquired_by
-from ledger.services.acts.registers.known import enterprise_anywhere, project_of
+from ledger.services.acts.projects.own_surplus import given_back, own_surplus, records, taken
+from ledger.services.acts.registers.known import enterprise_of, project_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,20 +57,29 @@ def gather_issue(facts: Facts, asked: IssueConfirmation) -> IssueCase:
     _require_open(facts, project)
     drawn = {draw.pollutant: draw.grams for draw in outstanding_draws(facts, project.id)}
     acquired = acquired_by(facts, project)
+    own = own_surplus(facts, project, asked.own or ())
+    taking = {line.tranche.pollutant: 0 for line in own.lines}
+    for line in own.lines:
+        taking[line.tranche.pollutant] += line.grams
     months = facts.book.provision(keys.CONFIRMATION_VALID_MONTHS, on=facts.on).value
     return IssueCase(
         asked=asked,
         project=project,
-        enterprise=enterprise_anywhere(facts, project.enterprise),
+        enterprise=enterprise_of(facts, project.enterprise),
         milestones=milestones,
         offsets=tuple(_offsets(facts, asked, project, drawn)),
         drawn=tuple(drawn.items()),
         purchases=tuple(
-            PurchaseLine(pollutant=factor.pollutant, need=factor.increment, acquired=acquired.get(factor.pollutant, 0))
+            PurchaseLine(
+                pollutant=factor.pollutant,
+                need=factor.increment,
+                acquired=acquired.get(factor.pollutant, 0) + taking.get(factor.pollutant, 0),
+            )
             for factor in project.factors_under(Regime.IN_SCOPE)
         ),
         cards=cards_of(facts, asked.cover),
         replacing=replacing(facts, project),
+        own=own,
         gate=facts.book.provision(keys.SOURCE_GATE, on=facts.on).value,
         valid_until=months_after(asked.effective_on, months),
     )
@@ -125,8 +135,12 @@ def issue(case: IssueCase) -> Voucher:
     )
     return Voucher(
         narration=f"总量确认：{case.project.id} {case.project.name}",
-        postings=tuple(posting for offset in case.offsets for posting in hold(offset.need, offset.named)),
+        postings=(
+            *(posting for offset in case.offsets for posting in hold(offset.need, offset.named)),
+            *taken(case.own, case.project),
+        ),
         facts=(
+            *records(case.own, case.project),
             Confirmation(
                 project=case.project.id,
                 area=case.area,
@@ -136,6 +150,7 @@ def issue(case: IssueCase) -> Voucher:
                 valid_until=case.valid_until,
                 offsets=lines,
                 purchases=case.purchases,
+                own=case.own.lines or None,
             ),
         ),
     )
@@ -196,18 +211,22 @@ def gather_end(facts: Facts, asked: WithdrawConfirmation | LapseConfirmation) ->
         confirmation=found,
         milestones=milestones_of(facts, project.id) if used else (),
         held=tuple((need, held_for(facts, need)) for need in needs),
+        back=given_back(facts, project, found),
     )
 
 
 def withdraw(case: EndCase) -> Voucher:
-    """Give the held credits back to the pool; what was retired on an approval stays retired."""
+    """Give the held credits back to the pool, and own surplus to the enterprise; what was retired stays retired."""
     reason = case.asked.reason if isinstance(case.asked, WithdrawConfirmation) else None
     state = ConfirmationState.LAPSED if reason is None else ConfirmationState.WITHDRAWN
     words = "失效" if reason is None else f"撤回（{reason}）"
     return Voucher(
         narration=f"总量确认书{words}：{case.project.id} {case.project.name}",
-        postings=tuple(posting for need, sources in case.held for posting in release(need, sources)),
-        facts=(replace(case.confirmation, state=state, reason=reason),),
+        postings=(
+            *(posting for need, sources in case.held for posting in release(need, sources)),
+            *case.back.postings,
+        ),
+        facts=(replace(case.confirmation, state=state, reason=reason), *case.back.facts),
     )
 
 

@@ -19,6 +19,7 @@ from ledger.domain.credits.offset_postings import (
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.exemption import Exemption, ExemptionState, exemption_subject
 from ledger.domain.projects.milestone import Milestone, RecordEiaApproval, ReleaseProject, Step, latest
+from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project_traits import Regime
 from ledger.errors import Conflict, say
 from ledger.rules.projects.eia_approval import APPROVAL_CHECKS, RELEASE_CHECKS, ApprovalCase, ReleaseCase, right_term
@@ -27,6 +28,7 @@ from ledger.services.act import Act
 from ledger.services.acts.credits.pool import held_for, replacing
 from ledger.services.acts.projects.intake import milestones_of, outstanding_draws
 from ledger.services.acts.projects.needed import acquired_by
+from ledger.services.acts.projects.own_surplus import given_back
 from ledger.services.acts.registers.known import project_of
 
 if TYPE_CHECKING:
@@ -125,16 +127,32 @@ def gather_release(facts: Facts, asked: ReleaseProject) -> ReleaseCase:
         )
         for factor in project.factors_under(Regime.EXEMPT)
     )
+    confirmation = facts.registers.find(Confirmation, project.id)
     return ReleaseCase(
         asked=asked,
         project=project,
         milestones=milestones,
-        confirmation=facts.registers.find(Confirmation, project.id),
+        confirmation=confirmation,
         held=tuple((need, held_for(facts, need)) for need in _needs(project)),
-        replacing=(replacing(facts, project, taken_back=True) if _undoes_the_approval(asked, milestones) else ()),
+        back=_given_back(facts, asked, project, confirmation, milestones),
         exemptions=tuple(found for found in exempt if found is not None and found.state is ExemptionState.OPEN),
         draws=outstanding_draws(facts, project.id),
     )
+
+
+def _given_back(
+    facts: Facts,
+    asked: ReleaseProject,
+    project: Project,
+    confirmation: Confirmation | None,
+    milestones: tuple[Milestone, ...],
+) -> GivenBack:
+    """Return what of its own surplus the enterprise has back, and the cards of reductions that are used no more."""
+    cards = replacing(facts, project, taken_back=True) if _undoes_the_approval(asked, milestones) else ()
+    stays = confirmation is not None and confirmation.state is ConfirmationState.APPROVED
+    if stays and asked.step is not Step.ABANDONED:
+        return GivenBack(facts=cards)
+    return given_back(facts, project, confirmation, cards=cards)
 
 
 def _undoes_the_approval(asked: ReleaseProject, milestones: tuple[Milestone, ...]) -> bool:
@@ -156,11 +174,11 @@ def release_project(case: ReleaseCase) -> Voucher:
     )
     return Voucher(
         narration=f"{WORDS[asked.step]}：{project.id} {project.name}（{asked.reason}）",
-        postings=tuple(_released(case)),
+        postings=(*_released(case), *case.back.postings),
         facts=(
             milestone,
             *withdrawn,
-            *case.replacing,
+            *case.back.facts,
             *(replace(exempt, state=ExemptionState.CANCELLED) for exempt in case.exemptions),
             *(replace(draw, state=EarlyDrawState.CANCELLED) for draw in case.draws),
         ),

@@ -19,7 +19,7 @@ from ledger.domain.projects.exemption import (
 )
 from ledger.domain.projects.project_traits import Regime
 from ledger.errors import Conflict, say
-from ledger.rules.credits.offset import exemption_ratio_of
+from ledger.rules.credits.offset import day_of_exemption_ratio, exemption_ratio_of
 from ledger.rules.projects.retirement import (
     REGISTRATION_CHECKS,
     RETIREMENT_CHECKS,
@@ -82,15 +82,14 @@ def gather_registration(facts: Facts, asked: RegisterExemption) -> RegistrationC
 
 
 def _line(facts: Facts, exemption: Exemption) -> Held:
-    """Return an exemption with what is held for it already, at the ratio of the day."""
+    """Return an exemption with what is held for it already, at its ratio."""
     line = Held(exemption=exemption, ratio=_ratio(facts, exemption), sources=())
     return replace(line, sources=held_for(facts, line.need))
 
 
 def _ratio(facts: Facts, exemption: Exemption) -> int | None:
-    return exemption_ratio_of(
-        exemption.pollutant, attainment=attainment_before(facts, facts.on), on=facts.on, book=facts.book
-    )
+    day = day_of_exemption_ratio(exemption.registered_on, on=facts.on, book=facts.book)
+    return exemption_ratio_of(exemption.pollutant, attainment=attainment_before(facts, day), on=day, book=facts.book)
 
 
 def register(case: RegistrationCase) -> Voucher:

@@ -30,7 +30,7 @@ from ledger.rules.projects.project import CHECKS, IntakeCase, adding_up, factor_
 from ledger.rules.projects.scope import Classification, classify
 from ledger.services.act import Act
 from ledger.services.acts.projects.needed import acquired_by
-from ledger.services.acts.registers.known import area_of, enterprise_anywhere, project_of, working_days_of
+from ledger.services.acts.registers.known import area_of, enterprise_of, project_of, working_days_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -76,7 +76,7 @@ def gather_intake(facts: Facts, asked: IntakeProject) -> IntakeCase:
     :raises Conflict: ``project.exists``, the number stands for a project of another enterprise or area;
         ``project.decided``, something was decided on it.
     """
-    enterprise = enterprise_anywhere(facts, asked.enterprise)
+    enterprise = enterprise_of(facts, asked.enterprise)
     _require_undecided(facts, asked)
     try:
         classification: Classification | None = classify(project_case(asked), book=facts.book)

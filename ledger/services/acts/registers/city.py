@@ -18,7 +18,7 @@ from ledger.rules.registers.area import AreaCase
 from ledger.rules.registers.attainment import AttainmentCase
 from ledger.rules.registers.facility import FacilityCase
 from ledger.services.act import Act
-from ledger.services.acts.registers.known import area_of, enterprise_anywhere
+from ledger.services.acts.registers.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
     from ledger.services.act import Facts
@@ -44,7 +44,7 @@ def gather_facility(facts: Facts, asked: RegisterFacility) -> FacilityCase:
     return FacilityCase(
         asked=asked,
         area_=area_of(facts, asked.area),
-        enterprise=None if asked.enterprise is None else enterprise_anywhere(facts, asked.enterprise),
+        enterprise=None if asked.enterprise is None else enterprise_of(facts, asked.enterprise),
         registered=facts.registers.alike(Facility, asked.id),
     )
 

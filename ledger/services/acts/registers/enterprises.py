@@ -21,7 +21,7 @@ from ledger.rules.registers import permit as permit_rules
 from ledger.rules.registers.enterprise import ClosingCase, ContactCase, RegistrationCase, RenamingCase
 from ledger.rules.registers.permit import PermitCase
 from ledger.services.act import Act
-from ledger.services.acts.registers.known import area_of, bearer_of, enterprise_of, facility_of, name_borne
+from ledger.services.acts.registers.known import area_of, bearer_of, facility_of, name_borne, own_enterprise_of
 
 if TYPE_CHECKING:
     from ledger.services.act import Facts
@@ -58,7 +58,7 @@ def draw_up_registration(case: RegistrationCase) -> Voucher:
 
 def gather_renaming(facts: Facts, asked: RenameEnterprise) -> RenamingCase:
     """Look up the enterprise and who bears the new name."""
-    enterprise = enterprise_of(facts, asked.credit_code)
+    enterprise = own_enterprise_of(facts, asked.credit_code)
     borne = name_borne(facts, enterprise.name)
     return RenamingCase(
         asked=asked,
@@ -86,7 +86,7 @@ def draw_up_renaming(case: RenamingCase) -> Voucher:
 
 def gather_closing(facts: Facts, asked: CloseEnterprise) -> ClosingCase:
     """Look up the enterprise."""
-    return ClosingCase(asked=asked, enterprise=enterprise_of(facts, asked.credit_code))
+    return ClosingCase(asked=asked, enterprise=own_enterprise_of(facts, asked.credit_code))
 
 
 def draw_up_closing(case: ClosingCase) -> Voucher:
@@ -99,7 +99,7 @@ def draw_up_closing(case: ClosingCase) -> Voucher:
 
 def gather_contact(facts: Facts, asked: CorrectContact) -> ContactCase:
     """Look up the enterprise."""
-    return ContactCase(asked=asked, enterprise=enterprise_of(facts, asked.credit_code))
+    return ContactCase(asked=asked, enterprise=own_enterprise_of(facts, asked.credit_code))
 
 
 def draw_up_contact(case: ContactCase) -> Voucher:
@@ -114,7 +114,7 @@ def gather_permit(facts: Facts, asked: RegisterPermit) -> PermitCase:
     """Look up the enterprise, the facility and the permits that the enterprise has."""
     return PermitCase(
         asked=asked,
-        enterprise=enterprise_of(facts, asked.enterprise),
+        enterprise=own_enterprise_of(facts, asked.enterprise),
         facility=None if asked.facility is None else facility_of(facts, asked.facility),
         registered=tuple(facts.registers.all(Permit, owner=asked.enterprise)),
     )

@@ -31,21 +31,22 @@ def area_of(facts: Facts, name: str) -> Area:
 
 
 def enterprise_of(facts: Facts, credit_code: str) -> Enterprise:
-    """Return a registered enterprise, whatever its state.
+    """Return a registered enterprise, whatever its state and whatever area it is registered in.
 
-    :raises NotFound: ``enterprise.missing``.
-    """
-    return _there(facts.named(Enterprise, credit_code), credit_code)
-
-
-def enterprise_anywhere(facts: Facts, credit_code: str) -> Enterprise:
-    """Return the same, also for a branch of another area: a newcomer to the area, or who succeeds to an enterprise.
-
-    The register of enterprises is one for the city, and a credit code is public.
+    The register of enterprises is one for the city and a credit code is public; an enterprise may come to have
+    something in any area. What it has elsewhere is nobody's to see.
 
     :raises NotFound: ``enterprise.missing``.
     """
     return _there(facts.registers.find(Enterprise, credit_code), credit_code)
+
+
+def own_enterprise_of(facts: Facts, credit_code: str) -> Enterprise:
+    """Return an enterprise whose entry in the register is to be changed, in the sight of the one who asks.
+
+    :raises NotFound: ``enterprise.missing``.
+    """
+    return _there(facts.named(Enterprise, credit_code), credit_code)
 
 
 def _there(found: Enterprise | None, credit_code: str) -> Enterprise:

@@ -34,7 +34,7 @@ from ledger.domain.registers.succession_matters import (
 from ledger.domain.rights.right_acts import AssessedNeed, EndedTerm, Renewal
 from ledger.rules.registers.succession import CHECKS, SuccessionCase, is_own, postings
 from ledger.services.act import Act
-from ledger.services.acts.registers.known import bearer_of, enterprise_anywhere, enterprise_of
+from ledger.services.acts.registers.known import bearer_of, enterprise_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,17 +72,17 @@ def _gathered(
 ) -> SuccessionCase:
     predecessors = (
         *(enterprise_of(facts, code) for code in before[:1]),
-        *(enterprise_anywhere(facts, code) for code in before[1:]),
+        *(enterprise_of(facts, code) for code in before[1:]),
     )
     claims = tuple(claim for code in before for claim in facts.registers.all(Claim, owner=code) if claim.standing)
     lines = tuple(line for code in before for line in _lines(facts, code))
     restricted = {line.unit.code for line in lines if line.account.chart.code in RESTRICTED_ACCOUNTS}
-    enterprise_anywhere(facts, heir)
+    enterprise_of(facts, heir)
     heirs = {code: heir for code in before if code != heir}
     return SuccessionCase(
         asked=asked,
         predecessors=predecessors,
-        successors=tuple(enterprise_anywhere(facts, code) for code in after),
+        successors=tuple(enterprise_of(facts, code) for code in after),
         heir=heir,
         lines=lines,
         portions=portions,

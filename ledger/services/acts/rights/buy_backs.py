@@ -10,16 +10,21 @@ from ledger.domain.bookkeeping.act import Path, Series, Voucher
 from ledger.domain.bookkeeping.posting import Posting, converted
 from ledger.domain.bookkeeping.unit import MONEY, capacity
 from ledger.domain.credits.facility_card import UseKind
+from ledger.domain.money.fee import PartYear, Years, years_of
 from ledger.domain.rights.award import ReserveSource
 from ledger.domain.rights.buy_back import AgreeBuyBack, BuyBack, PayBuyBack
+from ledger.domain.values.calendar import Term
 from ledger.domain.values.quantity import format_tonnes, format_yuan, line_amount
 from ledger.errors import NotFound, say
-from ledger.rules.money.price_floor import NO_STANDARD
+from ledger.rules.law import keys
+from ledger.rules.money.price_floor import NO_STANDARD, RestOfTerm
 from ledger.rules.rights.buy_back import AGREE, PAY, BuyBackCase, PayCase
 from ledger.rules.rights.term import years_of_term
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after, closed_with
+from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.registers.known import area_of, enterprise_of, standard_of
 
 if TYPE_CHECKING:
@@ -43,17 +48,29 @@ def gather_agree(facts: Facts, asked: AgreeBuyBack) -> BuyBackCase:
         enterprise=enterprise_of(facts, asked.enterprise),
         known=facts.registers.find(BuyBack, asked.id),
         standard=standard_of(facts, asked.tranche.pollutant, facts.on),
-        years=years_of_term(facts.book, on=facts.on),
+        rest=_rest_of_term(facts, asked),
         free=free_surplus(
             facts,
             asked.tranche.unit(asked.area),
             holder=asked.enterprise,
             claims=claims_to(facts, asked.enterprise),
         ),
+        paid=paid_part(facts, asked.tranche.unit(asked.area), holder=asked.enterprise),
         amount=line_amount(grams=asked.grams, price=asked.unit_price),
         card=card,
+        credited=credited_without_right(facts, asked.enterprise, asked.tranche, area=asked.area),
         closes=None if card is None else closed_with(facts, asked.facility, (card,)),
     )
+
+
+def _rest_of_term(facts: Facts, asked: AgreeBuyBack) -> RestOfTerm:
+    """Return what is left of the tranche's term, a part of a year as ``fee.part_year`` counts it."""
+    years = years_of_term(facts.book, on=facts.on)
+    on, ends = asked.effective_on, asked.tranche.term_to
+    if facts.book.provision(keys.BUY_BACK_REST_OF_TERM, on=facts.on).value == "whole_term" or not on < ends:
+        return RestOfTerm(left=Years(count=years), years=years)
+    part_year = PartYear(facts.book.provision(keys.FEE_PART_YEAR, on=facts.on).value)
+    return RestOfTerm(left=years_of(Term(starts=on, ends=ends), part_year), years=years)
 
 
 def draw_up_agree(case: BuyBackCase) -> Voucher:

@@ -16,7 +16,9 @@ from ledger.rules.rights.lease import BEGIN, END, EndLeaseCase, LeaseCase
 from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import claims_to, free_surplus
 from ledger.services.acts.credits.card_uses import card_after
-from ledger.services.acts.registers.known import area_of, enterprise_anywhere, enterprise_of
+from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
+from ledger.services.acts.registers.known import area_of, enterprise_of
 
 if TYPE_CHECKING:
     from ledger.services.act import Facts
@@ -28,12 +30,13 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
         asked=asked,
         area_=area_of(facts, asked.area),
         lessor=enterprise_of(facts, asked.lessor),
-        lessee=enterprise_anywhere(facts, asked.lessee),
+        lessee=enterprise_of(facts, asked.lessee),
         known=facts.registers.find(Lease, asked.id),
         ends=end_of_lease(asked.effective_on, months=asked.months),
         free=free_surplus(
             facts, asked.tranche.unit(asked.area), holder=asked.lessor, claims=claims_to(facts, asked.lessor)
         ),
+        paid=paid_part(facts, asked.tranche.unit(asked.area), holder=asked.lessor),
         card=card_after(
             facts,
             asked.facility,
@@ -43,6 +46,7 @@ def gather_begin(facts: Facts, asked: BeginLease) -> LeaseCase:
             grams=asked.grams,
             by=asked.id,
         ),
+        credited=credited_without_right(facts, asked.lessor, asked.tranche, area=asked.area),
     )
 
 

@@ -31,6 +31,7 @@ from ledger.rules.rights.reclaim import DECIDE, EXECUTE, HEAR, NOTIFY, OPEN, SER
 from ledger.rules.rights.reclaim_steps import decided, executed, heard, notified, served, withdrawn
 from ledger.services.act import Act
 from ledger.services.acts.credits.card_uses import card_after, closed_with, facility_of_enterprise
+from ledger.services.acts.credits.departures import credited_without_right
 from ledger.services.acts.credits.facility_cards import HELD_ON
 from ledger.services.acts.registers.known import area_of, enterprise_of
 
@@ -58,6 +59,10 @@ def gather_open(facts: Facts, asked: OpenReclaim) -> OpenCase:
         enterprise=enterprise_of(facts, asked.enterprise),
         known=facts.registers.find(ReclaimCase, asked.id),
         held=_held(facts, asked.items, area=asked.area, enterprise=asked.enterprise),
+        credited={
+            item.tranche: credited_without_right(facts, asked.enterprise, item.tranche, area=asked.area)
+            for item in asked.items
+        },
     )
 
 

@@ -9,16 +9,21 @@ from ledger.domain.bookkeeping.account import account
 from ledger.domain.bookkeeping.act import Path, Series, Voucher
 from ledger.domain.bookkeeping.posting import Posting, converted
 from ledger.domain.bookkeeping.unit import Origin
+from ledger.domain.claims.claim import queues_following
+from ledger.domain.rights.renewed import Moved
 from ledger.domain.rights.right_acts import AssessedNeed, DetermineSurplus, PayUp, TakeIntoUse
 from ledger.domain.values.quantity import format_tonnes
 from ledger.rules.rights.surplus import DETERMINE, INTO_USE, PAY_UP, IntoUseCase, PayUpCase, SurplusCase
 from ledger.services.act import Act
+from ledger.services.acts.claims.claimed import claims_to
 from ledger.services.acts.money.paid import paid_fee_of
 from ledger.services.acts.projects.needed import needed_by_projects
 from ledger.services.acts.registers.known import area_of, enterprise_of
 from ledger.services.acts.rights.allocation import fee_used
+from ledger.services.acts.rights.renewed import renewals_following
 
 if TYPE_CHECKING:
+    from ledger.domain.rights.tranche import Tranche
     from ledger.services.act import Facts
 
 
@@ -104,8 +109,10 @@ def draw_up_into_use(case: IntoUseCase) -> Voucher:
 
 
 def gather_pay_up(facts: Facts, asked: PayUp) -> PayUpCase:
-    """Look up the enterprise and the fee."""
-    tranche = asked.tranche
+    """Look up the enterprise, the fee, and what follows the tonnes: who waits for them, and that they were renewed."""
+    tranche, grams = asked.tranche, asked.in_use + asked.surplus
+    free, paid = tranche.unit(asked.area), _paid(tranche).unit(asked.area)
+    moved = Moved(giver=asked.enterprise, taker=asked.enterprise, was=free, becomes=paid, grams=grams)
     return PayUpCase(
         asked=asked,
         area_=area_of(facts, asked.area),
@@ -113,13 +120,19 @@ def gather_pay_up(facts: Facts, asked: PayUp) -> PayUpCase:
         fee=paid_fee_of(
             facts, asked.fee_case, pollutant=tranche.pollutant, area=asked.area, basin=tranche.basin, whole=True
         ),
+        claims=queues_following(claims_to(facts, asked.enterprise), unit=free, to=paid, grams=grams, on=facts.on),
+        renewals=renewals_following(facts, (moved,)),
     )
 
 
+def _paid(tranche: Tranche) -> Tranche:
+    return replace(tranche, origin=Origin.FIXED_PRICE)
+
+
 def draw_up_pay_up(case: PayUpCase) -> Voucher:
-    """Turn the free tranche into a paid one, on the accounts on which it stands."""
+    """Turn the free tranche into a paid one, on the accounts on which it stands; who waits for it follows."""
     asked = case.asked
-    free, paid = asked.tranche, replace(asked.tranche, origin=Origin.FIXED_PRICE)
+    free, paid = asked.tranche, _paid(asked.tranche)
     parts = (("Q40", asked.in_use), ("Q41", asked.surplus))
     return Voucher(
         narration=(
@@ -138,7 +151,7 @@ def draw_up_pay_up(case: PayUpCase) -> Voucher:
                 amount=grams,
             )
         ),
-        facts=(fee_used(case.fee, asked.enterprise, case.grams, on=asked.effective_on),),
+        facts=(fee_used(case.fee, asked.enterprise, case.grams, on=asked.effective_on), *case.claims, *case.renewals),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.bookkeeping.account import Account, account
@@ -12,6 +13,7 @@ from ledger.domain.bookkeeping.unit import MONEY
 from ledger.domain.claims.claim import Ground, executed
 from ledger.domain.projects.acquired import AcquiredBy, acquisitions
 from ledger.domain.rights.handing_over import HandedOver, Party, caps_follow, handed_over
+from ledger.domain.rights.renewed import Moved
 from ledger.domain.rights.transfer import DeliverTransfer, SettleTransfer, Transfer, TransferState
 from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.rules.rights.transfer_delivery import DELIVER, SETTLE, DeliverCase, SettleCase
@@ -19,9 +21,11 @@ from ledger.services.act import Act
 from ledger.services.acts.claims.claimed import caps_between, standing_paper
 from ledger.services.acts.credits.card_uses import cards_after_sale
 from ledger.services.acts.registers.known import enterprise_of
+from ledger.services.acts.rights.renewed import renewals_following
 from ledger.services.acts.rights.transfers import transfer_of
 
 if TYPE_CHECKING:
+    from ledger.domain.rights.transfer import TransferLine
     from ledger.services.act import Facts
 
 
@@ -40,6 +44,17 @@ def gather_delivery(facts: Facts, asked: DeliverTransfer) -> DeliverCase:
             taking=transfer.buyer_area,
         ),
         cards=cards_after_sale(facts, transfer.lines, seller=transfer.seller, number=transfer.number),
+        renewals=renewals_following(facts, map(partial(_moved, transfer), transfer.lines)),
+    )
+
+
+def _moved(transfer: Transfer, line: TransferLine) -> Moved:
+    return Moved(
+        giver=transfer.seller,
+        taker=transfer.buyer,
+        was=line.tranche.unit(transfer.seller_area),
+        becomes=line.tranche.unit(transfer.buyer_area),
+        grams=line.grams,
     )
 
 
@@ -74,6 +89,7 @@ def draw_up_delivery(case: DeliverCase) -> Voucher:
                 by=transfer.number,
             ),
             *case.cards,
+            *case.renewals,
             replace(transfer, state=TransferState.DELIVERED),
         ),
     )

@@ -26,6 +26,8 @@ from ledger.services.acts.claims.claimed import (
     unsecured_yield,
 )
 from ledger.services.acts.credits.card_uses import cards_after_sale
+from ledger.services.acts.credits.departures import credited_without_right
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.projects.needed import still_needed
 from ledger.services.acts.registers.known import area_of, enterprise_of, project_of
 
@@ -89,9 +91,11 @@ def gather_contract(facts: Facts, asked: ContractTransfer) -> ContractCase:
 
 def _sold_line(facts: Facts, asked: ContractTransfer, line: TransferLine, *, claims: tuple[Claim, ...]) -> SoldLine:
     tranche = encumbered(facts, line.tranche.unit(asked.seller_area), holder=asked.seller, claims=claims)
+    credited = credited_without_right(facts, asked.seller, line.tranche, area=asked.seller_area)
     if line.listing is None:
         free = free_surplus(facts, tranche.unit, holder=asked.seller, claims=claims)
-        return SoldLine(asked=line, tranche=tranche, free=free, listing=None)
+        paid = paid_part(facts, tranche.unit, holder=asked.seller)
+        return SoldLine(asked=line, tranche=tranche, free=free, listing=None, credited=credited, paid=paid)
     listing = next(
         (claim for claim in tranche.claims if claim.ground is Ground.LISTING and claim.number == line.listing), None
     )
@@ -100,12 +104,12 @@ def _sold_line(facts: Facts, asked: ContractTransfer, line: TransferLine, *, cla
             say(
                 "“{holder}”名下没有有效的{ground}“{number}”",
                 holder=asked.seller,
-                ground=Ground.LISTING.chinese,
+                ground=Ground.LISTING.words,
                 number=line.listing,
             ),
             code="claim.missing",
         )
-    return SoldLine(asked=line, tranche=tranche, free=listing.held, listing=listing)
+    return SoldLine(asked=line, tranche=tranche, free=listing.held, listing=listing, credited=credited)
 
 
 def draw_up_contract(case: ContractCase) -> Voucher:

@@ -15,6 +15,7 @@ from ledger.services.credentials import give_password
 from ledger.services.log_in import Entrance
 from ledger.settings import Settings
 from ledger.store.book import Book
+from tests.new_books import new_book
 from tests.store.conftest import NOW, TODAY
 from tests.web.city import ENTRANCE, PASSWORD, QUICK, form_token, let_in
 from tests.web.pages.books import LAW
@@ -56,7 +57,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def book(database_url: str, clock: Clock) -> Iterator[Book]:
     del clock
-    book = Book.create(database_url, origin="test.example/log-in", rule_book=LAW, now=NOW, today=TODAY)
+    book = new_book(database_url, origin="test.example/log-in", rule_book=LAW, now=NOW, today=TODAY)
     for person in (CLERK, AUDITOR):
         let_in(book, person)
     with book.office() as office:

@@ -238,3 +238,23 @@ def test_a_paper_is_taken_away_from_its_draft(own_city: City) -> None:
 
     assert answer.status_code == 303
     assert "a.pdf" not in sheet.browser.get(answer.location).text
+
+
+def test_many_drafts_are_shown_page_by_page_the_last_changed_first(own_city: City) -> None:
+    owner = own_city.persons["branch clerk"].name
+    with own_city.book.office() as office:
+        for number in range(120):
+            begin_draft(office, owner, kind="area.register", title=f"第{number}稿", content={}, now=now())
+    browser, address, titles, sizes = own_city.visitor("branch clerk"), "/desk/drafts", [], []
+
+    while address:
+        page = browser.get(address).text
+        found = re.findall(r"<td>(第\d+稿)</td>", page)
+        titles += found
+        sizes.append(len(found))
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = "" if following is None else following[1]
+
+    assert titles == [f"第{number}稿" for number in reversed(range(120))]
+    assert sizes == [50, 50, 20]
+    assert browser.get("/desk/drafts?before=1").status_code == 422

@@ -66,3 +66,40 @@ def test_a_branch_sees_only_its_own_arrears(city: City) -> None:
     _, *body = list(csv.reader(io.StringIO(text)))
 
     assert {row[3] for row in body} <= {branch.area}
+
+
+def test_without_a_list_nothing_is_said_to_differ(city: City) -> None:
+    page = city.visitor("finance").get("/desk/month?month=2026-09").text
+    _, *body = rows(city, FILES[3])
+
+    assert "未导入税务、国库清单，未核对" in page
+    assert "✗" not in page
+    assert 'class="disagrees"' not in page
+    assert {tuple(row[-2:]) for row in body} == {("未核对", "未核对")}
+
+
+def test_the_columns_of_the_reconciliation_add_up_and_have_a_sum(city: City) -> None:
+    _, *payers, total = rows(city, FILES[3])
+
+    assert payers
+    assert total[:2] == ["", "合计"]
+    for row in (*payers, total):
+        opening, noticed, reduced, paid, refunded, closing, before, credited, after, difference = (
+            int(cell.replace(".", "")) for cell in row[2:12]
+        )
+        assert opening + noticed - reduced - paid + refunded == closing
+        assert before + paid - credited == after
+        assert difference == 0
+    for column in range(2, 12):
+        figures = [int(row[column].replace(".", "")) for row in (*payers, total)]
+        assert sum(figures[:-1]) == figures[-1]
+
+
+def test_accounts_and_notices_are_compared_with_the_published_rounds_set_apart(city: City) -> None:
+    page = city.visitor("finance").get("/desk/month?month=2026-09").text
+    branch = city.visitor("branch clerk").get("/desk/month?month=2026-09").text
+
+    assert "其中历史批次（公告未载缴款资料，不比较）" in page
+    assert "✓</span> 缴款通知的未缴数等于历史批次以外的应收账款余额" in page
+    assert "其中历史批次" not in branch
+    assert "✓</span> 缴款通知的未缴数等于应收账款余额" in branch

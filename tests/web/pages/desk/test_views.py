@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.web.city import City, form_token
 
 if TYPE_CHECKING:
@@ -49,3 +51,19 @@ def test_what_no_list_could_show_is_not_kept(own_city: City) -> None:
     for name, query in (("坏", "columns=no"), ("坏", "x" * 3000), ("", QUERY), ("长" * 61, QUERY), ("a\u202eb", QUERY)):
         assert keep(browser, name, query).status_code in {400, 422}
     assert "坏" not in browser.get("/desk/lists").text
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\0", "", "长" * 61])
+@pytest.mark.parametrize("what", ["views", "views/delete"])
+def test_a_name_that_no_view_can_have_is_refused_at_its_field(own_city: City, what: str, name: str) -> None:
+    browser = own_city.visitor("finance")
+    token = form_token(browser.get("/desk/lists/notices").text)
+
+    answer = browser.post(
+        f"/desk/lists/notices/{what}",
+        data={"csrf": token, "name": name, "query": QUERY},
+        headers={"Accept": "application/json"},
+    )
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == ["name"]

@@ -51,7 +51,7 @@ def test_a_search_by_reference_finds_the_act(pages: BureauPages) -> None:
 
 
 def test_pages_go_on_where_the_last_one_ended(pages: BureauPages) -> None:
-    references = [pages.bureau.record("reserve.retain", retain(TONNE)) for _ in range(60)]
+    references = [pages.bureau.record("reserve.retain", retain(TONNE + gram)) for gram in range(60)]
     first = pages.page(REVIEWER, "/desk/acts")
     following = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
     second = pages.page(REVIEWER, following)

@@ -11,8 +11,8 @@ import pytest
 from ledger.domain.people.actor import Role, User
 from ledger.domain.rights.cap import Cap, CapKind
 from ledger.settings import Settings
-from ledger.store.book import Book
 from ledger.store.record_text import registration_of
+from tests.new_books import new_book
 from tests.projections.picture_books import EAST, SO2, TONNE, UNDER_THE_CAP, Act, Post, keep, year
 from tests.store.conftest import NOW, TODAY
 from tests.web.city import ENTRANCE, let_in, logged_in
@@ -38,7 +38,7 @@ TASK: Final = Cap(
 
 @pytest.fixture
 def auditor(tmp_path: Path) -> Iterator[FlaskClient]:
-    book = Book.create(
+    book = new_book(
         f"sqlite:///{tmp_path / 'ledger.sqlite'}", origin="test.example/caps", rule_book=LAW, now=NOW, today=TODAY
     )
     owed = Post(debit=f"Q20 {EAST}", credit=f"Q45 {EAST}", unit=UNDER_THE_CAP[EAST], amount=5 * TONNE)
