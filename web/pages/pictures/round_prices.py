@@ -8,14 +8,14 @@ import flask
 from markupsafe import Markup
 
 from ledger.domain.values.pollutant import Pollutant
-from ledger.domain.values.quantity import PRICE_SCALE, format_decimal
+from ledger.domain.values.quantity import PRICE_SCALE, format_decimal, format_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.round_prices import PriceSeries, price_series
 from web.access import PUBLIC, access
 from web.context import current
 from web.pages.labels import PRICE_BASES
 from web.pages.pictures.queries import asked
-from web.pages.presentation import grouped, pollutant_name, price, said, tonnes
+from web.pages.presentation import grouped, pollutant_name, price, printed_tonnes, said
 from web.pictures.prices import PriceChart, Round, price_chart
 
 blueprint: Final = flask.Blueprint("picture_of_prices", __name__)
@@ -54,7 +54,7 @@ def _drawn(series: PriceSeries, place: int) -> Markup:
         price_axis=said(say("价格（{basis}）", basis=basis)),
         quantity_axis=said(say("成交数量（吨/年）")),
         write_price=lambda value: grouped(format_decimal(value, scale=PRICE_SCALE, decimals=0)),
-        write_quantity=lambda grams: tonnes(grams, decimals=0),
+        write_quantity=lambda grams: grouped(format_tonnes(grams, decimals=0)),
     )
     description = said(say("；")).join(
         said(
@@ -64,7 +64,7 @@ def _drawn(series: PriceSeries, place: int) -> Markup:
                 place=each.place,
                 day=each.on,
                 mean="—" if each.mean is None else price(each.mean),
-                grams=tonnes(each.grams),
+                grams=printed_tonnes(each.grams),
             )
         )
         for each in series.rounds
