@@ -74,12 +74,12 @@ def test_the_only_basin_of_an_area_is_filled_in_and_shown(own_city: City) -> Non
     assert answer.status_code == 303
 
 
-def test_a_basin_that_is_missing_is_asked_for_and_not_quoted(city: City) -> None:
-    rows = [row(city, "award.make", "negotiated", "COD", "retained", "per_tonne_year")]
+def test_a_basin_that_is_missing_is_asked_for_and_not_quoted(own_city: City) -> None:
+    rows = [row(own_city, "award.make", "negotiated", "COD", "retained", "per_tonne_year")]
 
-    address = send(city.visitor("clerk"), workbook(HEADINGS, COLUMNS, *rows), "成交.xlsx").location
+    address = send(own_city.visitor("clerk"), workbook(HEADINGS, COLUMNS, *rows), "成交.xlsx").location
 
-    words = words_of(city.visitor("clerk").get(address).text)
+    words = words_of(own_city.visitor("clerk").get(address).text)
     assert "尚未填写" in words
     assert "现为“”" not in words
 
@@ -120,9 +120,9 @@ def test_drafts_of_one_kind_are_told_apart_by_their_subjects(own_city: City) -> 
     assert f"示例成交7 · {names[inputs['buyer']]}" in words
 
 
-def test_what_earlier_rows_of_a_sheet_take_is_told_as_theirs(city: City) -> None:
-    rows = [row(city, number=number, grams="150") for number in (1, 2)]
-    clerk = city.visitor("clerk")
+def test_what_earlier_rows_of_a_sheet_take_is_told_as_theirs(own_city: City) -> None:
+    rows = [row(own_city, number=number, grams="150") for number in (1, 2)]
+    clerk = own_city.visitor("clerk")
 
     address = send(clerk, workbook(HEADINGS, COLUMNS, *rows), "成交.xlsx").location
 
