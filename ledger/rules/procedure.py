@@ -59,6 +59,8 @@ class Taking:
     balance: int
     held: int
     """Of the balance, what other acts wait for."""
+    held_beside: int = 0
+    """Of that, what acts wait for that are recorded together with this one: earlier rows of the same sheet."""
 
 
 def person_may_act(case: StepCase, book: RuleBook) -> Breach | None:
@@ -175,14 +177,21 @@ def overtaken(taking: Taking) -> Breach | None:
     if taking.amount <= available:
         return None
     write = format_yuan if taking.kind is UnitKind.MONEY else format_tonnes
-    return unmet(
-        code="balance.insufficient",
-        detail=say(
-            "账户“{account}”余额{balance}，其中{held}待审批占用，可用{available}，少于所需的{amount}",
-            account=taking.account,
-            balance=write(taking.balance),
-            held=write(taking.held),
-            available=write(available),
-            amount=write(taking.amount),
-        ),
-    )
+    figures = {
+        "account": taking.account,
+        "balance": write(taking.balance),
+        "held": write(taking.held),
+        "available": write(available),
+        "amount": write(taking.amount),
+    }
+    if taking.held_beside:
+        detail = say(
+            "账户“{account}”余额{balance}，其中{held}待审批占用（{beside}是本表前几行占用），可用{available}，少于所需的{amount}",
+            **figures,
+            beside=write(taking.held_beside),
+        )
+    else:
+        detail = say(
+            "账户“{account}”余额{balance}，其中{held}待审批占用，可用{available}，少于所需的{amount}", **figures
+        )
+    return unmet(code="balance.insufficient", detail=detail)

@@ -136,6 +136,9 @@ def takings(work: UnitOfWork, ready: Prepared, *, besides: int | None, prevails:
             amount=taken.amount,
             balance=0 if position is None else abs(work.balance(position)),
             held=0 if position is None or prevails else work.docket.held(position, besides=besides),
+            held_beside=0
+            if position is None or prevails
+            else work.docket.held(position, besides=besides, after=work.begun_at),
         )
 
 

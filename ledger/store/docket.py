@@ -98,12 +98,13 @@ class Docket:
         given = (kind, area, day_number(on), State.RECORDED.value, State.CHECKED.value)
         return [row[0] for row in rows(self._connection, sql, given)]
 
-    def held(self, position: Position, *, besides: int | None = None) -> int:
+    def held(self, position: Position, *, besides: int | None = None, after: int = 0) -> int:
         """Return how much of a position waits for decisions, in grams or fen.
 
         :param besides: the act whose own part does not count.
+        :param after: only with acts that were recorded after this place of the journal.
         """
-        return self._holds.held(position.id, besides=besides)
+        return self._holds.held(position.id, besides=besides, after=after)
 
 
 def _act(row: tuple[Any, ...]) -> PendingAct:

@@ -53,13 +53,14 @@ class Holds:
         for position in positions:
             del self._of_position[position][reference]
 
-    def held(self, position_id: int, *, besides: int | None) -> int:
-        """Return how much of a position waits, without the part of one act."""
+    def held(self, position_id: int, *, besides: int | None, after: int = 0) -> int:
+        """Return how much of a position waits, without the part of one act.
+
+        :param after: only with acts that were recorded after this place of the journal.
+        """
         self._ensure_read()
-        holds = self._of_position.get(position_id)
-        if not holds:
-            return 0
-        return sum(holds.values()) - (0 if besides is None else holds.get(besides, 0))
+        holds = self._of_position.get(position_id, {})
+        return sum(amount for reference, amount in holds.items() if reference > after and reference != besides)
 
     def _ensure_read(self) -> None:
         if not self._read:

@@ -41,7 +41,9 @@ class UnitOfWork:
         self.journal = Journal(connection, recorded_at=recorded_at)
         self.journal.judge_by(rule_books.keep(connection, rule_book), rule_book.digest)
         self._positions = Positions(connection, positions)
-        self._memory = memory.at(self.journal.size)
+        self.begun_at = self.journal.size
+        """The place of the last act that was recorded before."""
+        self._memory = memory.at(self.begun_at)
         self.registers = Registers(connection, self.journal, memory=self._memory)
         self.docket = Docket(connection)
         self.evidence = Evidence(connection)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.domain.values.quantity import shown
 from ledger.services import drafts
+from web.forms.options import name_in
 from web.forms.page import title_of
 from web.forms.typed import Typed
 
@@ -23,7 +24,7 @@ def keep(context: Context, kind: str, *, form: Form, typed: Typed, sent: Sent) -
     :raises RuleViolation: ``draft.count``.
     """
     content, owner = content_of(typed, key=sent.key), context.person.name
-    title = shown(title_of(form, typed.values))
+    title = shown(title_of(form, typed.values, name_of=name_in(context)))
     with context.office() as office:
         found = drafts.drafts_of(office, owner)
         known = _known(found, kind, sent)

@@ -81,6 +81,8 @@ class Input:
     default: str = ""
     choices: tuple[Choice, ...] = ()
     register: Register | None = None
+    by_basis: bool = False
+    """Whether a member beside it says for what the price is: a tonne for the whole term, or for a year."""
 
     @property
     def is_number(self) -> bool:

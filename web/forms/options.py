@@ -47,38 +47,42 @@ class Option:
         return f"{self.words} {self.value}"
 
 
+NameOf = Callable[[str], str]
+"""What the enterprise of a credit code is called; the code itself where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A kind of record: its number, and what it is called beside."""
 
     kind: type[Any]
-    words: Callable[[Any], str]
+    words: Callable[[Any, NameOf], str]
     number: Callable[[Any], str] = lambda found: str(found.subject)
 
 
 _SOURCES: Final[Mapping[Register | None, _Source]] = {
-    Register.ENTERPRISES: _Source(Enterprise, lambda found: found.name),
-    Register.FACILITIES: _Source(Facility, lambda found: found.name),
-    Register.PROJECTS: _Source(Project, lambda found: found.name),
-    Register.LOTS: _Source(ReserveLot, lambda found: f"{found.pollutant} {found.area}"),
-    Register.AWARDS: _Source(Award, lambda found: found.buyer),
-    Register.NOTICES: _Source(PaymentNotice, lambda found: found.payer),
-    Register.RECEIPTS: _Source(Receipt, lambda found: f"{found.notice} {found.payer}"),
-    Register.DEPOSITS: _Source(Deposit, lambda found: f"{found.lot} {found.bidder}"),
-    Register.RECLAIMS: _Source(ReclaimCase, lambda found: found.enterprise),
-    Register.BUY_BACKS: _Source(BuyBack, lambda found: found.enterprise),
-    Register.LEASES: _Source(Lease, lambda found: f"{found.lessor} {found.lessee}"),
+    Register.ENTERPRISES: _Source(Enterprise, lambda found, _: found.name),
+    Register.FACILITIES: _Source(Facility, lambda found, _: found.name),
+    Register.PROJECTS: _Source(Project, lambda found, _: found.name),
+    Register.LOTS: _Source(ReserveLot, lambda found, _: f"{found.pollutant} {found.area}"),
+    Register.AWARDS: _Source(Award, lambda found, name: name(found.buyer)),
+    Register.NOTICES: _Source(PaymentNotice, lambda found, name: name(found.payer)),
+    Register.RECEIPTS: _Source(Receipt, lambda found, name: f"{name(found.payer)} {found.notice}"),
+    Register.DEPOSITS: _Source(Deposit, lambda found, name: f"{name(found.bidder)} {found.lot}"),
+    Register.RECLAIMS: _Source(ReclaimCase, lambda found, name: name(found.enterprise)),
+    Register.BUY_BACKS: _Source(BuyBack, lambda found, name: name(found.enterprise)),
+    Register.LEASES: _Source(Lease, lambda found, name: f"{name(found.lessor)} → {name(found.lessee)}"),
     Register.LOANS: _Source(
         CreditLoan,
-        lambda found: f"{found.lender} {found.borrower}",
+        lambda found, _: f"{found.lender} → {found.borrower}",
     ),
     Register.TRANSFERS: _Source(
         Transfer,
-        lambda found: f"{found.seller} {found.buyer}",
+        lambda found, name: f"{name(found.seller)} → {name(found.buyer)}",
     ),
     Register.CLAIMS: _Source(
         Claim,
-        lambda found: found.holder,
+        lambda found, name: name(found.holder),
         lambda found: str(found.number),
     ),
 }
@@ -110,7 +114,17 @@ def words_of(context: Context, register: Register | None, value: str) -> str:
     found = context.registers.find(source.kind, value)
     if found is None or not any(context.person.sits_in(area) for area in areas_of(found)):
         return ""
-    return source.words(found)
+    return source.words(found, name_in(context))
+
+
+def name_in(context: Context) -> NameOf:
+    """Return what names enterprises as the registers of the request know them."""
+
+    def name_of(code: str) -> str:
+        found = context.registers.find(Enterprise, code) if code.isprintable() else None
+        return code if found is None else found.name
+
+    return name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +159,21 @@ def _read(context: Context, register: Register) -> Sequence[_Known]:
     source = _SOURCES[register]
     found = registers.everywhere(source.kind) if register in _WITHIN_OWNERS else registers.all(source.kind)
     records = {source.number(record): record for record in found}
+    names = {each.credit_code: each.name for each in registers.all(Enterprise)}
+
+    def name_of(code: str) -> str:
+        return names.get(code, code)
+
     return [
-        _Known(Option(value=number, words=source.words(record)), areas_of(record)) for number, record in records.items()
+        _Known(Option(value=number, words=source.words(record, name_of)), areas_of(record))
+        for number, record in records.items()
     ]
+
+
+def basins_of(context: Context, area: str) -> tuple[str, ...]:
+    """Return the basins of an area in sight; none where there is no such area."""
+    found = context.registers.find(Area, area) if area.isprintable() and context.person.sits_in(area) else None
+    return () if found is None else found.basins
 
 
 def words_in(context: Context, members: tuple[Node, ...], values: Values, path: str = "") -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from ledger.domain.people.draft import Draft, DraftPaper
 from ledger.errors import Message
 from web.context import Context
 from web.forms.drawing import attributes_of, choices_of
-from web.forms.nodes import Blocks, Form, Grid, Group, Input, Node, Register, Several
+from web.forms.nodes import Blocks, Form, Grid, Group, Input, Kind, Node, Register, Several
 from web.forms.options import Option, words_of
 from web.forms.places import words_at
 from web.forms.reading import Filled
@@ -134,13 +134,21 @@ def value_at(row: Values, path: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def title_of(form: Form, values: Values) -> str:
-    """Return by what a draft is told from others of its kind: the first name or number that was typed."""
-    names = [member.name for member in form.members if isinstance(member, Input)]
-    wanted = sorted(names, key=lambda name: _TELLING.index(name) if name in _TELLING else len(_TELLING))
-    return next((values[name] for name in wanted if name in _TELLING and values.get(name)), "")
+def title_of(form: Form, values: Values, *, name_of: Callable[[str], str] = str) -> str:
+    """Return by what a draft is told from others of its kind: the names and numbers that were typed, three at most.
+
+    :param name_of: what the enterprise of a credit code is called.
+    """
+    inputs = {member.name: member for member in form.members if isinstance(member, Input)}
+    found = []
+    for name in _TELLING:
+        value = values.get(name, "").strip() if name in inputs else ""
+        if value:
+            found.append(name_of(value) if inputs[name].kind is Kind.CREDIT_CODE else value)
+    return " · ".join(found[:_MOST_TOLD])
 
 
+_MOST_TOLD: Final = 3
 _TELLING: Final = (
     "name",
     "id",
@@ -152,6 +160,12 @@ _TELLING: Final = (
     "notice",
     "enterprise",
     "holder",
+    "buyer",
+    "seller",
+    "lessee",
+    "lessor",
+    "charged_for",
     "credit_code",
     "area",
+    "pollutant",
 )

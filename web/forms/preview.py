@@ -14,6 +14,7 @@ from ledger.services.judging import prepare
 
 if TYPE_CHECKING:
     from ledger.domain.bookkeeping.account import Account
+    from ledger.domain.bookkeeping.act import Voucher
     from ledger.domain.bookkeeping.journal import Registration
     from ledger.domain.bookkeeping.posting import Posting
     from ledger.domain.bookkeeping.unit import Unit
@@ -37,10 +38,8 @@ class Change:
 class Outlook:
     """What would be posted and registered, and by which provisions it was judged."""
 
-    narration: str
-    postings: tuple[Posting, ...]
+    voucher: Voucher
     changes: tuple[Change, ...]
-    facts: tuple[Any, ...]
     registrations: tuple[Registration, ...]
     """The facts as the registers will hold them, and what a reversal restores."""
     prices: tuple[PriceTerms, ...]
@@ -49,12 +48,12 @@ class Outlook:
     @property
     def projects(self) -> list[Project]:
         """Return the projects that it classifies."""
-        return [fact for fact in self.facts if isinstance(fact, Project)]
+        return [fact for fact in self.voucher.facts if isinstance(fact, Project)]
 
     @property
     def notices(self) -> list[PaymentNotice]:
         """Return the payment notices that it issues or changes."""
-        return [fact for fact in self.facts if isinstance(fact, PaymentNotice)]
+        return [fact for fact in self.voucher.facts if isinstance(fact, PaymentNotice)]
 
 
 def outlook(desk: Desk, act: AnyAct, command: Asked, *, reference: int | None = None) -> Outlook:
@@ -67,10 +66,8 @@ def outlook(desk: Desk, act: AnyAct, command: Asked, *, reference: int | None = 
     """
     ready = prepare(desk, act, command, besides=reference)
     return Outlook(
-        narration=ready.voucher.narration,
-        postings=ready.voucher.postings,
+        voucher=ready.voucher,
         changes=_changes(desk, command, ready.voucher.postings),
-        facts=ready.voucher.facts,
         registrations=ready.registrations,
         prices=price_terms(ready.voucher.facts, registers=desk.work.registers, on=command.effective_on, book=desk.book),
         applied=ready.applied,

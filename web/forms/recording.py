@@ -26,13 +26,18 @@ def record_form(context: Context, kind: str, command: Any, *, key: str, draft: D
         if draft.reference is not None:
             reference = _corrected(desk, draft.reference, command, papers)
         else:
-            name = f"form:{desk.user.name}:{key}"
+            name = key_in_journal(desk.user.name, key)
             reference = procedure.record(
                 desk, command, kind=kind, key=name, evidence=papers or _known_papers(desk, name)
             ).reference
         context.look_anew()
         desk.work.commit()
     return reference
+
+
+def key_in_journal(person: str, key: str) -> str:
+    """Return the idempotency key under which the form of a person stands in the journal once it is recorded."""
+    return f"form:{person}:{key}"
 
 
 def _kept(context: Context, desk: Desk, draft: Draft) -> tuple[Paper, ...]:

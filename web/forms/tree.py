@@ -102,6 +102,7 @@ def _input(owner: type[Any], hint: Any, named: dict[str, Any], given: object) ->
         choices=choices,
         default="" if given is dataclasses.MISSING else _written(kind, given),
         register=register_of(owner, named["name"], kind),
+        by_basis=kind is Kind.PRICE and any(each.name == "basis" for each in dataclasses.fields(owner)),
         **named,
     )
 

@@ -52,6 +52,16 @@ def yuan(fen: int) -> str:
     return grouped(format_yuan(fen))
 
 
+def tonnes(grams: int) -> str:
+    """Write grams as tonnes for people, to the gram and with their thousands apart."""
+    return grouped(figure_tonnes(grams))
+
+
+def printed_tonnes(grams: int) -> str:
+    """Write grams as notices print tonnes: with four decimals, or more where a gram would be lost."""
+    return grouped(format_tonnes(grams))
+
+
 def price(value: int) -> str:
     """Write a price of 1/10,000 yuan as yuan for people: two decimals, or up to four where they are needed."""
     return grouped(format_decimal(value, scale=PRICE_SCALE, decimals=YUAN_DECIMALS))
@@ -65,12 +75,12 @@ def ratio(value: int) -> str:
 def amount(value: int, unit: Unit | UnitKind) -> str:
     """Write what is counted in a unit: yuan for money, tonnes a year for everything else."""
     kind = unit.kind if isinstance(unit, Unit) else unit
-    return yuan(value) if kind is UnitKind.MONEY else figure_tonnes(value)
+    return yuan(value) if kind is UnitKind.MONEY else tonnes(value)
 
 
 def compared(value: int, what: What) -> str:
     """Write one side of a comparison."""
-    return yuan(value) if what is What.AMOUNT else format_tonnes(value)
+    return yuan(value) if what is What.AMOUNT else printed_tonnes(value)
 
 
 def moment(value: datetime) -> str:
@@ -166,13 +176,13 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         pollutant=pollutant_name,
         price=price,
         printed_figure=printed_figure,
-        printed_tonnes=format_tonnes,
+        printed_tonnes=printed_tonnes,
         ratio=ratio,
         register=register,
         said=said,
         scope=scope,
         term=term,
-        tonnes=figure_tonnes,
+        tonnes=tonnes,
         yuan=yuan,
     )
     app.jinja_env.globals.update(

@@ -28,7 +28,7 @@ FORMATS: Final[dict[Kind, Message]] = {
     Kind.FINE_TONNES: say("吨/年，至多6位小数"),
     Kind.SIGNED_TONNES: say("吨/年，至多6位小数，可为负"),
     Kind.YUAN: say("元，至多2位小数"),
-    Kind.PRICE: say("元/吨，至多4位小数"),
+    Kind.PRICE: say("元，至多4位小数；按单价基准，没有单价基准的为每吨"),
     Kind.RATIO: say("倍数，至多4位小数，如 1.5"),
     Kind.INTEGER: say("整数"),
     Kind.YES_NO: say("是 或 否"),

@@ -30,6 +30,7 @@ _STEPS: Final = (
 )
 _REVERSAL: Final = "SELECT seq FROM journal WHERE reverses = ?"
 _ACT_AT: Final = "SELECT subject FROM registration WHERE seq = ? AND n = 1 AND register = 'act'"
+_UNDER_KEY: Final = "SELECT seq FROM journal WHERE key = ?"
 _BALANCE: Final = (
     "SELECT balance.amount FROM balance JOIN position ON position.id = balance.position_id"
     " JOIN account ON account.id = position.account_id JOIN unit ON unit.id = position.unit_id"
@@ -107,6 +108,12 @@ def asked_of(file: ActFile, command: type[T]) -> T:
     :param command: the class of the command of the act's kind.
     """
     return record_of(command, file.asked)
+
+
+def recorded_under(view: View, key: str) -> int | None:
+    """Return the reference of the act that was recorded under an idempotency key; None while there is none."""
+    found = rows(view, _UNDER_KEY, (key,))
+    return int(found[0][0]) if found else None
 
 
 def reference_at(view: View, seq: int) -> int | None:

@@ -51,6 +51,7 @@ ROLES_OF: Final[Mapping[tuple[str, str], str]] = {
     ("POST", "/account/second-factor/confirm"): EVERYBODY,
     # The three administrators: no business page, and each his own
     ("GET", "/administration/system"): "S",
+    ("POST", "/administration/working-days"): "S",
     ("GET", "/administration/users"): "SU",
     # Who enters a person issues nothing, who issues enters nobody
     ("POST", "/administration/users"): "S",

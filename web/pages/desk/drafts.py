@@ -13,6 +13,7 @@ from schemas.base import RequestSchema
 from web.access import access
 from web.context import current
 from web.forms import keeping
+from web.forms.options import name_in
 from web.forms.page import title_of
 from web.forms.sending import new_key
 from web.forms.tree import form_of
@@ -97,7 +98,7 @@ def correct(reference: int) -> Response:
             office,
             owner,
             kind=act.kind,
-            title=title_of(form, typed.values),
+            title=title_of(form, typed.values, name_of=name_in(context)),
             content=keeping.content_of(typed, key=new_key()),
             now=context.now,
             reference=reference,

@@ -18,6 +18,8 @@ from web.forms.tree import form_of
 from web.labels.acts import TITLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ledger.domain.bookkeeping.act import Paper
     from ledger.domain.people.draft import Draft
     from ledger.errors import InvalidValue, LedgerError
@@ -74,9 +76,10 @@ def _papers_of_returned(draft: Draft | None) -> tuple[Paper, ...]:
     return () if act is None else act.evidence
 
 
-def response_of(page: FormPage, *, status: int = 200) -> flask.Response:
-    """Return the page as it is answered."""
-    return flask.make_response(flask.render_template("desk/record_form.html", page=page, value_at=value_at), status)
+def response_of(page: FormPage, *, status: int = 200, check: Mapping[str, Any] | None = None) -> flask.Response:
+    """Return the page as it is answered; ``check`` is what the check beside it is drawn from, if it was made."""
+    shown = flask.render_template("desk/record_form.html", page=page, value_at=value_at, check=check, **(check or {}))
+    return flask.make_response(shown, status)
 
 
 def body_of_error(error: LedgerError | InvalidValue) -> dict[str, Any]:

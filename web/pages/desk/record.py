@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
 from ledger.domain.bookkeeping.act import WaitingAct
 from ledger.domain.people.actor import Office, Role
 from ledger.errors import InvalidValue, LedgerError, NotFound, RuleViolation, say
+from ledger.projections.desk.act_file import recorded_under, shown_postings
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import missing
@@ -16,12 +17,13 @@ from web.access import WITH_FILES, access
 from web.context import current
 from web.forms import keeping
 from web.forms.actions import change_rows, changes_rows
-from web.forms.options import words_in
+from web.forms.basins import fill_basins, with_filled_basins
+from web.forms.options import basins_of, words_in
 from web.forms.papers import read_paper
 from web.forms.places import words_at
 from web.forms.preview import Outlook, outlook
 from web.forms.reading import Filled, filled
-from web.forms.recording import record_form
+from web.forms.recording import key_in_journal, record_form
 from web.forms.sending import Sent, new_key, read_sent
 from web.forms.tree import form_of
 from web.forms.typed import Typed, typed_into
@@ -74,12 +76,17 @@ def index() -> str:
 @blueprint.get("/desk/record/<kind>")
 @access(*RECORDERS)
 def form(kind: str) -> flask.Response:
-    """Show the empty form of an act; of one that another office records, who that is."""
+    """Show the empty form of an act, checked at once where an address fills it in; or who else records that act."""
     if kind in ACTS and not may_record(kind):
         return _of_others(kind)
     act = recordable(kind)
     typed = Typed(values=first_values(form_of(act.command)))
-    return response_of(page_of(kind, typed, key=new_key()))
+    page = page_of(kind, typed, key=new_key())
+    if not set(flask.request.args) & {member.name for member in page.form.members}:
+        return response_of(page)
+    read = _read(act, typed)
+    found, problem = _outlook(act, read)
+    return response_of(page, check=_checked(read, found, problem))
 
 
 @blueprint.post("/desk/record/<kind>")
@@ -99,7 +106,7 @@ def submit(kind: str) -> Response:
         return response_of(page, status=422)
     if sent.action:
         return flask.redirect(flask.url_for("drafts.one", draft_id=draft.id), 303)
-    read = filled(form_of(act.command), typed)
+    read = _read(act, typed)
     if read.command is None or read.asks:
         return response_of(page_of(kind, read.typed, key=sent.key, draft=draft, filled=read), status=422)
     try:
@@ -118,22 +125,37 @@ def submit(kind: str) -> Response:
 def check(kind: str) -> str:
     """Keep what was typed so far, and show what it would post or what is missing; nothing is recorded."""
     act, sent = recordable(kind), read_sent(flask.request)
+    recorded = recorded_under(current().view, key_in_journal(current().person.name, sent.key))
+    if recorded is not None:  # a page that was gone back to, or what was sent before the button was pressed
+        return flask.render_template("desk/record_known.html", reference=recorded, kind=kind)
     typed = typed_into(form_of(act.command), sent.inputs)
     draft = kept(act, typed, sent)
-    read = filled(form_of(act.command), typed)
-    found, problem = _outlook(act, read, draft)
-    return flask.render_template(
-        "desk/record_check.html",
-        draft=draft,
-        read=read,
-        outlook=found,
-        problem=problem,
-        label_at=lambda path: words_at(read.form, path, current().translate),
-        named=words_in(current(), read.form.members, read.typed.values),
-        regime=regime,
-        authority=authority,
-        name_of=name_of,
-    )
+    read = _read(act, typed)
+    found, problem = _outlook(act, read, reference=draft.reference)
+    return flask.render_template("desk/record_check.html", draft=draft, **_checked(read, found, problem))
+
+
+def _read(act: AnyAct, typed: Typed) -> Filled:
+    """Return what was typed as it was read, the basin of an area that has one alone filled in."""
+    context, form = current(), form_of(act.command)
+    basins = fill_basins(form.members, typed, basins_of=lambda area: basins_of(context, area))
+    return with_filled_basins(filled(form, typed), basins)
+
+
+def _checked(read: Filled, found: Outlook | None, problem: object) -> dict[str, Any]:
+    """Return what the check of a form is drawn from."""
+    context = current()
+    return {
+        "read": read,
+        "outlook": found,
+        "postings": () if found is None else shown_postings(context.view, found.voucher),
+        "problem": problem,
+        "label_at": lambda path: words_at(read.form, path, context.translate),
+        "named": words_in(context, read.form.members, read.typed.values),
+        "regime": regime,
+        "authority": authority,
+        "name_of": name_of,
+    }
 
 
 @blueprint.get("/desk/recorded/<number:reference>")
@@ -190,12 +212,12 @@ def _attach(draft: Draft, sent: Sent) -> None:
             drafts.attach(office, draft.owner, draft.id, name=name, media_type=media_type, content=content)
 
 
-def _outlook(act: AnyAct, read: Filled, draft: Draft) -> tuple[Outlook | None, object]:
+def _outlook(act: AnyAct, read: Filled, *, reference: int | None = None) -> tuple[Outlook | None, object]:
     if read.command is None:
         return None, None
     try:
         with current().desk() as desk:
-            return outlook(desk, act, read.command, reference=draft.reference), None
+            return outlook(desk, act, read.command, reference=reference), None
     except LedgerError as error:
         return None, body_of_error(error)
 
