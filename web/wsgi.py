@@ -9,6 +9,7 @@ from ledger.store.book import Book
 from web.application import create_app
 from web.books import judging_law
 from web.files import LARGEST_FILE
+from web.server import settle
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -26,6 +27,7 @@ def application() -> Flask:
         judging_law(settings, book)
         app = create_app(book, settings=settings)
         app.config["MAX_CONTENT_LENGTH"] = LARGEST_FILE  # our own server refuses more by itself
+        settle()
         return app
     finally:
         # What was opened for the checks must not pass to the processes into which a server divides; each of them opens

@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.bookkeeping.unit import Origin, Unit
-from ledger.domain.claims.claim import Claim
 from ledger.domain.money.fee import FeeLine
 from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee, IssueNotice, PaymentNotice
 from ledger.domain.money.price_basis import PriceBasis
@@ -49,16 +48,6 @@ _NOT_PAID: Final = 400_000
 def state_of(city: City, enterprise: str) -> HoldingState:
     with city.book.reading() as view:
         return holding_state(view, enterprise, book=adopted_law(city.book), on=today())
-
-
-def officer_of_a_frozen_enterprise(city: City) -> User:
-    """Return the officer, not let in yet, of an enterprise whose rights are pledged, frozen and waited for."""
-    with city.book.reading() as view:
-        registers = Registers(view)
-        frozen = next(claim for claim in registers.everywhere(Claim) if claim.queued)
-        enterprise = registers.find(Enterprise, frozen.holder)
-    assert enterprise is not None
-    return User(name=f"{enterprise.name}专员", role=Role.ENTERPRISE, enterprise=enterprise.credit_code)
 
 
 def let_the_bureau_act(city: City, officer: User) -> None:

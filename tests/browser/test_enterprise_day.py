@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -14,19 +13,16 @@ import pytest
 from ledger.domain.bookkeeping.unit import Origin
 from ledger.domain.people.actor import User
 from ledger.domain.projects.project import Project
+from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.enterprise.accounts import accounts_of
 from ledger.store.registers import Registers
 from tests.browser.conftest import Office, served
-from tests.browser.enterprise_story import (
-    NOTICE,
-    PROJECT,
-    let_the_bureau_act,
-    officer_of_a_frozen_enterprise,
-    state_of,
-)
+from tests.browser.enterprise_story import state_of
 from tests.browser.guide import Guide
 from tests.web.city import PASSWORD, copied, opened
 from web.books import today
+from web.demo.officer import INSTALMENTS, NEEDED, NOT_PAID_UP, PAID_UP, PROJECT
+from web.pages.presentation import tonnes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,12 +45,9 @@ _OF_ONE_REQUEST: Final = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}|\?[^\"]*lang=[a-
 def office(
     _city_file: tuple[Path, dict[str, User]], tmp_path_factory: pytest.TempPathFactory, browser: Browser
 ) -> Iterator[Office]:
-    """Serve a city in which one enterprise is pledged and frozen, builds something, and has a notice to pay."""
+    """Serve the city as it is demonstrated: nothing is added for the officer whose day this is."""
     path, persons = _city_file
-    city = opened(copied(path, tmp_path_factory.mktemp("busy")), persons)
-    officer = officer_of_a_frozen_enterprise(city)
-    let_the_bureau_act(city, officer)
-    with served(replace(city, persons={**persons, "officer": officer}), browser) as office:
+    with served(opened(copied(path, tmp_path_factory.mktemp("shown")), persons), browser) as office:
         yield office
 
 
@@ -69,7 +62,7 @@ def rows_of(table: Locator) -> list[list[str]]:
 
 
 def grams(written: str) -> int:
-    return 0 if written.strip() == "—" else int(Decimal(written) * 1_000_000)
+    return 0 if written.strip() == "—" else int(Decimal(written.replace(",", "")) * 1_000_000)
 
 
 def region(page: Page, name: str) -> Locator:
@@ -94,8 +87,8 @@ def log_in(office: Office, role: str) -> Page:
 
 
 def test_an_officer_sees_what_is_ours_and_what_may_be_done_with_it(office: Office) -> None:
-    state = state_of(office.city, code_of(office, "officer"))
-    page = log_in(office, "officer")
+    state = state_of(office.city, code_of(office, "enterprise"))
+    page = log_in(office, "enterprise")
     with GUIDE.walk("rights", page, language="zh") as walk:
         walk.step("log-in", page.locator("main h1"), page.locator("main form"))
         page.click("main form button")
@@ -116,24 +109,27 @@ def test_an_officer_sees_what_is_ours_and_what_may_be_done_with_it(office: Offic
         walk.step("tranches", heading(page, "各份额"), tranches)
         assert "轮候" in tranches.inner_text()
         room(page, "可出售")
+        walk.step("selling", page.locator(".result"), page.locator(".next-steps"), at_most=530)
+        assert f"化学需氧量 COD {tonnes(PAID_UP)}吨/年" in page.inner_text(".result")
+        assert f"化学需氧量 COD {tonnes(NOT_PAID_UP)}，按现行价格标准约" in page.inner_text(".next-steps")
+        page.click("details.each summary")
         sellable = region(page, "各份额可出售的数量")
-        walk.step("selling", page.locator("h1"), sellable)
         for tranche, row in zip(state.tranches, rows_of(sellable), strict=True):
             own = tranche.amounts.in_use + tranche.amounts.surplus + tranche.restricted
-            may_be_sold = tranche.amounts.surplus if tranche.unit.origin is Origin.FIXED_PRICE else 0
+            may_be_sold = tranche.amounts.surplus if tranche.unit.origin is not Origin.FREE else 0
             assert (grams(row[1]), grams(row[3])) == (own, may_be_sold)
             assert own == may_be_sold or row[4], "nothing says why not more"
         room(page, "须购买")
         wanted = region(page, "须购买")
         walk.step("buying", page.locator("h1"), wanted, page.locator("main ul").last)
-        [line] = rows_of(wanted)
-        assert PROJECT in line[0]
-        assert [grams(cell) for cell in line[2:6]] == [1_350_000, 0, 0, 1_350_000]
-        assert re.search(r"VOCs.*1\.3500.*=.*元", page.inner_text("main"))
+        [line] = [row for row in rows_of(wanted) if PROJECT in row[0]]
+        needed = NEEDED[Pollutant.VOLATILE_ORGANICS]
+        assert [grams(cell) for cell in line[2:6]] == [needed, 0, 0, needed]
+        assert re.search(r"VOCs.*1\.350000.*=.*元", page.inner_text("main"))
 
 
 def test_an_officer_follows_money_and_case_and_shows_a_certificate_to_a_bank(office: Office) -> None:
-    page = log_in(office, "officer")
+    page = log_in(office, "enterprise")
     page.click("main form button")
     with GUIDE.walk("papers", page, language="zh") as walk:
         room(page, "明细账")
@@ -145,7 +141,7 @@ def test_an_officer_follows_money_and_case_and_shows_a_certificate_to_a_bank(off
         room(page, "缴款")
         notices = region(page, "缴款通知")
         walk.step("notices", page.locator("h1"), notices)
-        row = next(cells for cells in rows_of(notices) if NOTICE in cells[0])
+        row = next(cells for cells in rows_of(notices) if INSTALMENTS[1] in cells[0])
         assert row[2] == row[3] != "0.00"
         assert row[5:] == ["—", "—", "—"]
         room(page, "项目进展")
@@ -194,7 +190,7 @@ def test_the_guide_is_true() -> None:
     ],
 )
 def test_an_enterprise_that_tries_anothers_pages_learns_nothing(address: str, office: Office) -> None:
-    theirs = code_of(office, "officer")
+    theirs = code_of(office, "enterprise")
     with office.city.book.reading() as view:
         project = next(each for each in Registers(view).all(Project) if each.enterprise == theirs).id
         account = accounts_of(view, theirs, on=today())[0].account.code

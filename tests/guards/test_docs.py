@@ -23,6 +23,8 @@ EXTERNAL: Final = re.compile(r"[a-z][a-z0-9+.-]*:")
 FENCE: Final = re.compile(r"^```[^\n]*\n(?P<block>.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND_LINE: Final = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?permit-ledger\b(?P<arguments>.*)", re.MULTILINE)
 LISTED_COMMAND: Final = re.compile(r"^  ([a-z][a-z-]*)(?:  .*)?$", re.MULTILINE)
+NAMED_PATH: Final = re.compile(r"`(?P<path>(?:ledger|schemas|web|tests|docs)/[^`\s:]*)`")
+"""A path in code marks; a star stands for any name."""
 SET_UP_AND_TEST: Final = (
     "python3 -m venv .venv",
     ".venv/bin/pip install -q -e '.[test,ui]'",
@@ -35,6 +37,11 @@ def documents() -> list[Path]:
     pages = sorted((ROOT / "docs").rglob("*.md"))
     assert pages, "docs/ has no page"
     return [README, *pages]
+
+
+def named_paths(text: str) -> set[str]:
+    """Return what a page names in code marks as a path from the root of the project."""
+    return {found["path"] for found in NAMED_PATH.finditer(text)}
 
 
 def shown_command_lines(text: str) -> list[str]:
@@ -137,3 +144,18 @@ def test_continuous_integration_runs_the_commands_of_the_readme(command: str) ->
 
     assert command in README.read_text(encoding="utf-8")
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", documents(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_paths_that_a_page_names_exist(page: Path) -> None:
+    wrong = [path for path in named_paths(page.read_text(encoding="utf-8")) if not list(ROOT.glob(path.rstrip("/")))]
+
+    assert sorted(wrong) == []
+
+
+def test_a_path_that_is_not_there_is_found() -> None:
+    assert named_paths("see `ledger/domain/chart.toml`, `web/cli.py` and `permit-ledger audit/x`") == {
+        "ledger/domain/chart.toml",
+        "web/cli.py",
+    }
+    assert not list(ROOT.glob("ledger/domain/chart.toml"))

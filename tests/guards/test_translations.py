@@ -74,6 +74,18 @@ def test_every_sentence_has_its_english() -> None:
         pytest.fail(f"add to {CATALOGUE.relative_to(ROOT)}:\n\n{entries}", pytrace=False)
 
 
+HEADING = re.compile(r'<(?:h[1-6]|th|dt|label|summary|legend|caption|button)\b[^>]*>\s*\{\{ _\("([^"]+)"')
+UNITS = frozenset({"吨/年"})
+
+
+def test_english_headings_begin_with_a_capital() -> None:
+    pages = sorted((ROOT / "web" / "templates").rglob("*.html"))
+    headings = {found for page in pages for found in HEADING.findall(page.read_text(encoding="utf-8"))} - UNITS
+
+    assert len(headings) > 300
+    assert sorted(each for each in headings if catalogue().get(each, "")[:1].islower()) == []
+
+
 def test_nothing_in_the_catalogue_is_unused() -> None:
     assert sorted(set(catalogue()) - used()) == []
 

@@ -9,10 +9,13 @@ from datetime import date
 import pytest
 
 from ledger.domain.bookkeeping.unit import Unit
+from ledger.domain.money.price_basis import PriceBasis
+from ledger.domain.money.price_standard import SetPriceStandard
 from ledger.domain.registers.attainment import RecordAttainment
 from ledger.projections.accounts.holding_state import HoldingState, ends_within, holding_state
 from ledger.projections.enterprise.buyers import reach_of
 from ledger.projections.enterprise.sale import SaleOutlook, TrancheSale, sale_outlook
+from ledger.projections.enterprise.sale_summary import Cause, PollutantSale, SaleSummary, sale_summary
 from tests.services.acts.bureau import EAST, LAW, SOUTH, WEST, Bureau, opened
 from tests.services.acts.claimants import (
     COD,
@@ -57,6 +60,16 @@ def outlook(bureau: Bureau, *, on: date = DAY) -> SaleOutlook:
         return sale_outlook(connection, holding_state(connection, MILL, book=LAW, on=on), book=LAW)
 
 
+def summary(bureau: Bureau, *, on: date = DAY) -> SaleSummary:
+    with bureau.book.reading() as connection:
+        held = holding_state(connection, MILL, book=LAW, on=on)
+        return sale_summary(connection, sale_outlook(connection, held, book=LAW), book=LAW, on=on)
+
+
+def cod(found: SaleSummary) -> PollutantSale:
+    return next(each for each in found.pollutants if each.pollutant is COD)
+
+
 def of(found: SaleOutlook, unit: Unit) -> TrancheSale:
     return next(tranche for tranche in found.tranches if tranche.unit == unit)
 
@@ -98,6 +111,64 @@ def test_what_an_undecided_act_takes_and_what_a_court_waits_for_cannot_be_sold(m
     frozen = of(outlook(mill), PAID.unit(EAST))
     assert (frozen.sellable, frozen.waited_for) == (0, 3 * TONNE)
     assert codes(frozen) == ["claim.not_free"]
+
+
+def test_every_gram_is_for_sale_or_withheld_by_one_cause(mill: Bureau) -> None:
+    mill.do("pledge.register", pledge("质1", 4, at=minute(DAY, 9)))
+    mill.record("listing.open", listing("牌1", 1, at=minute(DAY, 10)))
+    found = summary(mill)
+
+    assert {cause: grams // TONNE for cause, grams in cod(found).withheld.items()} == {
+        Cause.IN_USE: 10,
+        Cause.CLAIM: 4,
+        Cause.WAITING_ACT: 1,
+        Cause.CHECK: 1,
+    }
+    for each in found.pollutants:
+        assert each.held == each.sellable + sum(each.withheld.values())
+    assert found.sellable == {COD: TONNE, NOX: 4 * TONNE}
+
+
+def test_what_a_frozen_mill_has_is_withheld_once_though_more_is_waited_for_than_there_is(mill: Bureau) -> None:
+    mill.record("listing.open", listing("牌1", 2, at=minute(DAY, 10)))
+    mill.do("freeze.deliver", freeze("冻1", 20, at=minute(DAY, 16, 58)))
+    found = cod(summary(mill))
+
+    assert found.sellable == 0
+    assert found.held == sum(found.withheld.values())
+
+
+def test_an_obstacle_is_told_once_with_the_paper_or_the_law_that_makes_it_one(mill: Bureau) -> None:
+    mill.do("pledge.register", pledge("质1", 4, at=minute(DAY, 9)))
+    in_use, pledged, unpaid = summary(mill).obstacles
+
+    assert (in_use.cause, in_use.grams) == (Cause.IN_USE, {COD: 10 * TONNE})
+    assert in_use.breach is not None
+    assert in_use.breach.code == "claim.not_free"
+    assert pledged.claim is not None
+    assert (pledged.claim.number, pledged.grams, pledged.breach) == ("质1", {COD: 4 * TONNE}, None)
+    assert unpaid.unpaid
+    assert unpaid.grams == summary(mill).unpaid == {COD: TONNE}
+
+
+def test_the_rough_value_is_the_standard_over_the_rest_of_the_term_and_nothing_without_one(mill: Bureau) -> None:
+    assert (cod(summary(mill)).standard, cod(summary(mill)).worth, cod(summary(mill)).fee) == (None, None, None)
+    mill.do(
+        "price_standard.set",
+        SetPriceStandard(
+            effective_on=DAY,
+            pollutant=COD,
+            unit_price=1_000 * 10_000,
+            basis=PriceBasis.YEAR,
+            from_day=DAY,
+            document="示例价格文件",
+        ),
+    )
+    found = cod(summary(mill, on=date(2028, 1, 1)))
+
+    assert found.sellable == 6 * TONNE
+    assert found.worth == 6 * 1_000 * 2 * 100
+    assert found.fee == 1 * 1_000 * 2 * 100
 
 
 def test_a_right_whose_term_is_over_is_not_for_sale(mill: Bureau) -> None:

@@ -115,4 +115,5 @@ def area(clerk: Clerk) -> Any:
         name=clerk.one_of(["北区", "新区"]),
         basins=clerk.one_of([("海河",), ("海河", "黄河"), ("黄河",), ("海河", "海河")]),
         code=clerk.one_of([None, "371599", "371598"]),
+        office=clerk.one_of([None, "示例北区分局"]),
     )

@@ -23,7 +23,13 @@ def area_register(books: Books, command: Any) -> Plan:
     """An area is registered, or once more with more basins."""
     known = books.get("area", command.name)
     codes = {each["code"]: each["name"] for each in books.all("area") if each["code"]}
-    fact = {"name": command.name, "basins": command.basins, "city": command.city, "code": command.code}
+    fact = {
+        "name": command.name,
+        "basins": command.basins,
+        "city": command.city,
+        "code": command.code,
+        "office": command.office,
+    }
     refuse_when(
         {
             "area.registered": known is not None and known == fact,

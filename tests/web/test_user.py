@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from ledger.services.users import user_of
 from ledger.store.registers import Registers
 from web.books import opened
@@ -29,6 +31,20 @@ def test_a_user_is_added_listed_reset_and_disabled_on_each_engine(command_line: 
     expected = {"name": "张三", "role": "clerk", "office": "bureau", "area": None, "enterprise": None, "disabled": True}
     assert disabled[1] == expected
     assert listed[1] == [expected]
+
+
+def test_password_and_token_stand_on_lines_of_their_own_with_their_names(
+    command_line: CommandLine, sqlite_book_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEDGER_LANG", "zh")
+
+    _, told = command_line("user", "add", "张三", "--role", "auditor", "--database", sqlite_book_url)
+
+    heading, password, token = str(told).splitlines()
+    assert heading == "用户“张三”的首次口令与令牌，只显示这一次："
+    assert password.startswith("首次口令：")
+    assert token.startswith("令牌：")
+    assert len(token.removeprefix("令牌：")) == 43
 
 
 def test_a_user_who_cannot_be_is_refused_with_every_reason(command_line: CommandLine, sqlite_book_url: str) -> None:

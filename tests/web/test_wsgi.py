@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,20 @@ def test_the_application_answers_from_the_book_that_the_environment_names(
     answer = application().test_client().get("/readyz")
 
     assert answer.json == {"status": "ok", "size": 1}
+
+
+def test_what_is_loaded_is_kept_out_of_the_collections_of_garbage(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Book.create(sqlite_url, origin="test.example/wsgi", rule_book=LAW, now=NOW, today=TODAY).close()
+    monkeypatch.setenv("LEDGER_DATABASE_URL", sqlite_url)
+    gc.unfreeze()
+
+    application()
+
+    kept = gc.get_freeze_count()
+    gc.unfreeze()
+    assert kept > 50_000
 
 
 def test_more_than_the_largest_file_is_refused_unread(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

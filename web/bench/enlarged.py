@@ -27,13 +27,14 @@ _DELIVERED: Final = 3
 """One act in so many comes out of a reserve."""
 _LARGEST_GRAMS: Final = 1_000
 _TERM_MONTHS: Final = 120
+_SERIES: Final = "示例"
 _BASIN: Final = "示例河"
 
 
 def enlarge(book: Book, count: int, *, rule_book: RuleBookText) -> None:
     """Add acts of two legs, whose days run evenly through the years of the city but for the back-dated ones.
 
-    They stand in the books as history does: nobody recorded or decided them there.
+    They have every column that judged acts have, but nothing was registered with them: no page asks for their office.
     """
     morning = datetime.combine(LAST_DAY, time(1), tzinfo=UTC)
     with book.unit_of_work(recorded_at=morning, rule_book=rule_book) as work:
@@ -70,19 +71,24 @@ def _entries(places: list[list[Position]], count: int) -> Iterator[JournalEntry]
         reserve, *enterprises = random.choice(places)
         buyer, seller = random.sample(enterprises, 2)
         kind, source = ("award.deliver", reserve) if n % _DELIVERED == 0 else ("right.transfer", seller)
-        yield _act(f"enlarged-{n}", kind, day, Movement(buyer, source, random.randrange(1, _LARGEST_GRAMS)))
+        yield _act(
+            f"enlarged-{n}", kind, day, Movement(buyer, source, random.randrange(1, _LARGEST_GRAMS)), number=n + 1
+        )
 
 
-def _act(key: str, kind: str, day: date, movement: Movement) -> JournalEntry:
+def _act(key: str, kind: str, day: date, movement: Movement, *, number: int | None = None) -> JournalEntry:
     return JournalEntry(
         key=key,
         request_digest=digest(key),
         kind=kind,
         effective_on=day,
-        actor="bench",
+        actor="示例经办",
         narration="示例：扩大账簿",
-        judgement=Judgement.RECORDED,
+        judgement=Judgement.RECORDED if number is None else Judgement.JUDGED,
         movements=(movement,),
+        approver=None if number is None else "示例审批",
+        series=None if number is None else _SERIES,
+        number=number,
         attachments=2,
     )
 

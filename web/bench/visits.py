@@ -19,6 +19,7 @@ from ledger.settings import Settings
 from web.application import create_app
 from web.books import now
 from web.demo.quick import QUICK
+from web.server import settle
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -55,7 +56,9 @@ class Seat:
 
 def application(book: Book) -> Flask:
     """Return the pages of a book, with passwords that take no time."""
-    return create_app(book, settings=Settings(), entrance=Entrance(passwords=QUICK, second_factor=False))
+    app = create_app(book, settings=Settings(), entrance=Entrance(passwords=QUICK, second_factor=False))
+    settle()
+    return app
 
 
 def let_in(book: Book, users: list[User]) -> None:

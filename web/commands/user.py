@@ -128,14 +128,9 @@ def _tell(door: Door, person: User, *, password: str, token: str) -> None:
     if door.json:
         print_json({**_body(person), "password": password, "token": token})
         return
-    door.show(
-        say(
-            "用户“{name}”的首次口令与令牌（只显示这一次）：{password} {token}",
-            name=person.name,
-            password=password,
-            token=token,
-        )
-    )
+    door.show(say("用户“{name}”的首次口令与令牌，只显示这一次：", name=person.name))
+    door.show(say("首次口令：{password}", password=password))
+    door.show(say("令牌：{token}", token=token))
 
 
 def _body(person: User) -> dict[str, object]:

@@ -20,6 +20,7 @@ from web.demo.foundation import FIRST_DAY, lay_foundation
 from web.demo.incidents import put_down_incidents
 from web.demo.lives import Lives
 from web.demo.office import Offices
+from web.demo.officer import put_down_officer
 from web.demo.place import enterprises, persons
 from web.demo.projects import COUNT, projects
 from web.demo.rounds import made_up_rounds
@@ -99,11 +100,13 @@ def _planned(random: Random, planned: tuple[PlannedEnterprise, ...], *, law: Rul
         desks_full_from=LAST_DAY - _ON_THE_DESKS,
     )
     settled = [day for day in days if day >= FIRST_DAY + _SETTLED]
-    for project in projects(random, planned, settled, count=count):
+    *others, _ = projects(random, planned, settled, count=count)  # the last gives way to that of the officer shown
+    for project in others:
         lives.begin(project)
     for day, content in made_up_rounds(random, planned):
         schedule.on(day, _round(content))
     put_down_incidents(schedule, planned)
+    put_down_officer(schedule, planned[0])
     put_down_routine(schedule, last_day=LAST_DAY)
     return schedule
 

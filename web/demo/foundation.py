@@ -85,7 +85,14 @@ def _bulletin(year: int, missed: tuple[Pollutant, ...]) -> Occasion:
 
 def _registers(enterprises: Sequence[PlannedEnterprise], day: date) -> Iterator[PlannedAct]:
     for area in AREAS:
-        command = RegisterArea(effective_on=day, name=area.name, basins=area.basins, city=area.city, code=area.code)
+        command = RegisterArea(
+            effective_on=day,
+            name=area.name,
+            basins=area.basins,
+            city=area.city,
+            code=area.code,
+            office=area.office,
+        )
         yield _city("area.register", command)
     for planned in enterprises:
         yield PlannedAct(
@@ -133,13 +140,16 @@ def _caps(day: date) -> Iterator[PlannedAct]:
 def _existing(random: Random, enterprises: Sequence[PlannedEnterprise], day: date) -> Iterator[PlannedAct]:
     for planned in enterprises[::3]:
         for pollutant in random.sample(tuple(Pollutant), 2):
+            grams = random.randrange(10, 400) * 100_000 // _share(pollutant)
+            if planned is enterprises[0]:
+                continue  # what this one holds is told with the officer who is shown
             command = ConfirmExisting(
                 effective_on=day,
                 area=planned.area.name,
                 enterprise=planned.credit_code,
                 pollutant=pollutant,
                 basin=basin_of(planned.area, pollutant),
-                grams=random.randrange(10, 400) * 100_000 // _share(pollutant),
+                grams=grams,
                 document="示例核定文件〔2023〕1号",
             )
             yield PlannedAct(kind="right.confirm_existing", area=planned.area.name, command=command)

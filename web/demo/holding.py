@@ -25,7 +25,7 @@ _LEAST: Final = 4_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """A free right of an enterprise to an air pollutant, in grams; ``other`` is another enterprise of its area."""
+    """A free right of an enterprise to an air pollutant, in grams; ``other`` is one of its area to deal with."""
 
     enterprise: PlannedEnterprise
     other: PlannedEnterprise
@@ -60,7 +60,8 @@ def free_holdings(work: UnitOfWork, enterprises: Sequence[PlannedEnterprise]) ->
             if tranche is not None and grams >= _LEAST:
                 # Areas come round in turn, so the next of an area is not far.
                 others = (*enterprises[place + 1 :], *enterprises[:place])
-                other = next(each for each in others if each.area is planned.area)
+                alike = (planned.area, planned.thermal_power)  # a power plant deals with power plants alone
+                other = next(each for each in others if (each.area, each.thermal_power) == alike)
                 found.append(Holding(enterprise=planned, other=other, tranche=tranche, grams=grams))
                 break
     return found

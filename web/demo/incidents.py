@@ -27,7 +27,10 @@ _TONNE: Final = 1_000_000
 
 
 def put_down_incidents(schedule: Schedule, enterprises: Sequence[PlannedEnterprise]) -> None:
-    """Put the stories down; each has an enterprise of its own, found by what it holds on its first day."""
+    """Put the stories down; each has an enterprise of its own, found by what it holds on its first day.
+
+    The first, whose officer is shown, is pledged and frozen.
+    """
     chosen: dict[int, Holding] = {}
 
     def story(number: int, day: date, tell: Story) -> None:
@@ -39,10 +42,10 @@ def put_down_incidents(schedule: Schedule, enterprises: Sequence[PlannedEnterpri
         schedule.on(day, occasion)
 
     for number, first_day, steps in (
-        (0, date(2024, 3, 5), surplus_is_paid_up()),
-        (0, date(2024, 5, 7), surplus_is_sold()),
-        (1, date(2024, 5, 14), surplus_is_paid_up()),
-        (1, date(2024, 10, 15), iter(((0, pledge), (90, lease), (240, freeze)))),
+        (0, date(2024, 5, 14), surplus_is_paid_up()),
+        (0, date(2024, 10, 15), iter(((0, pledge), (90, lease), (240, freeze)))),
+        (1, date(2024, 3, 5), surplus_is_paid_up()),
+        (1, date(2024, 5, 7), surplus_is_sold()),
         (2, date(2024, 9, 10), fee_in_instalments()),
         (3, date(2025, 3, 11), plant_closes()),
     ):

@@ -5,7 +5,7 @@ Every name is made up. The credit codes are well formed but carry the area code 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -14,12 +14,13 @@ from ledger.domain.registers.area import Area
 from ledger.domain.values.credit_code import ALPHABET, check_character
 
 CITY: Final = "示例市"
+BUREAU: Final = f"{CITY}生态环境局"
 NORTH_RIVER: Final = "示例北河"
 SOUTH_RIVER: Final = "示例南河"
 
 _BOTH: Final = (NORTH_RIVER, SOUTH_RIVER)
 _NORTH: Final = (NORTH_RIVER,)
-AREAS: Final = (
+_AREAS: Final = (
     Area(name=CITY, basins=_BOTH, city=True),
     Area(name="青原区", basins=_NORTH),
     Area(name="明川区", basins=_NORTH),
@@ -33,6 +34,7 @@ AREAS: Final = (
     Area(name="示例高新区", basins=_NORTH),
     Area(name="示例旅游度假区", basins=_NORTH),
 )
+AREAS: Final = tuple(replace(area, office=BUREAU if area.city else f"{BUREAU}{area.name}分局") for area in _AREAS)
 """The city, which keeps the balancing pool, and its eleven areas, each with a branch."""
 BRANCHES: Final = tuple(area for area in AREAS if not area.city)
 

@@ -154,7 +154,7 @@ FAMILIES: Final = (
     Family(name=say("权利负担"), acts=_CLAIMS),
     Family(name=say("企业间交易"), acts=_TRANSFERS),
     Family(name=say("资金"), acts=_MONEY),
-    Family(name=say("更正"), acts=_CORRECTIONS),
+    Family(name=say("冲销与更正"), acts=_CORRECTIONS),
     Family(name=say("期间"), acts=_PERIODS),
     Family(name=say("法规"), acts=_LAW),
 )

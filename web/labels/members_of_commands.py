@@ -17,6 +17,7 @@ from ledger.errors import Message, say
 MEMBERS_OF: Final[Mapping[type[Any], Mapping[str, Message]]] = {
     area.RegisterArea: {
         "name": say("区域名称"),
+        "office": say("生态环境主管部门（全市为市局，各区为分局）的全称"),
     },
     award.MakeAward: {
         "id": say("成交编号"),

@@ -12,10 +12,12 @@ REGISTERS: Final[Mapping[str, Message]] = {
     "absence": say("代理"),
     "acquired": say("项目取得"),
     "act": say("业务"),
+    "act.content": say("业务内容"),
     "area": say("区域"),
     "assessed_need": say("核定需要量"),
     "attainment": say("达标情况"),
     "award": say("储备成交"),
+    "book": say("账簿"),
     "buy_back": say("回购"),
     "cap": say("总量"),
     "charged_fee": say("收费事项"),
@@ -34,9 +36,10 @@ REGISTERS: Final[Mapping[str, Message]] = {
     "facility": say("设施"),
     "facility_card": say("设施卡片"),
     "fee_used": say("已用费款"),
+    "handed_by_ruling": say("裁定转移"),
     "initial_right": say("初始排污权"),
     "instalment_plan": say("分期计划"),
-    "judged_by": say("所依条款"),
+    "judged_by": say("审核依据"),
     "lease": say("租赁合同"),
     "milestone": say("项目节点"),
     "opening": say("期初建账"),
@@ -58,6 +61,8 @@ REGISTERS: Final[Mapping[str, Message]] = {
     "reserve_lot": say("储备标的"),
     "retirement_sheet": say("核销单"),
     "reversed_by": say("冲销记载"),
+    "round": say("历史批次"),
+    "round.act": say("历史批次的业务"),
     "rule_book_adoption": say("采用规则书"),
     "transfer": say("交易合同"),
     "user": say("人员"),
@@ -67,11 +72,8 @@ REGISTERS: Final[Mapping[str, Message]] = {
 
 
 def register_name(register: str) -> Message:
-    """Return what a register is called.
-
-    :raises KeyError: it has no name.
-    """
-    return REGISTERS[register.partition("/")[0]]
+    """Return what a register is called; one of an older book that has no name here, by its code."""
+    return REGISTERS.get(register.partition("/")[0], say("{code}", code=register))
 
 
 def in_a_line(registrations: Iterable[Registration]) -> list[tuple[Message, list[str]]]:

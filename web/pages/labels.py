@@ -53,8 +53,8 @@ CHART_BOOKS: Final[Mapping[str, Message]] = {
     "memo": say("备查账"),
 }
 JUDGEMENTS: Final[Mapping[Judgement, Message]] = {
-    Judgement.JUDGED: say("已依规则书裁判"),
-    Judgement.RECORDED: say("历史记录·未经裁判"),
+    Judgement.JUDGED: say("已依规则书判定"),
+    Judgement.RECORDED: say("历史记录·未经判定"),
     Judgement.ADMINISTRATIVE: say("账簿自身事务"),
 }
 PRICE_BASES: Final[Mapping[PriceBasis, Message]] = {

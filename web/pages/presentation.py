@@ -25,8 +25,7 @@ from ledger.rules.law.keys import KEYS
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.labels.computations import computation_words
-from web.labels.registered import in_a_line
-from web.labels.registers import register_name
+from web.labels.registered import in_a_line, register_name
 from web.labels.rounds import pollutant_words, printed_figure_words, scope_words
 from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
@@ -53,6 +52,16 @@ def yuan(fen: int) -> str:
     return grouped(format_yuan(fen))
 
 
+def tonnes(grams: int) -> str:
+    """Write grams as tonnes for people, to the gram and with their thousands apart."""
+    return grouped(figure_tonnes(grams))
+
+
+def printed_tonnes(grams: int) -> str:
+    """Write grams as notices print tonnes: with four decimals, or more where a gram would be lost."""
+    return grouped(format_tonnes(grams))
+
+
 def price(value: int) -> str:
     """Write a price of 1/10,000 yuan as yuan for people: two decimals, or up to four where they are needed."""
     return grouped(format_decimal(value, scale=PRICE_SCALE, decimals=YUAN_DECIMALS))
@@ -66,17 +75,17 @@ def ratio(value: int) -> str:
 def amount(value: int, unit: Unit | UnitKind) -> str:
     """Write what is counted in a unit: yuan for money, tonnes a year for everything else."""
     kind = unit.kind if isinstance(unit, Unit) else unit
-    return yuan(value) if kind is UnitKind.MONEY else figure_tonnes(value)
+    return yuan(value) if kind is UnitKind.MONEY else tonnes(value)
 
 
 def compared(value: int, what: What) -> str:
     """Write one side of a comparison."""
-    return yuan(value) if what is What.AMOUNT else format_tonnes(value)
+    return yuan(value) if what is What.AMOUNT else printed_tonnes(value)
 
 
 def moment(value: datetime) -> str:
-    """Write a moment in the legal zone, to the second, with its offset."""
-    return value.astimezone(LEGAL_ZONE).isoformat(sep=" ", timespec="seconds")
+    """Write a moment in the legal zone, to the second; the foot of the page names the zone."""
+    return f"{value.astimezone(LEGAL_ZONE):%Y-%m-%d %H:%M:%S}"
 
 
 def said(message: Message) -> str:
@@ -167,13 +176,13 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         pollutant=pollutant_name,
         price=price,
         printed_figure=printed_figure,
-        printed_tonnes=format_tonnes,
+        printed_tonnes=printed_tonnes,
         ratio=ratio,
         register=register,
         said=said,
         scope=scope,
         term=term,
-        tonnes=figure_tonnes,
+        tonnes=tonnes,
         yuan=yuan,
     )
     app.jinja_env.globals.update(

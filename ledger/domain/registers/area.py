@@ -17,7 +17,8 @@ class Area:
     """An area with its own branch, or the city itself, which keeps the balancing pool.
 
     ``basins`` are the basins whose waters run through the area; a water right names one of them. ``code`` is the
-    administrative code (GB/T 2260), which development zones do not have.
+    administrative code (GB/T 2260), which development zones do not have. ``office`` is the name under which the
+    environment office of the area signs: of the city the bureau, whose books these are; of an area its branch.
     """
 
     REGISTER: ClassVar[str] = "area"
@@ -26,6 +27,7 @@ class Area:
     basins: tuple[str, ...] = ()
     city: bool = False
     code: str | None = None
+    office: str | None = None
 
     @property
     def subject(self) -> str:
@@ -42,3 +44,4 @@ class RegisterArea:
     basins: tuple[str, ...] = ()
     city: bool = False
     code: str | None = None
+    office: str | None = None

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.values.forms import CreditCode
+from ledger.errors import Message, say
 
 
 class FacilityState(StrEnum):
@@ -16,6 +17,15 @@ class FacilityState(StrEnum):
     OPERATING = "operating"
     CLOSED = "closed"
     RESTART_SUSPECTED = "restart_suspected"
+
+    @property
+    def words(self) -> Message:
+        """Return the state as it is told to people."""
+        return {
+            FacilityState.OPERATING: say("运行"),
+            FacilityState.CLOSED: say("已关停"),
+            FacilityState.RESTART_SUSPECTED: say("疑似复产"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.forms import CreditCode, Grams, Ratio, Remark, UnitPrice
 from ledger.domain.values.pollutant import Pollutant
+from ledger.errors import Message, say
 
 
 class ReserveSource(StrEnum):
@@ -45,6 +46,15 @@ class AwardState(StrEnum):
     AWARDED = "awarded"
     DELIVERED = "delivered"
     UNDONE = "undone"
+
+    @property
+    def words(self) -> Message:
+        """Return the state as it is told to people."""
+        return {
+            AwardState.AWARDED: say("已成交"),
+            AwardState.DELIVERED: say("已交付"),
+            AwardState.UNDONE: say("已解除"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.forms import CreditCode, Grams, Remark
+from ledger.errors import Message, say
 
 
 class ReclaimGround(StrEnum):
@@ -42,6 +43,19 @@ class ReclaimState(StrEnum):
     SERVED = "served"
     EXECUTED = "executed"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def words(self) -> Message:
+        """Return the state as it is told to people."""
+        return {
+            ReclaimState.OPENED: say("已立案"),
+            ReclaimState.NOTIFIED: say("已告知"),
+            ReclaimState.HEARD: say("已听取申辩"),
+            ReclaimState.DECIDED: say("已决定"),
+            ReclaimState.SERVED: say("已送达"),
+            ReclaimState.EXECUTED: say("已执行"),
+            ReclaimState.WITHDRAWN: say("已撤销"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

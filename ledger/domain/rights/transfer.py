@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.forms import CreditCode, Fen, FineGrams, Remark
+from ledger.errors import Message, say
 
 
 class TransferMode(StrEnum):
@@ -29,6 +30,15 @@ class TransferState(StrEnum):
     CONTRACTED = "contracted"
     DELIVERED = "delivered"
     UNDONE = "undone"
+
+    @property
+    def words(self) -> Message:
+        """Return the state as it is told to people."""
+        return {
+            TransferState.CONTRACTED: say("已签约"),
+            TransferState.DELIVERED: say("已交付"),
+            TransferState.UNDONE: say("已解除"),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

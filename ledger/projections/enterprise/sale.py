@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from ledger.rules.law.book import RuleBook
 
 LEGAL_ZONE: Final = timezone(timedelta(hours=8))
+NOT_PAID_FOR: Final = "tranche.not_paid_for"
+"""The breach of a right whose fee was not paid."""
+_MORE_THAN_FREE: Final = "claim.not_free"
+"""The breach of more than the free surplus."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class TrancheSale:
         waited_for: surplus that nobody holds and that standing claims wait for.
         sellable: what the checks of a listing let the holder offer today.
         breaches: what they say to the whole of the tranche.
+        against_free: what they say to the surplus that nobody has or waits for; nothing where there is none.
 
     """
 
@@ -51,6 +56,7 @@ class TrancheSale:
     waited_for: int
     sellable: int
     breaches: tuple[Breach, ...]
+    against_free: tuple[Breach, ...]
 
     @property
     def unit(self) -> Unit:
@@ -61,6 +67,21 @@ class TrancheSale:
     def own(self) -> int:
         """Return all that the holder has of it, restricted tonnes included."""
         return self.state.amounts.in_use + self.state.amounts.surplus + self.state.restricted
+
+    @property
+    def free(self) -> int:
+        """Return the surplus that nobody has or waits for."""
+        return max(self.state.amounts.surplus - self.held_by_acts - self.waited_for, 0)
+
+    @property
+    def against_amount(self) -> Breach | None:
+        """Return what the checks say to more than the free surplus; None where all of the tranche is free."""
+        return next((breach for breach in self.breaches if breach.code == _MORE_THAN_FREE), None)
+
+    @property
+    def against_kind(self) -> tuple[Breach, ...]:
+        """Return what the checks say to the tranche whatever its amount."""
+        return tuple(breach for breach in self.breaches if breach.code != _MORE_THAN_FREE)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -115,27 +136,25 @@ def tranche_of(held: Unit) -> Tranche | None:
 def _sale(
     tranche: TrancheState, state: HoldingState, *, claims: tuple[Claim, ...], pending: int, book: RuleBook
 ) -> TrancheSale:
-    amounts = tranche.amounts
     waited = waited_for(tranche.unit, claims, on=state.on)
-    free = max(amounts.surplus - pending - waited, 0)
-    sale = TrancheSale(state=tranche, held_by_acts=pending, waited_for=waited, sellable=0, breaches=())
+    sale = TrancheSale(state=tranche, held_by_acts=pending, waited_for=waited, sellable=0, breaches=(), against_free=())
     named = tranche_of(tranche.unit)
     if named is None:
         return sale
-    of_all = _listing(sale, state, named, asked=sale.own, free=free)
-    of_free = _listing(sale, state, named, asked=free, free=free)
+    against_free = breaches_of(_listing(sale, state, named, asked=sale.free), checks=GIVE, book=book)
     return replace(
         sale,
-        sellable=0 if breaches_of(of_free, checks=GIVE, book=book) else free,
-        breaches=breaches_of(of_all, checks=GIVE, book=book),
+        sellable=0 if against_free else sale.free,
+        breaches=breaches_of(_listing(sale, state, named, asked=sale.own), checks=GIVE, book=book),
+        against_free=against_free if sale.free else (),
     )
 
 
-def _listing(sale: TrancheSale, state: HoldingState, named: Tranche, *, asked: int, free: int) -> GivingCase:
+def _listing(sale: TrancheSale, state: HoldingState, named: Tranche, *, asked: int) -> GivingCase:
     """Return the case of a listing that the holder might ask for today."""
     amounts = sale.state.amounts
     encumbered = Encumbered(unit=sale.unit, in_use=amounts.in_use, surplus=amounts.surplus, claims=sale.claims)
-    line = GivenLine(asked=TrancheGrams(tranche=named, grams=asked), tranche=encumbered, free=free)
+    line = GivenLine(asked=TrancheGrams(tranche=named, grams=asked), tranche=encumbered, free=sale.free)
     paper = listing_paper(state.holder, on=state.on)
     return GivingCase(on=state.on, area=str(sale.unit.area), paper=paper, lines=(line,), unsecured_yield=True)
 

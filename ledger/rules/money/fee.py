@@ -140,12 +140,12 @@ def price_is_the_standard(case: ChargeCase, book: RuleBook) -> Breach | None:
             return unmet(
                 code="fee.not_standard",
                 detail=say(
-                    "{pollutant}的单价{price}元（{basis}）与征收标准{standard}元（{standard_basis}，{document}）不符",
+                    "{pollutant}的单价{price}{basis}与征收标准{standard}{standard_basis}（{document}）不符",
                     pollutant=line.pollutant.words,
                     price=format_decimal(line.unit_price, scale=PRICE_SCALE, decimals=2),
-                    basis=line.basis.value,
+                    basis=line.basis.words,
                     standard=format_decimal(standard.unit_price, scale=PRICE_SCALE, decimals=2),
-                    standard_basis=standard.basis.value,
+                    standard_basis=standard.basis.words,
                     document=standard.document,
                 ),
             )

@@ -58,7 +58,7 @@ class AreaCase:
     def record(self) -> Area:
         """Return the area as it is to be registered."""
         asked = self.asked
-        return Area(name=asked.name, basins=asked.basins, city=asked.city, code=asked.code)
+        return Area(name=asked.name, basins=asked.basins, city=asked.city, code=asked.code, office=asked.office)
 
 
 def name_can_be_borne(case: AreaCase, book: RuleBook) -> Breach | None:

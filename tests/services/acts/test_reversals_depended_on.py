@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from ledger.domain.registers.enterprise import RegisterEnterprise
 from ledger.domain.rights.award import DeliverAward
 from ledger.domain.rights.right_acts import PayUp
 from ledger.errors import Conflict
+from ledger.projections.accounts.entry import entry
 from tests.services.acts.bureau import EAST, Bureau
 from tests.services.acts.money import pay_up
 from tests.services.acts.project_exercise import (
@@ -47,12 +49,14 @@ def reverse(seq: int, *, on: date = date(2026, 4, 1)) -> ReverseAct:
     return ReverseAct(effective_on=on, seq=seq, reason="示例：误记")
 
 
-def rests_on(bureau: Bureau, seq: int) -> str:
-    """Return the acts that a refused reversal names."""
+def rests_on(bureau: Bureau, seq: int) -> list[str]:
+    """Return the kinds of the acts that a refused reversal names, each by its number, its place and its narration."""
     with pytest.raises(Conflict) as refused:
         bureau.record("correction.reverse", reverse(seq))
     assert refused.value.problem_code == "reversal.depended_on"
-    return str(refused.value).partition("：")[2]
+    named = re.findall(r"-[0-9]+ #([0-9]+) (\S)", str(refused.value).partition("：")[2])
+    with bureau.book.reading() as connection:
+        return [entry(connection, int(place)).kind for place, _ in named]
 
 
 def paid(bureau: Bureau, amount: int) -> int:

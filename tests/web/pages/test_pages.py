@@ -55,7 +55,7 @@ def test_a_round_shows_what_was_sold_of_its_lots(client: FlaskClient) -> None:
     lot = shown.index("化学需氧量 COD")
 
     assert shown[lot : lot + 6] == ["化学需氧量 COD", "政府储备", "—", "3.8285", "3.8252", "0.0033"]
-    assert "历史记录·未经裁判" in client.get(ROUND_7).text
+    assert "历史记录·未经判定" in client.get(ROUND_7).text
 
 
 def test_a_round_is_reconciled_with_its_notice(client: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from ledger.domain.people.actor import Office, Role
 from ledger.domain.rights.award import ReserveSource
 from ledger.rules.law.keys import KEYS
 from ledger.services.catalogue import ACTS
-from web.labels.registers import REGISTERS, register_name
+from web.labels.registered import REGISTERS, register_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,4 +99,38 @@ def test_every_register_has_a_name() -> None:
 
     assert len(found) > 40
     assert found <= set(REGISTERS)
-    assert str(register_name("claim/91000000000000000K")) == "权利上的负担"
+    assert str(register_name("claim/91000000000000000K")) == "权利负担"
+
+
+def test_one_click_leads_from_every_step_to_what_is_booked(visitor: Callable[[str], FlaskClient]) -> None:
+    auditor = visitor("auditor")
+    numbered = re.compile(r'<td class="word">([^<]*)</td>\s*<td class="day">')
+    for address in ("/entries", "/audit/log"):
+        link = re.search(r'href="([^"]*booked=yes[^"]*)"', auditor.get(address).text)
+        assert link is not None
+        page = auditor.get(unescape(link[1])).text
+
+        vouchers = numbered.findall(page)
+        assert len(vouchers) >= 50
+        assert all(vouchers)
+        assert "初审通过" not in "".join(re.findall(r'<td class="word">[^<]*</td>', page))
+        assert "也看办理中的各步" in page
+
+
+def test_a_sample_is_drawn_from_booked_acts_by_one_button(visitor: Callable[[str], FlaskClient]) -> None:
+    auditor = visitor("auditor")
+    form = auditor.get("/audit/sample").text
+    page = auditor.get("/audit/sample?seed=7&size=40&booked=yes").text
+
+    assert re.search(r'<button[^>]*name="booked" value="yes">', form)
+    assert len(re.findall(r'scope="row" class="number"><a href="/entries/', page)) == 40
+    shown = set(re.findall(r'<td class="word">([^<]+)</td>', page))
+    assert not {str(state.words) for state in State if state is not State.POSTED} & shown
+
+
+def test_moments_are_those_of_the_foot_of_the_page(visitor: Callable[[str], FlaskClient]) -> None:
+    page = visitor("auditor").get("/entries").text
+
+    assert re.search(r'<td class="day">[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}</td>', page)
+    assert "+08:00" not in page
+    assert "日期与时刻均为北京时间" in page

@@ -26,7 +26,7 @@ from web.books import LEGAL_ZONE
 from web.context import current
 from web.pages.audit.kinds import kind_name
 from web.pages.labels import OFFICES, ROLES, label
-from web.pages.presentation import moment, party, said, yuan
+from web.pages.presentation import moment, party, said, tonnes, yuan
 from web.workbooks.sheet import Figure
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def words_of(cell: Cell, names: Mapping[str, str]) -> str:  # noqa: PLR0911 - on
         case None:
             return ""
         case Tonnes(grams):
-            return figure_tonnes(grams)
+            return tonnes(grams)
         case Yuan(fen):
             return yuan(fen)
         case Share(part, whole):

@@ -54,7 +54,8 @@ def verify() -> str | tuple[str, int]:
         return page, 422
     with alone():
         started = perf_counter_ns()
-        result = verification_of(view, full=flask.request.form.get("full") == "yes", anchor=anchor)
+        full = flask.request.form.get("full") == "yes"
+        result = verification_of(view, full=full, anchor=anchor)
         took = (perf_counter_ns() - started) // _MILLISECOND
     return flask.render_template(
         "audit/proof.html",
@@ -62,6 +63,7 @@ def verify() -> str | tuple[str, int]:
         typed=typed,
         result=result,
         anchor=anchor,
+        full=full,
         took=took,
         verified_at=current().now,
     )

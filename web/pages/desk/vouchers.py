@@ -9,9 +9,10 @@ import flask
 from ledger.domain.bookkeeping.act import Series
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.capital_amount import in_capitals
-from ledger.errors import NotFound, say
+from ledger.errors import Message, NotFound, say
 from ledger.projections.desk.vouchers import PAGE, PrintedVoucher, first_year, printed_voucher, series_of, vouchers
 from ledger.projections.money.price_terms import price_terms, priced_facts
+from ledger.projections.registers.offices import bureau_of
 from schemas.base import RequestSchema
 from schemas.fields import PartialDateField, TextField
 from web.access import READERS, access
@@ -101,11 +102,22 @@ def _printed(places: Sequence[int]) -> str:
             raise NotFound(say("日记账第{seq}件不是有凭证号的业务", seq=slip.entry.seq), code="voucher.missing")
     return flask.render_template(
         "desk/voucher_print.html",
-        slips=[(slip, _capitals(slip), _prices(slip)) for slip in found],
+        slips=[(slip, _heading(slip), _capitals(slip), _prices(slip)) for slip in found],
+        bureau=bureau_of(context.view),
         title_of=title_of,
         name_of=name_of,
         reversible=len(found) == 1 and file_of(found[0].act.reference).steps.reverse,
     )
+
+
+def _heading(slip: PrintedVoucher) -> Message:
+    """Return what a voucher is called: one of the accounts only where money is moved (practice B-8, B-9)."""
+    kinds = {unit.kind for unit in slip.totals}
+    if UnitKind.MONEY in kinds:
+        return say("记账凭证")
+    if UnitKind.RIGHT in kinds:
+        return say("排污权量台账凭证")
+    return say("减排量台账凭证") if kinds else say("登记凭证")
 
 
 def _prices(slip: PrintedVoucher) -> tuple[PriceTerms, ...]:

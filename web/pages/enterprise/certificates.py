@@ -1,4 +1,4 @@
-"""Certificates for banks, buyers and courts: printed by the enterprise itself, checked by whoever receives them.
+"""Certificates for banks, buyers and courts: printed by the enterprise, sealed by the bureau, checked by their readers.
 
 Nothing is kept of a certificate, because it can be made again from the journal at any time.
 """
@@ -10,6 +10,8 @@ from typing import Final
 import flask
 
 from ledger.projections.enterprise.certificate import CertificateKind, certificate
+from ledger.projections.registers.claims import claims_by_rank
+from ledger.projections.registers.offices import bureau_of
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words
@@ -44,7 +46,8 @@ def no_encumbrance() -> str:
 def _page(kind: CertificateKind) -> str:
     context = current()
     made = certificate(context.view, own_code(), kind=kind, on=context.today)
-    refused = kind is CertificateKind.NO_ENCUMBRANCE and not made.unencumbered
-    return flask.render_template(
-        "enterprise/encumbered.html" if refused else "enterprise/certificate.html", made=made, words=words
-    )
+    bureau = bureau_of(context.view)
+    if kind is CertificateKind.NO_ENCUMBRANCE and not made.unencumbered:
+        ranked = claims_by_rank(context.view, own_code(), book=context.law, on=context.today)
+        return flask.render_template("enterprise/encumbered.html", made=made, bureau=bureau, ranked=ranked, words=words)
+    return flask.render_template("enterprise/certificate.html", made=made, bureau=bureau, words=words)

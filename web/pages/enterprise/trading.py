@@ -11,6 +11,7 @@ from ledger.projections.enterprise.need import buying_breaches, needs_of
 from ledger.projections.enterprise.offers import estimates, offers
 from ledger.projections.enterprise.payments import payments_of
 from ledger.projections.enterprise.sale import sale_outlook
+from ledger.projections.enterprise.sale_summary import sale_summary
 from web.access import access
 from web.context import current
 from web.pages.enterprise import words
@@ -30,7 +31,7 @@ blueprint: Final = flask.Blueprint("trading", __name__)
 @blueprint.get("/enterprise/selling")
 @access(ENTERPRISE)
 def selling() -> str:
-    """Show what may be sold of every tranche, and what stands against the rest."""
+    """Show what may be sold of every pollutant, what withholds the rest, and what to do about it."""
     context = current()
     state = own_state()
     outlook = sale_outlook(context.view, state, book=context.law)
@@ -39,6 +40,7 @@ def selling() -> str:
         "enterprise/selling.html",
         state=state,
         outlook=outlook,
+        summary=sale_summary(context.view, outlook, book=context.law, on=context.today),
         reach=reach_of(
             context.view,
             state.holder,

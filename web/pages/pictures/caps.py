@@ -9,14 +9,13 @@ import flask
 
 from ledger.domain.rights.cap import CapKind
 from ledger.domain.values.pollutant import Pollutant
-from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.cap_use import HELD, RESTRICTED, CapUse, Part, cap_uses, together
 from web.access import READERS, access
 from web.context import current
 from web.pages.pictures import labels
 from web.pages.pictures.queries import asked, scope
-from web.pages.presentation import grouped, pollutant_name, said
+from web.pages.presentation import pollutant_name, said, tonnes
 from web.pictures.legend import Key
 from web.pictures.stacked import PER_MILLE, Bar, Segment, StackedBars, Tick, stacked_bars
 
@@ -91,19 +90,17 @@ def _bars(uses: Sequence[CapUse], *, by_area: bool) -> StackedBars:
 
 def _bar(use: CapUse, *, by_area: bool) -> Bar:
     segments = [
-        Segment(key=_key(part), value=grams, written=grouped(figure_tonnes(grams)))
-        for part, grams in use.parts.items()
-        if grams > 0
+        Segment(key=_key(part), value=grams, written=tonnes(grams)) for part, grams in use.parts.items() if grams > 0
     ]
     none_published = bool(use.caps) and use.unpublished == use.caps
     if none_published and use.pool > 0:
-        segments.append(Segment(key=_pool_key(), value=use.pool, written=grouped(figure_tonnes(use.pool))))
+        segments.append(Segment(key=_pool_key(), value=use.pool, written=tonnes(use.pool)))
     whole = sum(segment.value for segment in segments)
     limited = bool(use.caps) and not none_published and use.limit > 0
     remark = (
-        say("总量{limit}吨/年", limit=grouped(figure_tonnes(use.limit)))
+        say("总量{limit}吨/年", limit=tonnes(use.limit))
         if limited
-        else say("可分配{limit}吨/年", limit=grouped(figure_tonnes(use.can_be_given_out)))
+        else say("可分配{limit}吨/年", limit=tonnes(use.can_be_given_out))
         if none_published
         else say("未设总量")
     )
@@ -126,7 +123,7 @@ def _negative(uses: Sequence[CapUse], *, by_area: bool) -> Iterator[str]:
                         "{name}：{part}为{grams}吨/年，是负数，未画入图中",
                         name=_name(use, by_area=by_area),
                         part=said(labels.PARTS[part]),
-                        grams=grouped(figure_tonnes(grams)),
+                        grams=tonnes(grams),
                     )
                 )
 
@@ -137,10 +134,10 @@ def _description(uses: Sequence[CapUse], *, by_area: bool) -> str:
             say(
                 "{name}：总量{limit}，企业持有{issued}，政府储备{reserve}，未分配{unallocated}（吨/年）",
                 name=_name(use, by_area=by_area),
-                limit=figure_tonnes(use.limit),
-                issued=figure_tonnes(use.issued),
-                reserve=figure_tonnes(use.parts.get(Part.RESERVE, 0)),
-                unallocated=figure_tonnes(use.parts.get(Part.UNALLOCATED, 0)),
+                limit=tonnes(use.limit),
+                issued=tonnes(use.issued),
+                reserve=tonnes(use.parts.get(Part.RESERVE, 0)),
+                unallocated=tonnes(use.parts.get(Part.UNALLOCATED, 0)),
             )
         )
         for use in uses

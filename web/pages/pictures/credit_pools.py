@@ -9,14 +9,13 @@ import flask
 from markupsafe import Markup
 
 from ledger.domain.values.pollutant import Pollutant
-from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import say
 from ledger.projections.pictures.credit_months import PoolMonths, credit_months
 from web.access import READERS, access
 from web.context import current
 from web.pages.followed import followed_changes
 from web.pages.pictures.queries import asked, period, scope
-from web.pages.presentation import grouped, pollutant_name, said
+from web.pages.presentation import pollutant_name, said, tonnes
 from web.pictures.legend import Key
 from web.pictures.months import Month, MonthChart, MonthPanel, month_chart
 
@@ -84,6 +83,6 @@ def _panel(pool: PoolMonths) -> MonthPanel:
     largest = max((abs(value) for month in months for value in (month.came_in, month.went_out)), default=0)
     return MonthPanel(
         name=pool.area,
-        remark=said(say("单月最大{largest}吨/年", largest=grouped(figure_tonnes(largest)))),
+        remark=said(say("单月最大{largest}吨/年", largest=tonnes(largest))),
         months=months,
     )

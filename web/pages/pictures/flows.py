@@ -11,7 +11,6 @@ import flask
 from markupsafe import Markup
 
 from ledger.domain.values.pollutant import Pollutant
-from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import Message, say
 from ledger.projections.pictures.business import Business
 from ledger.projections.pictures.flows import Flow, FlowPicture, flow_pictures
@@ -20,7 +19,7 @@ from web.context import current
 from web.pages.followed import followed_changes
 from web.pages.pictures import labels
 from web.pages.pictures.queries import asked, period, scope
-from web.pages.presentation import grouped, pollutant_name, said
+from web.pages.presentation import pollutant_name, said, tonnes
 from web.pictures.flow import Band, FlowChart, flow_chart
 
 blueprint: Final = flask.Blueprint("picture_of_flows", __name__)
@@ -87,7 +86,7 @@ def _drawn(book: FlowPicture, title: str) -> Markup:
         heads=(said(say("取自")), said(say("业务（吨/年）")), said(say("转至"))),
         taken=tuple(_band(flow) for flow in book.taken),
         put=tuple(_band(flow) for flow in book.put),
-        write=lambda grams: grouped(figure_tonnes(grams)),
+        write=tonnes,
     )
     words = [_words(flow, say("取自{stand}", stand=said(labels.STANDS[flow.stand]))) for flow in book.taken]
     words += [_words(flow, say("转入{stand}", stand=said(labels.STANDS[flow.stand]))) for flow in book.put]
@@ -101,7 +100,7 @@ def _words(flow: Flow, stand: Message) -> str:
             "{business}：{stand}{grams}吨/年",
             business=said(labels.BUSINESSES[flow.business]),
             stand=said(stand),
-            grams=figure_tonnes(flow.grams),
+            grams=tonnes(flow.grams),
         )
     )
 

@@ -67,7 +67,7 @@ BUSINESSES: Final[Mapping[Business, Message]] = {
     Business.TRANSFERS: say("企业之间"),
     Business.DISPATCH: say("调剂"),
     Business.TERMS: say("期满与续期"),
-    Business.CORRECTIONS: say("更正"),
+    Business.CORRECTIONS: say("冲销与更正"),
     Business.OTHER: say("其他业务"),
 }
 AGES: Final[Mapping[Age, Message]] = {

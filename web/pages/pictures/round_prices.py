@@ -15,7 +15,7 @@ from web.access import PUBLIC, access
 from web.context import current
 from web.pages.labels import PRICE_BASES
 from web.pages.pictures.queries import asked
-from web.pages.presentation import grouped, pollutant_name, price, said
+from web.pages.presentation import grouped, pollutant_name, price, printed_tonnes, said
 from web.pictures.prices import PriceChart, Round, price_chart
 
 blueprint: Final = flask.Blueprint("picture_of_prices", __name__)
@@ -64,7 +64,7 @@ def _drawn(series: PriceSeries, place: int) -> Markup:
                 place=each.place,
                 day=each.on,
                 mean="—" if each.mean is None else price(each.mean),
-                grams=format_tonnes(each.grams),
+                grams=printed_tonnes(each.grams),
             )
         )
         for each in series.rounds

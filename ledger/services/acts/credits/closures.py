@@ -49,7 +49,7 @@ def require_state(facility: Facility, *states: FacilityState) -> None:
     """
     if facility.state not in states:
         raise Conflict(
-            say("设施“{facility}”的状态是“{state}”，不能办理", facility=facility.name, state=facility.state.value),
+            say("设施“{facility}”的状态是“{state}”，不能办理", facility=facility.name, state=facility.state.words),
             code="facility.state",
         )
 

@@ -116,7 +116,7 @@ def award_of(facts: Facts, number: str) -> Award:
         raise NotFound(say("没有成交“{number}”", number=number), code="award.missing")
     if award.state is not AwardState.AWARDED:
         raise Conflict(
-            say("成交“{number}”的状态是“{state}”，不能办理", number=number, state=award.state.value), code="award.state"
+            say("成交“{number}”的状态是“{state}”，不能办理", number=number, state=award.state.words), code="award.state"
         )
     return award
 

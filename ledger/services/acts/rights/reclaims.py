@@ -127,7 +127,7 @@ def case_of(facts: Facts, number: str, *states: ReclaimState) -> ReclaimCase:
         raise NotFound(say("没有收回案件“{id}”", id=number), code="reclaim.missing")
     if found.state not in states:
         raise Conflict(
-            say("收回案件“{id}”的状态是“{state}”，不能办理这一步", id=number, state=found.state.value),
+            say("收回案件“{id}”的状态是“{state}”，不能办理这一步", id=number, state=found.state.words),
             code="reclaim.state",
         )
     return found

@@ -48,7 +48,7 @@ def transfer_of(facts: Facts, number: str, *states: TransferState) -> Transfer:
         raise NotFound(say("没有交易合同“{number}”", number=number), code="transfer.missing")
     if found.state not in states:
         raise Conflict(
-            say("交易“{number}”的状态是“{state}”，不能办理", number=number, state=found.state.value),
+            say("交易“{number}”的状态是“{state}”，不能办理", number=number, state=found.state.words),
             code="transfer.state",
         )
     return found

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
 
 from ledger.domain.bookkeeping.reversal import ReverseAct
 from tests.services.acts.rights import TONNE, retain
+from tests.web.city import City
 from tests.web.pages.desk.bureau_pages import AUDITOR, BureauPages
+from web.demo.place import BUREAU
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
 
 REVIEWER = "市局审批"
 
@@ -32,7 +41,7 @@ def test_a_slip_shows_number_sums_and_hands(pages: BureauPages) -> None:
     seq = pages.bureau.do("reserve.retain", retain(5 * TONNE))
     page = pages.page(REVIEWER, f"/desk/vouchers/{seq}")
 
-    for shown in ("量-2026-3", "市局经办", "市局审批", "预留", "5.000000"):
+    for shown in ("排污权量台账凭证", "量-2026-3", "市局经办", "市局审批", "预留", "5.000000"):
         assert shown in page
     assert page.count(">5.000000</td>") == 4
     assert "大写" not in page
@@ -72,3 +81,32 @@ def test_a_branch_prints_only_its_own(pages: BureauPages) -> None:
     assert pages.browser("西区经办").get(f"/desk/vouchers/{seq}").status_code == 404
     assert pages.browser("西区经办").get("/desk/vouchers/1").status_code == 404
     assert pages.browser("西区经办").get("/desk/vouchers/print").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("series", "kind", "heading"),
+    [
+        ("量", "right.confirm_existing", "排污权量台账凭证"),
+        ("替", "credit.recognise", "减排量台账凭证"),
+        ("费", "fee.notice", "记账凭证"),
+        ("册", "area.register", "登记凭证"),
+    ],
+)
+def test_a_slip_is_called_by_what_it_moves_and_names_the_unit(
+    series: str, kind: str, heading: str, city: City, visitor: Callable[[str], FlaskClient]
+) -> None:
+    with city.book.reading() as view:
+        seq = view.exec_driver_sql(
+            "SELECT min(seq) FROM journal WHERE series LIKE ? AND kind = ?", (f"{series}-%", kind)
+        ).scalar_one()
+    page = visitor("reviewer").get(f"/desk/vouchers/{seq}").text
+
+    assert f'<h2 id="slip-{seq}">{heading}</h2>' in page
+    assert ("不代替单位的会计账" in page) is (series == "费")
+    assert f"<dt>核算单位</dt><dd>{BUREAU}</dd>" in page
+
+
+def test_a_book_that_does_not_know_the_bureau_leaves_a_place_for_the_unit(pages: BureauPages) -> None:
+    seq = pages.bureau.do("reserve.retain", retain(5 * TONNE))
+
+    assert '<dt>核算单位</dt><dd><span class="blank"' in pages.page(REVIEWER, f"/desk/vouchers/{seq}")

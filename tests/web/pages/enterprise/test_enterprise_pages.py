@@ -17,6 +17,8 @@ from ledger.projections.enterprise.accounts import accounts_of
 from ledger.store.registers import Registers
 from tests.store.conftest import TODAY
 from tests.web.city import City
+from web.demo.officer import INSTALMENTS, NOT_PAID_UP, PAID_UP, PROJECT
+from web.pages.presentation import tonnes
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -162,3 +164,36 @@ def test_no_page_changes_anything(officer: FlaskClient, city: City) -> None:
         officer.get(address)
     with city.book.reading() as view:
         assert view.exec_driver_sql("SELECT size FROM head").scalar_one() == before
+
+
+def test_what_may_be_sold_is_said_first_then_why_not_more_then_what_to_do(officer: FlaskClient) -> None:
+    page = officer.get("/enterprise/selling").text
+    order = [
+        "现在可出售：",
+        "<table>",
+        "<h2>为什么不能更多</h2>",
+        "申请核定富余",
+        "没有缴过使用费的",
+        "在交易平台挂牌",
+        "<summary>逐份额的数量与理由",
+    ]
+
+    assert [page.index(each) for each in order] == sorted(page.index(each) for each in order)
+    assert "少于所需的" not in page
+    assert "最近一次核定的需要" not in page
+
+
+def test_the_officer_who_is_shown_finds_something_on_every_page(officer: FlaskClient) -> None:
+    first = officer.get("/enterprise").text
+    selling = officer.get("/enterprise/selling").text
+    payments = officer.get("/enterprise/payments").text
+
+    for shown in (f"缴款通知{INSTALMENTS[1]}", PROJECT, "抵（质）押", "司法冻结", "轮候", "租期已满", "污水处理站"):
+        assert shown in first
+    assert f"化学需氧量 COD {tonnes(PAID_UP)}" in selling
+    assert f"化学需氧量 COD {tonnes(NOT_PAID_UP)}，按现行价格标准约" in unescape(re.sub("<[^>]+>", "", selling))
+    assert all(each in payments for each in (*INSTALMENTS, "尚未发出通知的分期"))
+    assert PROJECT in officer.get("/enterprise/buying").text
+    assert "等待补正" in officer.get(f"/enterprise/projects/{PROJECT}").text
+    for address in PAGES:
+        assert 'class="empty"' not in officer.get(address).text, address

@@ -59,7 +59,7 @@ def auditor(tmp_path: Path) -> Iterator[FlaskClient]:
 def test_the_ground_of_every_cap_is_said(auditor: FlaskClient) -> None:
     page = auditor.get("/pictures/cap?pollutant=SO2&on=2025-12-31").text
 
-    assert "基数1200.000000－任务200.000000" in page
+    assert "基数1,200.000000－任务200.000000" in page
     assert "可分配的只有储备与减排量库：10.000000" in page
     assert "可分配10.000000吨/年" in page
 

@@ -10,11 +10,10 @@ from urllib.parse import quote
 import pytest
 
 from ledger.domain.registers.area import Area
-from ledger.domain.values.quantity import figure_tonnes
 from ledger.projections.money.arrears import arrears
 from ledger.projections.pictures.cap_use import cap_uses, together
 from ledger.store.registers import Registers
-from web.pages.presentation import yuan
+from web.pages.presentation import tonnes, yuan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,8 +87,8 @@ def test_the_picture_of_the_caps_shows_what_the_books_say(city: City) -> None:
         uses = together(cap_uses(connection, on=date(2026, 11, 20)))
     assert len(uses) == 6
     for use in uses:
-        assert f'<td class="number">{figure_tonnes(use.limit)}</td>' in page
-        assert f'<td class="number">{figure_tonnes(use.issued)}</td>' in page
+        assert f'<td class="number">{tonnes(use.limit)}</td>' in page
+        assert f'<td class="number">{tonnes(use.issued)}</td>' in page
     assert "不符" not in page
 
 

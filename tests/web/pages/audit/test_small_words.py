@@ -1,0 +1,50 @@
+"""What stands beside figures: where a link ends, what a verification covered, what states and sources are called."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger.domain.registers.facility import FacilityState
+from ledger.domain.rights.award import AwardState, ReserveSource
+from ledger.domain.rights.reclaim import ReclaimState
+from ledger.domain.rights.transfer import TransferState
+from tests.web.city import City, form_token
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+
+def test_a_month_of_the_general_ledger_leads_to_that_month_alone(city: City) -> None:
+    page = unescape(city.visitor("auditor").get("/audit/general-ledger?line=Q40&first=2025-03").text)
+    links = re.findall(r"starts=(\d{4}-\d\d)-01&ends=(\d{4}-\d\d)-(\d\d)", page)
+
+    assert links
+    assert all(first == last and day in {"28", "30", "31"} for first, last, day in links)
+
+
+@pytest.mark.parametrize(("typed", "told"), [({}, "没有另查"), ({"full": "yes"}, "另查数据库文件、全部约束")])
+def test_a_verification_says_what_it_covered(city: City, typed: dict[str, str], told: str) -> None:
+    browser = city.visitor("auditor")
+    token = form_token(browser.get("/audit/proof").text)
+    page = browser.post("/audit/proof", data={"csrf": token, **typed}).text
+    covered = re.search(r"核验范围</dt><dd>([^<]+)<", page)
+
+    assert covered is not None
+    assert told in covered[1]
+    assert ("没有另查" in covered[1]) is not bool(typed)
+
+
+@pytest.mark.parametrize("states", [AwardState, ReclaimState, TransferState, FacilityState])
+def test_no_state_is_told_by_its_code(states: type[StrEnum]) -> None:
+    for state in states:
+        assert not re.search("[a-z]", str(getattr(state, "words")))  # noqa: B009 - each of them has words of its own
+
+
+def test_the_sources_of_the_reserve_are_told_in_words(city: City) -> None:
+    page = city.visitor("auditor").get("/accounts").text + city.visitor("auditor").get("/balances?account=Q30").text
+
+    assert not [source for source in ReserveSource if re.search(rf"· {source.value}\b", page)]
