@@ -49,9 +49,11 @@ class MalformedSheet(Malformed):
         self.unsound = tuple(unsound)
         self._columns, self._headings = columns, headings
 
-    def has_column(self, path: str) -> bool:
-        """Return whether the member of a path has a column in the sheet."""
-        return column_of(path) in self._columns
+    def has_heading(self, path: str) -> bool:
+        """Return whether the member of a path has a column with a heading in the sheet."""
+        column = column_of(path)
+        place = self._columns.index(column) if column in self._columns else len(self._headings)
+        return place < len(self._headings) and bool(self._headings[place])
 
     def kind_at(self, row: int) -> str | None:
         """Return the kind of the act with faults to which a row belongs."""

@@ -11,6 +11,7 @@ from ledger.domain.values.encoding import digest
 from ledger.errors import Conflict, say
 from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
+from ledger.services.acts.registers.known import area_of
 from ledger.services.posting import Prepared, overdrawn, prepared, takings
 from ledger.store.record_text import body_of, record_of
 
@@ -43,6 +44,8 @@ def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = No
     facts = desk.facts(command, besides=besides, asking=desk.user)
     named: str | None = getattr(command, "area", None)
     if named is not None:
+        if not desk.user.sits_in(named):
+            area_of(facts, named)  # which areas there are is no secret, and a name that is none is told as such
         _require_own(desk, act, command, area=named)
     case = act.gather(facts, command)
     _require_own(desk, act, command, area=case.area)

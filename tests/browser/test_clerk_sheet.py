@@ -35,9 +35,9 @@ def test_a_sheet_with_three_bad_rows_is_corrected_and_recorded_whole(office: Off
     told = page.locator(".attention").inner_text()
     assert "共有3处错误。未入账" in told
     for place in (
-        "第12行 C12单元格：须为文本",
-        "第202行 B202单元格：“2026/6/1”不是日期",
-        "第501行 D501单元格：缺少此项",
+        "第12行 统一社会信用代码 C12单元格：须为文本",
+        "第202行 生效日 B202单元格：“2026/6/1”不是日期",
+        "第501行 企业名称 D501单元格：缺少此项",
     ):
         assert place in told
     assert not region(page, "已上传的表").count()
@@ -48,7 +48,7 @@ def test_a_sheet_with_three_bad_rows_is_corrected_and_recorded_whole(office: Off
     assert "1行不能办理，整份表没有登记" in page.locator(".attention").inner_text()
     [refused] = rows_of(region(page, "不能办理的行"))
     assert refused[0] == "202"
-    assert "不办理“没有的区”的这一步" in refused[4]
+    assert "没有登记名为“没有的区”的区域" in refused[4]
     assert not page.locator('button:text-is("全部登记")').count()
     assert size_of(office.city) == before
 

@@ -180,8 +180,8 @@ def _body_of_malformed(error: Malformed) -> Any:
 
 
 def _words_of(sheet: MalformedSheet, path: str, row: int) -> str:
-    """Return what the member of a path is called; nothing where its cell names it already."""
+    """Return what the member of a path is called; nothing where the heading of its cell says so already."""
     kind = sheet.kind_at(row)
-    if not path or kind is None or sheet.has_column(path):
+    if not path or kind is None or sheet.has_heading(path):
         return ""
     return words_at(form_of(ACTS[kind].command), path, current().translate)
