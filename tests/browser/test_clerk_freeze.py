@@ -72,10 +72,10 @@ def _is_seen_by_the_enterprise(page: Page) -> None:
     [paid] = [row for row in rows_of(region(page, "各份额")) if "定额有偿取得" in row[0]]
     assert paid[1:4] == ["—", "—", "1.000000"]
     assert re.search(
-        r"第1顺位 抵（质）押 0\.6000 示例银行.*第2顺位 司法冻结 0\.4000，轮候0\.6000 示例人民法院", paid[4]
+        r"第1顺位 抵（质）押 0\.600000 示例银行.*第2顺位 司法冻结 0\.400000，轮候0\.600000 示例人民法院", paid[4]
     )
     waiting = page.locator('h2:text-is("等待后到的排污权的权利负担") + *').inner_text()
-    assert re.search(r"司法冻结 0\.0000，轮候0\.5000", waiting)
+    assert re.search(r"司法冻结 0\.000000，轮候0\.500000", waiting)
     page.click('nav.rooms a:text-is("证明")')
     assert "不能出具" in page.locator('main li:has-text("无权利负担证明")').inner_text()
     page.click('main a:text-is("排污权持有证明")')
