@@ -35,6 +35,7 @@ def pages_of(office: Office, role: str) -> list[str]:
         and "GET" in route.methods
         and "<" not in route.rule
         and not route.rule.startswith(("/healthz", "/readyz", "/static"))
+        and not route.rule.endswith(".zip")  # a file, and a large one
     ]
 
 

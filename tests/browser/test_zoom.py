@@ -20,6 +20,8 @@ FULL: Final = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": F
 ZOOMED: Final = {"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": False}
 WORDS: Final = "[...new Set(document.body.innerText.split(/\\s+/).filter(word => word))]"
 """What a page shows; what is not displayed has no inner text."""
+UNFOLD: Final = "document.querySelectorAll('details.menu').forEach(menu => { menu.open = true })"
+"""Opens the menu, which is folded where there is little room."""
 FAULTS: Final = """() => {
     const named = element => element.tagName.toLowerCase() + (element.className ? '.' + element.className : '');
     const shown = element => element.offsetParent !== null && element.clientWidth > 1 && element.clientHeight > 1;
@@ -69,6 +71,7 @@ def test_a_zoomed_page_loses_nothing_and_scrolls_in_one_direction(role: str, sha
             continue
         words = page.evaluate(WORDS)
         screen.send("Emulation.setDeviceMetricsOverride", ZOOMED)
+        page.evaluate(UNFOLD)
         found = page.evaluate(FAULTS)
         lost = sorted({*words} - {*page.evaluate(WORDS)})
         if lost:
