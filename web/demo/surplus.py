@@ -145,7 +145,7 @@ def pledge(_: UnitOfWork, today: date, holding: Holding) -> Iterator[PlannedAct]
         pledgee=_BANK,
         printed_as="质押",
         registered_at=moment(today, 8, 10),
-        until=today + timedelta(days=3 * 365),
+        until=today + timedelta(days=2 * 365),
         lines=(TrancheGrams(tranche=_paid_tranche(holding), grams=holding.surplus // 2),),
         document="示例质押合同",
     )
