@@ -42,11 +42,13 @@ def text_of(data: bytes) -> str:
     :raises MalformedText: ``text.encoding``.
     """
     content = data.removeprefix(BOM_UTF8)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
     if b"\0" in content:  # UTF-16, which spreadsheets call Unicode text: GB18030 would make other characters of it
         raise MalformedText("text.encoding", _NO_TEXT)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise MalformedText("text.encoding", _NO_TEXT)
+    try:
+        return content.decode("gb18030")
+    except UnicodeDecodeError:
+        raise MalformedText("text.encoding", _NO_TEXT) from None
