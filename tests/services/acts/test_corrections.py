@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -170,7 +171,9 @@ def test_only_a_posted_act_is_taken_back_and_only_once(bureau: Bureau) -> None:
 def test_of_two_reversals_on_the_desks_the_second_is_refused_when_it_is_decided(bureau: Bureau) -> None:
     bureau.do("cap.set", cap(100))
     wrong = bureau.do("cap.set", cap(150, on=date(2026, 1, 6)))
-    first, second = (bureau.record("correction.reverse", reverse(wrong)) for _ in range(2))
+    first, second = (
+        bureau.record("correction.reverse", replace(reverse(wrong), reason=reason)) for reason in ("示例一", "示例二")
+    )
     bureau.decide(first)
 
     with pytest.raises(Conflict) as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -145,7 +146,9 @@ def test_what_another_act_waits_for_cannot_go_over(city: Bureau) -> None:
     succession = SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件")
     city.record("enterprise.succeed", succession)
 
-    assert set(city.refused("enterprise.succeed", succession)) == {"balance.insufficient"}
+    other = replace(succession, document="示例文件二")
+    assert set(city.refused("enterprise.succeed", other)) == {"balance.insufficient"}
+    assert city.refused("enterprise.succeed", succession) == ["act.duplicate_waiting"]
 
 
 def test_a_split_divides_to_the_gram_and_the_rest_goes_to_the_heir(city: Bureau) -> None:
