@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Office
 
 FULL: Final = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+OFTEN: Final = {"clerk", "enterprise"}
+"""Whose pages are looked at on every run."""
 ZOOMED: Final = {"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": False}
 WORDS: Final = "[...new Set(document.body.innerText.split(/\\s+/).filter(word => word))]"
 """What a page shows; what is not displayed has no inner text."""
@@ -60,7 +62,9 @@ SPOIL: Final = """() => {
 """What makes a page bad in each way."""
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=[] if role in OFTEN else pytest.mark.slow) for role in ROLES]
+)
 def test_a_zoomed_page_loses_nothing_and_scrolls_in_one_direction(role: str, shared_office: Office) -> None:
     page = shared_office.stranger() if role == "stranger" else shared_office.visitor(role)
     screen = page.context.new_cdp_session(page)
