@@ -20,11 +20,11 @@ from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits.offset import (
     Offset,
-    above_the_cap,
     attainment_missing,
-    not_available,
-    not_covered,
-    not_standing,
+    covers,
+    sources_stand,
+    stays_under_the_cap,
+    takes_what_is_there,
 )
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
@@ -147,30 +147,6 @@ def names_only_what_was_drawn(case: DeliveryCase, book: RuleBook) -> Breach | No
         code="cover.not_drawn",
         detail=say("没有待兑现预支的污染物：{listed}", listed=enumerated(other.words for other in others)),
     )
-
-
-def covers(case: DeliveryCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse sources that do not add up to the draw × its ratio exactly."""
-    found = (not_covered(offset, on=case.asked.effective_on, book=book) for offset in case.offsets)
-    return tuple(each for each in found if each is not None)
-
-
-def takes_what_is_there(case: DeliveryCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse a source of which the branch's pool does not hold enough."""
-    del book
-    found = (not_available(offset) for offset in case.offsets)
-    return tuple(each for each in found if each is not None)
-
-
-def stays_under_the_cap(case: DeliveryCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse unregistered sources whose right would go beyond the cap (CS61 art. 3)."""
-    del book
-    return tuple(found for offset in case.offsets for found in above_the_cap(offset))
-
-
-def sources_stand(case: DeliveryCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse a source that is suspended, or of an earlier plan that is not carried over."""
-    return not_standing(case.cards, on=case.asked.effective_on, book=book)
 
 
 def term_is_known(case: DeliveryCase, book: RuleBook) -> Breach | None:

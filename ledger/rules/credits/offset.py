@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.offset import ONE_TO_ONE, RATIO_SCALE, Source, portions, required
@@ -89,7 +90,55 @@ def attainment_missing(on: date, book: RuleBook) -> Breach:
     )
 
 
-def not_covered(offset: Offset, *, on: date, book: RuleBook) -> Breach | None:
+class Dated(Protocol):
+    """A command with the day on which it counts."""
+
+    @property
+    def effective_on(self) -> date:
+        """Return the day."""
+
+
+class CoveringCase(Protocol):
+    """A case in which credits are named for a project: a confirmation, or the delivery of an early draw."""
+
+    @property
+    def asked(self) -> Dated:
+        """Return what is asked for."""
+
+    @property
+    def offsets(self) -> tuple[Offset, ...]:
+        """Return what is to be covered, with the sources named for it."""
+
+    @property
+    def cards(self) -> tuple[FacilityCard, ...]:
+        """Return the cards of the sources."""
+
+
+def covers(case: CoveringCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse sources that do not add up to what is to be covered × ratio exactly."""
+    found = (_not_covered(offset, on=case.asked.effective_on, book=book) for offset in case.offsets)
+    return tuple(each for each in found if each is not None)
+
+
+def takes_what_is_there(case: CoveringCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse a source of which the branch's pool does not hold enough."""
+    del book
+    found = (_not_available(offset) for offset in case.offsets)
+    return tuple(each for each in found if each is not None)
+
+
+def stays_under_the_cap(case: CoveringCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse unregistered sources whose right would go beyond the cap (CS61 art. 3)."""
+    del book
+    return tuple(found for offset in case.offsets for found in _above_the_cap(offset))
+
+
+def sources_stand(case: CoveringCase, book: RuleBook) -> tuple[Breach, ...]:
+    """Refuse a source that is suspended, or of an earlier plan that is not carried over."""
+    return not_standing(case.cards, on=case.asked.effective_on, book=book)
+
+
+def _not_covered(offset: Offset, *, on: date, book: RuleBook) -> Breach | None:
     """Refuse sources that add up to less or more than need × ratio, and say where more could come from."""
     if offset.ratio is None:
         return None
@@ -123,7 +172,7 @@ def not_covered(offset: Offset, *, on: date, book: RuleBook) -> Breach | None:
     return breach(law, code="cover.short", detail=detail)
 
 
-def not_available(offset: Offset) -> Breach | None:
+def _not_available(offset: Offset) -> Breach | None:
     """Refuse sources of which the branch's pool does not hold enough."""
     pool = {found.source.facility: found.source.grams for found in offset.branch_pool}
     short = [source for source in offset.named if source.grams > pool.get(source.facility, 0)]
@@ -142,7 +191,7 @@ def not_available(offset: Offset) -> Breach | None:
     )
 
 
-def above_the_cap(offset: Offset) -> tuple[Breach, ...]:
+def _above_the_cap(offset: Offset) -> tuple[Breach, ...]:
     """Refuse unregistered sources that would give more right than is unallocated (CS61 art. 3).
 
     No right fell away with such a source, so the project's right adds to what is given out.

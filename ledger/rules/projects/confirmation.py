@@ -32,11 +32,11 @@ from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits.offset import (
     Offset,
-    above_the_cap,
     attainment_missing,
-    not_available,
-    not_covered,
-    not_standing,
+    covers,
+    sources_stand,
+    stays_under_the_cap,
+    takes_what_is_there,
 )
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
@@ -140,34 +140,10 @@ def names_only_what_is_ordinary(case: IssueCase, book: RuleBook) -> Breach | Non
     )
 
 
-def covers(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse sources that do not add up to need × ratio exactly."""
-    found = (not_covered(offset, on=case.asked.effective_on, book=book) for offset in case.offsets)
-    return tuple(each for each in found if each is not None)
-
-
-def takes_what_is_there(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse a source of which the branch's pool does not hold enough."""
-    del book
-    found = (not_available(offset) for offset in case.offsets)
-    return tuple(each for each in found if each is not None)
-
-
 def replaces_once(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse a reduction in the table that was used for something else already."""
     del book
     return used_twice(case.replacing)
-
-
-def stays_under_the_cap(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse unregistered sources whose right would go beyond the cap (CS61 art. 3)."""
-    del book
-    return tuple(found for offset in case.offsets for found in above_the_cap(offset))
-
-
-def sources_stand(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:
-    """Refuse a source that is suspended, or of an earlier plan that is not carried over."""
-    return not_standing(case.cards, on=case.asked.effective_on, book=book)
 
 
 def own_surplus_fits(case: IssueCase, book: RuleBook) -> tuple[Breach, ...]:

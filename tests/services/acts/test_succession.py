@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -146,7 +145,7 @@ def test_what_another_act_waits_for_cannot_go_over(city: Bureau) -> None:
     succession = SucceedEnterprise(effective_on=DAY, enterprise=CHEMICALS, successor=TEXTILES, document="示例文件")
     city.record("enterprise.succeed", succession)
 
-    other = replace(succession, document="示例文件二")
+    other = dataclasses.replace(succession, document="示例文件二")
     assert set(city.refused("enterprise.succeed", other)) == {"balance.insufficient"}
     assert city.refused("enterprise.succeed", succession) == ["act.duplicate_waiting"]
 
