@@ -51,11 +51,11 @@ def test_more_than_twelve_digits_before_the_point_are_refused(text: str) -> None
 
 @pytest.mark.parametrize("text", ["1e999999", "9" * 1_000_000, "0." + "1" * 1_000_000])
 def test_a_hostile_number_is_refused_at_once(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     code_of(text)
 
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 @pytest.mark.parametrize(

@@ -77,14 +77,14 @@ def test_brackets_within_strings_are_not_depth() -> None:
     "data", ['"' + '\\"' * 500_000, '"a",' * 300_000, "1" * 1_000_000, "[" + "1e999999," * 100_000 + "1]"]
 )
 def test_hostile_text_is_judged_in_linear_time(data: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     try:
         read_json(data)
     except MalformedText as refused:
         assert refused.code.startswith("json.")  # noqa: PT017 - one of the four is accepted
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_text_beyond_the_limit_is_refused_unread() -> None:

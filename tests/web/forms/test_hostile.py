@@ -78,10 +78,10 @@ def test_a_second_value_under_one_name_is_told_of() -> None:
 
 
 def test_ten_thousand_fields_are_refused_at_once() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = read("project.intake", {f"x{number}.y.z": "1" for number in range(10_000)})
 
     assert found.command is None
     assert found.fault_count >= 10_000
     assert len(found.faults) == 100
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
