@@ -16,7 +16,6 @@ from web.door import Door, json_option, print_json
 from web.door import command as ledger_command
 from web.failure import ExitCode
 from web.labels.rounds import printed_figure_words, scope_words
-from web.pages.labels import COMPARED
 from web.parameters import Parsed
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def _show(door: Door, result: Reconciliation) -> None:
     for row in result.rows:
         values = {
             "scope": scope_words(row.scope),
-            "what": COMPARED[row.what],
+            "what": row.what.words,
             "stated": row.what.written(row.stated.value),
             "posted": row.what.written(row.posted),
             "difference": row.what.written(row.difference),

@@ -11,7 +11,6 @@ from ledger.domain.values.quantity import figure_tonnes
 from ledger.errors import say
 from ledger.projections.accounts.balances import PositionBalance, balances
 from web.context import Context
-from web.labels.choices import name_of_choice
 
 _HELD: Final = "Q4"
 """The accounts of rights that enterprises hold."""
@@ -66,7 +65,7 @@ def _holding(context: Context, row: PositionBalance) -> Holding:
     }
     words = say(
         "{pollutant} {basin} {term_from}起、{term_to}前 {origin}｜{account} {grams}吨/年",
-        **{**members, "origin": "" if origin is None else name_of_choice(origin)},
+        **{**members, "origin": "" if origin is None else origin.words},
         account=line.english if context.language == "en" else line.chinese,
         grams=figure_tonnes(row.amount),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -14,10 +13,10 @@ from ledger.domain.values.forms import Form as Written
 from ledger.domain.values.forms import SignedTonnes
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import format_decimal, format_tonnes
+from ledger.domain.values.worded import Worded
 from schemas.act_fields import RATIO_SCALE
 from web.forms.nodes import Blocks, Choice, Form, Grid, Group, Input, Kind, Node, Several
 from web.forms.offered import register_of
-from web.labels.choices import name_of_choice
 from web.labels.members import hint_of, label_of
 
 _KINDS: Final[Mapping[Written, Kind]] = {
@@ -111,8 +110,8 @@ def _kind(hint: Any) -> tuple[Kind, tuple[Choice, ...]]:
     if get_origin(hint) is Annotated:
         form = get_args(hint)[1]
         return (Kind.SIGNED_TONNES if isinstance(form, SignedTonnes) else _KINDS[form]), ()
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return Kind.CHOICE, tuple(Choice(value=choice.value, words=name_of_choice(choice)) for choice in hint)
+    if isinstance(hint, type) and issubclass(hint, Worded):
+        return Kind.CHOICE, tuple(Choice(value=choice.value, words=choice.words) for choice in hint)
     if hint in _PLAIN:
         return _PLAIN[hint], ()
     message = f"no input takes {hint!r}"

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from ledger.domain.values.worded import Worded
 from ledger.errors import Message
 from schemas.sheet_words import Vocabulary, folded
 from web.labels.acts import TITLES
-from web.labels.choices import CHOICES
 from web.language import translator
 
 
@@ -19,8 +19,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         acts=_codes_by_words(TITLES.items()),
         choices={
-            kind: _codes_by_words((choice.value, words) for choice, words in named.items())
-            for kind, named in CHOICES.items()
+            kind: _codes_by_words((choice.value, choice.words) for choice in kind) for kind in Worded.__subclasses__()
         },
     )
 

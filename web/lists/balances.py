@@ -15,9 +15,8 @@ from ledger.projections.accounts.balance_list import BalanceFilter, Grouping, ba
 from ledger.projections.accounts.balances import PositionBalance
 from schemas.fields import ChoiceField, FactorField, TextField
 from web.context import current
-from web.lists.columns import Column, Filter, ListOf, Place, Slice, tonnes, yuan
+from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, tonnes, yuan
 from web.lists.names import credit_code, holder_name, in_scope, offered_areas, offered_pollutants
-from web.pages import labels
 from web.pages.presentation import chart_name
 from web.pages.queries import ChartLineField, DayQuery
 
@@ -65,7 +64,7 @@ BALANCES: Final = ListOf(
         Column(name="holder", title=say("持有人"), value=lambda row: holder_name(row.account.holder)),
         Column(name="credit_code", title=say("统一社会信用代码"), value=lambda row: credit_code(row.account.holder)),
         Column(name="area", title=say("区域"), value=lambda row: row.account.area),
-        Column(name="kind", title=say("类别"), value=lambda row: labels.label(row.unit.kind, labels.UNIT_KINDS)),
+        Column(name="kind", title=say("类别"), value=lambda row: row.unit.kind.words),
         Column(
             name="pollutant", title=say("污染物"), value=lambda row: row.unit.pollutant and row.unit.pollutant.value
         ),
@@ -75,7 +74,7 @@ BALANCES: Final = ListOf(
         Column(
             name="origin",
             title=say("来源"),
-            value=lambda row: row.unit.origin and labels.label(row.unit.origin, labels.ORIGINS),
+            value=lambda row: row.unit.origin and row.unit.origin.words,
         ),
         Column(name="amount", title=say("余额（吨/年或元，贷方为负）"), value=_amount, number=True, summed=True),
     ),
@@ -87,7 +86,7 @@ BALANCES: Final = ListOf(
         Filter(name="holder", title=say("持有人（名称或代码的一部分）")),
         Filter(name="area", title=say("区域"), choices=offered_areas),
         Filter(name="pollutant", title=say("污染物"), choices=offered_pollutants),
-        Filter(name="kind", title=say("类别"), choices=lambda: list(labels.UNIT_KINDS.items())),
+        Filter(name="kind", title=say("类别"), choices=lambda: choices_of(UnitKind)),
         Filter(
             name="line",
             title=say("科目"),

@@ -11,6 +11,7 @@ from ledger.domain.values.quantity import figure_tonnes, format_yuan
 from ledger.errors import Message
 
 if TYPE_CHECKING:
+    from ledger.domain.values.worded import Worded
     from schemas.base import RequestSchema
 
 Place = tuple[str, ...]
@@ -40,6 +41,11 @@ class Filter:
     title: Message
     kind: str = "search"
     choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
+
+
+def choices_of(values: type[Worded]) -> list[tuple[str, Message]]:
+    """Return what is offered for a list of values: their codes and their words."""
+    return [(value.value, value.words) for value in values]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

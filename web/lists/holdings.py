@@ -12,7 +12,6 @@ from schemas.fields import FactorField, TextField
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, tonnes
 from web.lists.names import holder_name, in_scope, offered_areas, offered_pollutants
-from web.pages import labels
 from web.pages.queries import DayQuery
 
 
@@ -55,7 +54,7 @@ HOLDINGS: Final = ListOf(
         Column(
             name="origin",
             title=say("来源"),
-            value=lambda row: row.unit.origin and labels.label(row.unit.origin, labels.ORIGINS),
+            value=lambda row: row.unit.origin and row.unit.origin.words,
         ),
         Column(
             name="in_use", title=say("在用（吨/年）"), value=lambda row: tonnes(row.in_use), number=True, summed=True

@@ -12,8 +12,7 @@ from ledger.projections.registers.page import register_page
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
 from web.context import current
-from web.labels.choices import CHOICES
-from web.lists.columns import Column, Filter, ListOf, Place, Slice, yuan
+from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, yuan
 from web.lists.names import holder_name, in_scope, offered_areas
 
 
@@ -89,7 +88,7 @@ NOTICES: Final = ListOf(
         Column(name="payer", title=say("缴款单位"), value=lambda notice: holder_name(notice.payer)),
         Column(name="credit_code", title=say("统一社会信用代码"), value=lambda notice: notice.payer),
         Column(name="area", title=say("区域"), value=lambda notice: notice.area),
-        Column(name="charge", title=say("款项"), value=lambda notice: CHOICES[Charge][notice.charge]),
+        Column(name="charge", title=say("款项"), value=lambda notice: notice.charge.words),
         Column(name="charged_for", title=say("依据"), value=lambda notice: notice.charged_for),
         Column(name="issued_on", title=say("开具日"), value=lambda notice: notice.issued_on),
         Column(name="due_on", title=say("缴款截止日"), value=lambda notice: notice.due_on),
@@ -132,7 +131,7 @@ NOTICES: Final = ListOf(
         Filter(name="text", title=say("通知号的一部分")),
         Filter(name="payer", title=say("统一社会信用代码")),
         Filter(name="area", title=say("区域"), choices=offered_areas),
-        Filter(name="charge", title=say("款项"), choices=lambda: list(CHOICES[Charge].items())),
+        Filter(name="charge", title=say("款项"), choices=lambda: choices_of(Charge)),
         Filter(name="standing", title=say("缴款状态"), choices=lambda: list(_STANDINGS.items())),
         Filter(name="first", title=say("开具日自"), kind="date"),
         Filter(name="last", title=say("至"), kind="date"),

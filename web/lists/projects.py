@@ -13,10 +13,8 @@ from ledger.projections.registers.page import register_page
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
 from web.context import current
-from web.labels.choices import CHOICES
-from web.lists.columns import Column, Filter, ListOf, Place, Slice, tonnes
+from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, tonnes
 from web.lists.names import holder_name, in_scope, offered_areas
-from web.pages.enterprise.words import REGIMES
 
 
 class _Query(RequestSchema):
@@ -77,8 +75,8 @@ PROJECTS: Final = ListOf(
         Column(name="credit_code", title=say("统一社会信用代码"), value=lambda project: project.enterprise),
         Column(name="area", title=say("区域"), value=lambda project: project.area),
         Column(name="site", title=say("地址"), value=lambda project: project.site),
-        Column(name="nature", title=say("建设性质"), value=lambda project: CHOICES[Nature][project.nature]),
-        Column(name="regime", title=say("分类"), value=lambda project: REGIMES[project.regime]),
+        Column(name="nature", title=say("建设性质"), value=lambda project: project.nature.words),
+        Column(name="regime", title=say("分类"), value=lambda project: project.regime.words),
         Column(name="requested_on", title=say("申请日"), value=lambda project: project.requested_on),
         *(
             Column(
@@ -98,8 +96,8 @@ PROJECTS: Final = ListOf(
         Filter(name="text", title=say("编号、名称或地址的一部分")),
         Filter(name="enterprise", title=say("统一社会信用代码")),
         Filter(name="area", title=say("区域"), choices=offered_areas),
-        Filter(name="regime", title=say("分类"), choices=lambda: list(REGIMES.items())),
-        Filter(name="nature", title=say("建设性质"), choices=lambda: list(CHOICES[Nature].items())),
+        Filter(name="regime", title=say("分类"), choices=lambda: choices_of(Regime)),
+        Filter(name="nature", title=say("建设性质"), choices=lambda: choices_of(Nature)),
         Filter(name="first", title=say("自"), kind="date"),
         Filter(name="last", title=say("至"), kind="date"),
     ),

@@ -52,6 +52,7 @@ def index() -> str:
         "balances.html",
         asked=chosen,
         by=asked.by,
+        groupings=Grouping,
         areas=areas(view) if area is None else [area],
         chart=CHART,
         groups=_groups(page, asked.by, found),

@@ -5,45 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ledger.domain.bookkeeping.account import Side
-from ledger.domain.bookkeeping.journal import Judgement
-from ledger.domain.bookkeeping.unit import Origin, UnitKind
-from ledger.domain.money.price_basis import PriceBasis
-from ledger.domain.people.actor import Office, Role
-from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.law.ground import OWN_RULE
 from ledger.errors import Message, say
-from ledger.projections.accounts.balance_list import Grouping
-from ledger.projections.rounds.reconciliation import What
+from ledger.rules.law.provision import Authority
 
-POLLUTANTS: Final[Mapping[Pollutant, Message]] = {
-    Pollutant.COD: say("化学需氧量"),
-    Pollutant.AMMONIA_NITROGEN: say("氨氮"),
-    Pollutant.SULPHUR_DIOXIDE: say("二氧化硫"),
-    Pollutant.NITROGEN_OXIDES: say("氮氧化物"),
-    Pollutant.VOLATILE_ORGANICS: say("挥发性有机物"),
-    Pollutant.PARTICULATES: say("颗粒物"),
-}
-UNIT_KINDS: Final[Mapping[UnitKind, Message]] = {
-    UnitKind.RIGHT: say("排污权"),
-    UnitKind.OFFSET: say("减排量"),
-    UnitKind.MONEY: say("人民币"),
-}
 MEASURES: Final[Mapping[UnitKind, Message]] = {
     UnitKind.RIGHT: say("吨/年"),
     UnitKind.OFFSET: say("吨/年"),
     UnitKind.MONEY: say("元"),
-}
-ORIGINS: Final[Mapping[Origin, Message]] = {
-    Origin.FREE: say("无偿取得"),
-    Origin.FIXED_PRICE: say("定额有偿取得"),
-    Origin.RESERVE_SALE: say("储备出让"),
-    Origin.OFFSET: say("减排量替代取得"),
-    Origin.UNKNOWN: say("来源不详"),
-}
-SIDES: Final[Mapping[Side, Message]] = {
-    Side.DEBIT: say("借"),
-    Side.CREDIT: say("贷"),
-    Side.BOTH: say("借或贷"),
 }
 CHART_BOOKS: Final[Mapping[str, Message]] = {
     "rights": say("排污权账"),
@@ -52,19 +22,6 @@ CHART_BOOKS: Final[Mapping[str, Message]] = {
     "money": say("资金账"),
     "memo": say("备查账"),
 }
-JUDGEMENTS: Final[Mapping[Judgement, Message]] = {
-    Judgement.JUDGED: say("已依规则书判定"),
-    Judgement.RECORDED: say("历史记录·未经判定"),
-    Judgement.ADMINISTRATIVE: say("账簿自身事务"),
-}
-PRICE_BASES: Final[Mapping[PriceBasis, Message]] = {
-    PriceBasis.WHOLE_TERM: say("元/吨（全期）"),
-    PriceBasis.YEAR: say("元/吨·年"),
-}
-COMPARED: Final[Mapping[What, Message]] = {
-    What.AMOUNT: say("金额（元）"),
-    What.QUANTITY: say("数量（吨/年）"),
-}
 SCOPES: Final[Mapping[str, Message]] = {
     "total": say("全部成交"),
     "bought": say("具名受让方买入"),
@@ -72,26 +29,9 @@ SCOPES: Final[Mapping[str, Message]] = {
 }
 """The scopes of a reconciliation that name no party and no pollutant."""
 
-ROLES: Final[Mapping[Role, Message]] = {
-    Role.CLERK: say("经办人员"),
-    Role.REVIEWER: say("审核人员"),
-    Role.FINANCE: say("财务人员"),
-    Role.ENTERPRISE: say("企业人员"),
-    Role.AUDITOR: say("审计人员"),
-    Role.SYSTEM_ADMINISTRATOR: say("系统管理员"),
-    Role.SECURITY_ADMINISTRATOR: say("安全管理员"),
-    Role.AUDIT_ADMINISTRATOR: say("审计管理员"),
-}
-OFFICES: Final[Mapping[Office, Message]] = {
-    Office.BRANCH: say("分局"),
-    Office.BUREAU: say("市局"),
-    Office.CENTRE: say("市总量控制中心"),
-}
 AUTHORITIES: Final[Mapping[str, Message]] = {
-    "enacted": say("明文规定"),
-    "by_analogy": say("参照"),
-    "assumed": say("假定"),
-    "own_rule": say("本账簿自定"),
+    **{authority.value: authority.words for authority in Authority},
+    OWN_RULE: say("本账簿自定"),
 }
 """How sure it is that a provision says what the rule book makes of it."""
 
@@ -108,11 +48,6 @@ ACCESS_EVENTS: Final[Mapping[str, Message]] = {
     "second_factor.refused": say("启用第二因素时验证码不符"),
     "session.forced_out": say("强制退出"),
     "access.denied": say("越权被拒"),
-}
-GROUPINGS: Final[Mapping[Grouping, Message]] = {
-    Grouping.HOLDER: say("按持有人"),
-    Grouping.POLLUTANT: say("按污染物"),
-    Grouping.PLACE: say("按地方"),
 }
 ENTRY_KINDS: Final[Mapping[str, Message]] = {
     "book.opened": say("启用账簿"),

@@ -7,9 +7,11 @@ from base64 import b64encode
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
 from ledger.domain.money.fee import RATIO_SCALE
 from ledger.domain.registers.area import WHOLE_CITY
+from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import (
     PRICE_SCALE,
     YUAN_DECIMALS,
@@ -190,7 +192,10 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         asset=asset_address,
         current=current,
         demonstration=demonstration,
+        judgements=Judgement,
         label=labels.label,
         labels=labels,
         navigation=navigation,
+        pollutants=Pollutant,
+        unit_kinds=UnitKind,
     )

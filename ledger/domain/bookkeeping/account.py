@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from enum import StrEnum
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -12,18 +11,19 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
 from ledger.domain.values.encoding import join_code, quoted
 from ledger.domain.values.quantity import LARGEST
+from ledger.domain.values.worded import Worded
 from ledger.errors import NotFound, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Side(StrEnum):
+class Side(Worded):
     """Which balance an account may have."""
 
-    DEBIT = "debit"
-    CREDIT = "credit"
-    BOTH = "both"
+    DEBIT = "debit", say("借")
+    CREDIT = "credit", say("贷")
+    BOTH = "both", say("借或贷")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from typing import Any, ClassVar, Final
 from ledger.domain.bookkeeping.journal import Registration
 from ledger.domain.bookkeeping.posting import Posting
 from ledger.domain.people.actor import Office, Role
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
 class Series(StrEnum):
@@ -66,27 +67,15 @@ class Path(Enum):
     FINANCE = Hands(records=Role.FINANCE, recording_offices=_ANY_OFFICE)
 
 
-class State(StrEnum):
+class State(Worded):
     """Where an act stands."""
 
-    RECORDED = "recorded"
-    CHECKED = "checked"
-    RETURNED = "returned"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-    POSTED = "posted"
-
-    @property
-    def words(self) -> Message:
-        """Return the state as it is shown to people."""
-        return {
-            State.RECORDED: say("已记录待审"),
-            State.CHECKED: say("已初审"),
-            State.RETURNED: say("已退回"),
-            State.REJECTED: say("不予批准"),
-            State.WITHDRAWN: say("已撤回"),
-            State.POSTED: say("已入账"),
-        }[self]
+    RECORDED = "recorded", say("已记录待审")
+    CHECKED = "checked", say("已初审")
+    RETURNED = "returned", say("已退回")
+    REJECTED = "rejected", say("不予批准")
+    WITHDRAWN = "withdrawn", say("已撤回")
+    POSTED = "posted", say("已入账")
 
 
 UNDECIDED: Final = frozenset({State.RECORDED, State.CHECKED, State.RETURNED})

@@ -7,10 +7,11 @@ be out of balance. A registration is a fact that is not a posting: a round as pr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ledger.domain.values.quantity import LARGEST
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from ledger.domain.bookkeeping.account import Position
 
 
-class Judgement(StrEnum):
+class Judgement(Worded):
     """Whether the rules of the book were applied to an act."""
 
-    JUDGED = "judged"
-    RECORDED = "recorded"
+    JUDGED = "judged", say("已依规则书判定")
+    RECORDED = "recorded", say("历史记录·未经判定")
     """A historical record of another jurisdiction, or the opening of an area: taken over as printed, not judged."""
-    ADMINISTRATIVE = "administrative"
+    ADMINISTRATIVE = "administrative", say("账簿自身事务")
     """An act of the book itself, such as its opening: no rule applies."""
 
 

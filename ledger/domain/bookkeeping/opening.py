@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.claims.claim import Ground
@@ -19,6 +18,8 @@ from ledger.domain.rights.cap import CapKind
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.forms import CreditCode, Fen, FineGrams, Grams, Remark, SignedGrams
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,18 +140,18 @@ class SignOffOpening:
     area: str
 
 
-class Against(StrEnum):
+class Against(Worded):
     """What a difference turns out to be."""
 
-    CAP = "cap"
+    CAP = "cap", say("总量（Q10）")
     """The cap was another: Q10."""
-    UNALLOCATED = "unallocated"
+    UNALLOCATED = "unallocated", say("未分配（Q20）")
     """It is given out to nobody, or was: Q20."""
-    HOLDER = "holder"
+    HOLDER = "holder", say("持有人（Q40）")
     """An enterprise has more, or less: Q40."""
-    RECOGNISED = "recognised"
+    RECOGNISED = "recognised", say("认定减排量（C10）")
     """More, or less, was recognised of the facility: C10."""
-    POOL = "pool"
+    POOL = "pool", say("减排量库（C20）")
     """The pool has more, or less: C20."""
 
 

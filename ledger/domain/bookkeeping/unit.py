@@ -8,37 +8,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.encoding import join_code
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class UnitKind(StrEnum):
+class UnitKind(Worded):
     """The three kinds of things that are counted."""
 
-    RIGHT = "right"
+    RIGHT = "right", say("排污权")
     """An emission right, in grams a year for a term."""
-    OFFSET = "offset"
+    OFFSET = "offset", say("减排量")
     """A reduction credit, or the duty to deliver one, in grams a year."""
-    MONEY = "money"
+    MONEY = "money", say("人民币")
     """Money, in fen."""
 
 
-class Origin(StrEnum):
+class Origin(Worded):
     """How the first holder of a tranche got it; decides what may be done with it."""
 
-    FREE = "free"
+    FREE = "free", say("无偿取得")
     """Confirmed or allocated without payment."""
-    FIXED_PRICE = "fixed_price"
+    FIXED_PRICE = "fixed_price", say("定额有偿取得")
     """The fixed-price fee was paid for it, at first or afterwards."""
-    RESERVE_SALE = "reserve_sale"
+    RESERVE_SALE = "reserve_sale", say("储备出让")
     """Sold out of the government reserve: paid for."""
-    OFFSET = "offset"
+    OFFSET = "offset", say("减排量替代取得")
     """Given to an ordinary project whose need was covered by reduction credits."""
-    UNKNOWN = "unknown"
+    UNKNOWN = "unknown", say("来源不详")
     """Taken over from a record that does not say."""
 
     @property

@@ -15,35 +15,26 @@ from typing import ClassVar, Final
 
 from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.values.encoding import join_code
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Ground(StrEnum):
+class Ground(Worded):
     """Why tonnes are not at their holder's disposal."""
 
-    LISTING = "listing"
+    LISTING = "listing", say("挂牌")
     """Offered for sale (挂牌)."""
-    CONTRACT = "contract"
+    CONTRACT = "contract", say("合同")
     """Sold and not delivered."""
-    PLEDGE = "pledge"
+    PLEDGE = "pledge", say("抵（质）押")
     """Given as security (抵押、质押)."""
-    JUDICIAL_FREEZE = "judicial_freeze"
-    ADMINISTRATIVE_SUSPENSION = "administrative_suspension"
+    JUDICIAL_FREEZE = "judicial_freeze", say("司法冻结")
+    ADMINISTRATIVE_SUSPENSION = "administrative_suspension", say("行政暂停")
 
     @property
     def chart_code(self) -> str:
         """Return the account of the tonnes that are held under this ground."""
         return _CHART_CODES[self]
-
-    @property
-    def words(self) -> Message:
-        """Return the word for it, for sentences that may be read in another language."""
-        return _WORDS[self]
-
-    @property
-    def chinese(self) -> str:
-        """Return the Chinese word, for what is recorded."""
-        return str(_WORDS[self])
 
     @property
     def voluntary(self) -> bool:
@@ -62,13 +53,6 @@ _CHART_CODES: Final = {
     Ground.PLEDGE: "Q42.3",
     Ground.JUDICIAL_FREEZE: "Q42.4",
     Ground.ADMINISTRATIVE_SUSPENSION: "Q42.5",
-}
-_WORDS: Final = {
-    Ground.LISTING: say("挂牌"),
-    Ground.CONTRACT: say("合同"),
-    Ground.PLEDGE: say("抵（质）押"),
-    Ground.JUDICIAL_FREEZE: say("司法冻结"),
-    Ground.ADMINISTRATIVE_SUSPENSION: say("行政暂停"),
 }
 RESTRICTED_ACCOUNTS: Final = tuple(_CHART_CODES.values())
 """The accounts of restricted tonnes; what stands there still covers emissions."""

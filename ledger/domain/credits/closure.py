@@ -14,14 +14,16 @@ from ledger.domain.rights.held_tranche import TrancheGrams
 from ledger.domain.values.encoding import join_code
 from ledger.domain.values.forms import FineGrams, Remark
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class ClosureRoute(StrEnum):
+class ClosureRoute(Worded):
     """Where the tonnes of a closed plant go."""
 
-    POOL = "pool"
+    POOL = "pool", say("转入减排量库")
     """Into the credit pool, as reduction credit."""
-    RESERVE = "reserve"
+    RESERVE = "reserve", say("转入政府储备")
     """Into the government reserve, as rights: reclaimed without compensation, or bought back."""
 
 
@@ -62,11 +64,11 @@ def closure_subject(*, facility: str, pollutant: Pollutant) -> str:
     return join_code(facility, pollutant)
 
 
-class Finding(StrEnum):
+class Finding(Worded):
     """What a look at a closed plant found."""
 
-    CLOSED = "closed"
-    RESTART_SUSPECTED = "restart_suspected"
+    CLOSED = "closed", say("保持关停")
+    RESTART_SUSPECTED = "restart_suspected", say("疑似复产")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +126,12 @@ class CheckClosure:
     remark: Remark = ""
 
 
-class Restart(StrEnum):
+class Restart(Worded):
     """How a closed plant came to run again."""
 
-    LAWFUL = "lawful"
+    LAWFUL = "lawful", say("经许可复产")
     """With leave: as far as its credit is unused, its right comes back."""
-    UNLAWFUL = "unlawful"
+    UNLAWFUL = "unlawful", say("擅自复产")
     """Without leave: its credit was false, and what is used of it is owed."""
 
 

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.rights.held_tranche import TrancheGrams
 from ledger.domain.values.forms import FineGrams, Remark
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Revocation(StrEnum):
+class Revocation(Worded):
     """Whether a right came back when a credit was de-recognised (holder of account C39)."""
 
-    RIGHT_RETURNED = "right_returned"
-    RIGHT_KEPT = "right_kept"
+    RIGHT_RETURNED = "right_returned", say("排污权已恢复")
+    RIGHT_KEPT = "right_kept", say("排污权不恢复")
     """The plant restarted without leave: what it gave up stays given up."""
 
 
-class Shortage(StrEnum):
+class Shortage(Worded):
     """Why used credit is owed (account C12)."""
 
-    RESTART = "restart"
+    RESTART = "restart", say("来源擅自复产")
     """Its source turned out false; the value is the holder of the account."""
-    REVERSAL = "reversal"
+    REVERSAL = "reversal", say("冲销后短缺")
     """An act was taken back whose credit had gone on; the account has no holder."""
 
     @property
@@ -37,13 +38,13 @@ class Shortage(StrEnum):
         return self.value if self is Shortage.RESTART else None
 
 
-class CreditUse(StrEnum):
+class CreditUse(Worded):
     """The accounts on which credit is used up; the value is the line of the chart."""
 
-    ORDINARY = "C30"
-    EXEMPT = "C31"
-    NET_GAIN = "C32"
-    RESERVE = "C33"
+    ORDINARY = "C30", say("一般项目替代（C30）")
+    EXEMPT = "C31", say("豁免项目核销（C31）")
+    NET_GAIN = "C32", say("净减排（C32）")
+    RESERVE = "C33", say("转入储备或上交（C33）")
     """Turned into reserve: of an area, or of the province."""
 
 

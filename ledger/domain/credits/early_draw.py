@@ -10,13 +10,15 @@ from typing import ClassVar
 from ledger.domain.projects.confirmation import CoverLine
 from ledger.domain.values.forms import FineGrams
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class EarlyDrawGround(StrEnum):
+class EarlyDrawGround(Worded):
     """What lets a project draw early (HF197 part 3)."""
 
-    CENTRAL_HEATING = "central_heating"
-    OWN_REPLACEMENT = "own_replacement"
+    CENTRAL_HEATING = "central_heating", say("集中供热替代")
+    OWN_REPLACEMENT = "own_replacement", say("本厂以新带老")
     """In-plant 以新带老."""
 
 

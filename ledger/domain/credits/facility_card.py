@@ -8,36 +8,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.values.encoding import join_code
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class UseKind(StrEnum):
+class UseKind(Worded):
     """What a verified reduction was used for."""
 
-    RECLAIMED = "reclaimed"
+    RECLAIMED = "reclaimed", say("无偿收回")
     """The right went to the reserve without compensation (无偿收回)."""
-    BOUGHT_BACK = "bought_back"
+    BOUGHT_BACK = "bought_back", say("有偿回购")
     """The right went to the reserve against payment (回购)."""
-    CREDITED = "credited"
+    CREDITED = "credited", say("认定为减排量")
     """Recognised as reduction credit in a pool (减排量)."""
-    SURPLUS_SOLD = "surplus_sold"
+    SURPLUS_SOLD = "surplus_sold", say("富余出售或出租")
     """The surplus was sold or leased out by the enterprise."""
-    OWN_REPLACEMENT = "own_replacement"
+    OWN_REPLACEMENT = "own_replacement", say("以新带老")
     """Covers a new project of the same plant (以新带老)."""
-    TO_PROVINCE = "to_province"
+    TO_PROVINCE = "to_province", say("上交省级")
     """Given to the province."""
 
 
-class Backing(StrEnum):
+class Backing(Worded):
     """Whether a right fell away with the emission."""
 
-    RIGHT = "right"
+    RIGHT = "right", say("已注销排污权")
     """A registered plant: its right was turned into the credit (Q15), gram for gram."""
-    NONE = "none"
+    NONE = "none", say("未登记源，无排污权")
     """An unregistered source: there was no right under the cap."""
 
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.values.forms import FineGrams, Remark, Year
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Measure(StrEnum):
+class Measure(Worded):
     """What the reduction comes from."""
 
-    CLOSURE = "closure"
-    TREATMENT = "treatment"
+    CLOSURE = "closure", say("关停")
+    TREATMENT = "treatment", say("治理提升")
     """Better treatment of what is discharged."""
-    TECHNICAL_CHANGE = "technical_change"
+    TECHNICAL_CHANGE = "technical_change", say("技术改造")
     """Cleaner production or another fuel."""
 
 

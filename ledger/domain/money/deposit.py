@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.bookkeeping.account import Account, account
@@ -16,20 +15,22 @@ from ledger.domain.bookkeeping.posting import Posting
 from ledger.domain.money.payment_notice import Channel, PaymentNotice
 from ledger.domain.money.receipt import Receipt, assessed, money_postings, paid, paid_into_treasury
 from ledger.domain.values.forms import CreditCode, Fen
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Keeper(StrEnum):
+class Keeper(Worded):
     """In whose bank account a deposit lies."""
 
-    PLATFORM = "platform"
-    BUREAU = "bureau"
+    PLATFORM = "platform", say("交易平台账户")
+    BUREAU = "bureau", say("本局账户")
 
 
-class LotSeller(StrEnum):
+class LotSeller(Worded):
     """Who sells the lot that a deposit was paid for."""
 
-    RESERVE = "reserve"
-    ENTERPRISE = "enterprise"
+    RESERVE = "reserve", say("政府储备")
+    ENTERPRISE = "enterprise", say("企业")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,16 +14,18 @@ from typing import ClassVar, Final
 from ledger.domain.bookkeeping.account import Account, account
 from ledger.domain.money.fee import FeeLine
 from ledger.domain.values.forms import CreditCode, Fen
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Charge(StrEnum):
+class Charge(Worded):
     """What a notice asks money for."""
 
-    PUBLIC_SALE = "public_sale"
+    PUBLIC_SALE = "public_sale", say("公开出让价款")
     """The price of rights out of the reserve (account 1212.2)."""
-    FIXED_PRICE = "fixed_price"
+    FIXED_PRICE = "fixed_price", say("定额有偿使用费")
     """The paid-use fee at a fixed price (account 1212.1)."""
-    FORFEITED_DEPOSIT = "forfeited_deposit"
+    FORFEITED_DEPOSIT = "forfeited_deposit", say("没收的保证金")
 
 
 class Channel(StrEnum):
@@ -37,14 +39,14 @@ class Channel(StrEnum):
     """The unit itself collects and remits: old cases alone."""
 
 
-class FeeGround(StrEnum):
+class FeeGround(Worded):
     """Why a fee is asked at a fixed price."""
 
-    ALLOCATION = "allocation"
+    ALLOCATION = "allocation", say("初始分配")
     """The initial right of an existing enterprise."""
-    PAY_UP = "pay_up"
+    PAY_UP = "pay_up", say("补缴")
     """A right that was free becomes a paid one before it is sold, pledged or leased (CS61 art. 14)."""
-    RENEWAL = "renewal"
+    RENEWAL = "renewal", say("延续")
     """A right continues after re-assessment (CS61 art. 12)."""
 
 
@@ -221,14 +223,14 @@ class ServeNotice:
     """The certificate of service (送达回证)."""
 
 
-class ReductionGround(StrEnum):
+class ReductionGround(Worded):
     """Why an assessment is reduced."""
 
-    CORRECTION = "correction"
+    CORRECTION = "correction", say("核减")
     """It was wrong (核减)."""
-    WAIVER = "waiver"
+    WAIVER = "waiver", say("减免")
     """It is waived by the competent authority (减免)."""
-    UNDONE = "undone"
+    UNDONE = "undone", say("合同解除")
     """The contract was undone."""
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
-from ledger.errors import Message, say
 
-
-class PriceBasis(StrEnum):
+class PriceBasis(Worded):
     """What a printed unit price pays for."""
 
-    WHOLE_TERM = "per_tonne"
+    WHOLE_TERM = "per_tonne", say("元/吨（全期）")
     """A tonne a year for the whole term."""
-    YEAR = "per_tonne_year"
+    YEAR = "per_tonne_year", say("元/吨·年")
     """A tonne a year for one year: multiplied by the years of the term."""
-
-    @property
-    def words(self) -> Message:
-        """Return the basis as it is told to people."""
-        return {PriceBasis.WHOLE_TERM: say("元/吨（全期）"), PriceBasis.YEAR: say("元/吨·年")}[self]

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import ClassVar, Final
 
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
-class Role(StrEnum):
+
+class Role(Worded):
     """What a person may do; nobody has two."""
 
-    CLERK = "clerk"
+    CLERK = "clerk", say("经办人员")
     """Records acts (经办)."""
-    REVIEWER = "reviewer"
+    REVIEWER = "reviewer", say("审核人员")
     """Checks and decides what another person recorded (复核、审批)."""
-    FINANCE = "finance"
+    FINANCE = "finance", say("财务人员")
     """Records and matches receipts, and never assesses."""
-    ENTERPRISE = "enterprise"
+    ENTERPRISE = "enterprise", say("企业人员")
     """Sees its own accounts."""
-    AUDITOR = "auditor"
+    AUDITOR = "auditor", say("审计人员")
     """Reads and exports everything, and changes nothing."""
-    SYSTEM_ADMINISTRATOR = "sysadmin"
-    SECURITY_ADMINISTRATOR = "secadmin"
-    AUDIT_ADMINISTRATOR = "auditadmin"
+    SYSTEM_ADMINISTRATOR = "sysadmin", say("系统管理员")
+    SECURITY_ADMINISTRATOR = "secadmin", say("安全管理员")
+    AUDIT_ADMINISTRATOR = "auditadmin", say("审计管理员")
 
 
-class Office(StrEnum):
+class Office(Worded):
     """Where a person sits."""
 
-    BRANCH = "branch"
+    BRANCH = "branch", say("分局")
     """A branch (分局): acts of its own area."""
-    BUREAU = "bureau"
+    BUREAU = "bureau", say("市局")
     """The municipal bureau (市局): decides."""
-    CENTRE = "centre"
+    CENTRE = "centre", say("市总量控制中心")
     """The municipal control centre (市总量控制中心): records for the whole city."""
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from ledger.domain.values.encoding import join_code
 from ledger.domain.values.forms import Remark
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,23 +17,23 @@ if TYPE_CHECKING:
     from ledger.domain.values.working_days import WorkingDays
 
 
-class Step(StrEnum):
+class Step(Worded):
     """What can happen to a project, in the order in which it does."""
 
-    ACCEPTED = "accepted"
+    ACCEPTED = "accepted", say("受理")
     """Accepted for review (受理): the clock of HF197 starts."""
-    COMPLETION_REQUESTED = "completion_requested"
+    COMPLETION_REQUESTED = "completion_requested", say("通知补正")
     """Missing papers were asked for (补正通知): the clock stands."""
-    COMPLETED = "completed"
+    COMPLETED = "completed", say("补正完毕")
     """The papers are in: the clock goes on."""
-    MAJOR_CHANGE = "major_change"
+    MAJOR_CHANGE = "major_change", say("重大变动")
     """A major change (重大变动): the review is repeated (HF197 part 2)."""
-    EIA_APPROVED = "eia_approved"
-    CONSTRUCTION_STARTED = "construction_started"
-    PERMIT_ISSUED = "permit_issued"
-    TRIAL_PRODUCTION = "trial_production"
-    PRODUCTION = "production"
-    ABANDONED = "abandoned"
+    EIA_APPROVED = "eia_approved", say("环评批准")
+    CONSTRUCTION_STARTED = "construction_started", say("开工")
+    PERMIT_ISSUED = "permit_issued", say("取得排污许可证")
+    TRIAL_PRODUCTION = "trial_production", say("试生产")
+    PRODUCTION = "production", say("投产")
+    ABANDONED = "abandoned", say("放弃建设")
 
 
 REPEATABLE = frozenset({Step.COMPLETION_REQUESTED, Step.COMPLETED, Step.MAJOR_CHANGE})

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Discharge(StrEnum):
+class Discharge(Worded):
     """Where a project discharges: into the environment, or into somebody else's works."""
 
-    DIRECT = "direct"
-    INDIRECT = "indirect"
+    DIRECT = "direct", say("直接排放")
+    INDIRECT = "indirect", say("间接排放")
 
 
-class Category(StrEnum):
+class Category(Worded):
     """Kinds of project that the rules tell apart."""
 
-    INDUSTRY = "industry"
-    SEWAGE_WORKS = "sewage_works"
-    WASTE_TREATMENT = "waste_treatment"
-    INFRASTRUCTURE = "infrastructure"
+    INDUSTRY = "industry", say("工业项目")
+    SEWAGE_WORKS = "sewage_works", say("城镇污水处理")
+    WASTE_TREATMENT = "waste_treatment", say("垃圾、危废、医废处置")
+    INFRASTRUCTURE = "infrastructure", say("基础设施")
 
 
-class Nature(StrEnum):
+class Nature(Worded):
     """The three kinds of new project: 新建, 改建, 扩建 (LC25 art. 4); the rules treat them alike."""
 
-    NEW = "new"
-    REBUILD = "rebuild"
-    EXPANSION = "expansion"
+    NEW = "new", say("新建")
+    REBUILD = "rebuild", say("改建")
+    EXPANSION = "expansion", say("扩建")
 
 
-class Regime(StrEnum):
+class Regime(Worded):
     """What a project or a factor is subject to."""
 
-    NOT_APPLICABLE = "not_applicable"
-    EXEMPT = "exempt"
-    ORDINARY = "ordinary"
-    IN_SCOPE = "in_scope"
+    NOT_APPLICABLE = "not_applicable", say("不适用")
+    EXEMPT = "exempt", say("豁免")
+    ORDINARY = "ordinary", say("一般总量指标审核")
+    IN_SCOPE = "in_scope", say("须经排污权交易取得")

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.values.forms import CreditCode
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class FacilityState(StrEnum):
+class FacilityState(Worded):
     """Whether a facility emits."""
 
-    OPERATING = "operating"
-    CLOSED = "closed"
-    RESTART_SUSPECTED = "restart_suspected"
-
-    @property
-    def words(self) -> Message:
-        """Return the state as it is told to people."""
-        return {
-            FacilityState.OPERATING: say("运行"),
-            FacilityState.CLOSED: say("已关停"),
-            FacilityState.RESTART_SUSPECTED: say("疑似复产"),
-        }[self]
+    OPERATING = "operating", say("运行")
+    CLOSED = "closed", say("已关停")
+    RESTART_SUSPECTED = "restart_suspected", say("疑似复产")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,25 +7,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import ClassVar, Final
 
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.encoding import join_code
 from ledger.domain.values.forms import CreditCode, Grams, Remark
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 YEARS_PRINTED: Final = 5
 """The columns of the permit's table, from the first to the fifth year (national permit platform)."""
 
 
-class LimitKind(StrEnum):
+class LimitKind(Worded):
     """What the permit says of a pollutant."""
 
-    LIMITED = "limited"
-    NOT_LIMITED = "not_limited"
+    LIMITED = "limited", say("已设许可量")
+    NOT_LIMITED = "not_limited", say("未设许可量（/）")
     """The permit prints ``/``: no annual amount is set."""
-    UNKNOWN = "unknown"
+    UNKNOWN = "unknown", say("未知")
     """The figure is not at hand; why, and until when it is to be filled in, is said."""
 
 

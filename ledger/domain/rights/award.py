@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.money.fee import RATIO_SCALE
@@ -12,49 +11,41 @@ from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.forms import CreditCode, Grams, Ratio, Remark, UnitPrice
 from ledger.domain.values.pollutant import Pollutant
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class ReserveSource(StrEnum):
+class ReserveSource(Worded):
     """How tonnes came into the government reserve (holder of account Q30)."""
 
-    RETAINED = "retained"
+    RETAINED = "retained", say("初始预留")
     """Kept back at the initial allocation (预留)."""
-    RECLAIMED = "reclaimed"
+    RECLAIMED = "reclaimed", say("无偿收回")
     """Reclaimed without compensation (无偿收回)."""
-    BOUGHT_BACK = "bought_back"
-    FUNDED = "funded"
+    BOUGHT_BACK = "bought_back", say("有偿回购")
+    FUNDED = "funded", say("政府投资减排")
     """Reductions paid for with public money (政府投资)."""
-    CONVERTED = "converted"
+    CONVERTED = "converted", say("减排量转入")
     """Turned from reduction credits (减排转入)."""
 
 
-class AwardMethod(StrEnum):
+class AwardMethod(Worded):
     """How a buyer was found (CS61 art. 9; rule RS-05)."""
 
-    PLATFORM = "platform"
+    PLATFORM = "platform", say("平台公开出让")
     """Result of an auction, a listing or a bidding on the trading platform (公开出让)."""
-    NEGOTIATED = "negotiated"
+    NEGOTIATED = "negotiated", say("协议出让")
     """By agreement (协议出让)."""
-    SIMPLIFIED = "simplified"
+    SIMPLIFIED = "simplified", say("简易出让")
     """Over the counter, for a small project (简易出让)."""
 
 
-class AwardState(StrEnum):
+class AwardState(Worded):
     """Where an award stands."""
 
-    AWARDED = "awarded"
-    DELIVERED = "delivered"
-    UNDONE = "undone"
-
-    @property
-    def words(self) -> Message:
-        """Return the state as it is told to people."""
-        return {
-            AwardState.AWARDED: say("已成交"),
-            AwardState.DELIVERED: say("已交付"),
-            AwardState.UNDONE: say("已解除"),
-        }[self]
+    AWARDED = "awarded", say("已成交")
+    DELIVERED = "delivered", say("已交付")
+    UNDONE = "undone", say("已解除")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.values.encoding import join_code
 from ledger.domain.values.forms import Grams
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class CapKind(StrEnum):
+class CapKind(Worded):
     """What was published about the total."""
 
-    ABSOLUTE = "absolute"
-    REDUCTION_TASK = "reduction_task"
+    ABSOLUTE = "absolute", say("公布了总量")
+    REDUCTION_TASK = "reduction_task", say("只公布减排任务")
     """Only tonnes to be reduced were published (减排任务); the cap is the base emission less the task."""
-    NONE_PUBLISHED = "none_published"
+    NONE_PUBLISHED = "none_published", say("未公布总量")
     """No total was published: what can be given out is what the reserve and the credit pool hold."""
 
 

@@ -7,55 +7,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.forms import CreditCode, Grams, Remark
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class ReclaimGround(StrEnum):
+class ReclaimGround(Worded):
     """Why a free right is taken back."""
 
-    BANKRUPTCY = "bankruptcy"
-    CLOSURE = "closure"
-    BAN = "ban"
-    RELOCATION = "relocation"
+    BANKRUPTCY = "bankruptcy", say("破产")
+    CLOSURE = "closure", say("关停")
+    BAN = "ban", say("取缔")
+    RELOCATION = "relocation", say("迁出")
     """Moved out of the area."""
-    NOT_STARTED = "not_started"
+    NOT_STARTED = "not_started", say("逾期未开工")
     """The project was not started in time after its approval."""
-    ABANDONED = "abandoned"
+    ABANDONED = "abandoned", say("项目放弃")
     """The project was given up."""
-    IDLE = "idle"
+    IDLE = "idle", say("停产闲置")
     """The plant stopped, and the right lies idle."""
 
 
-class ReclaimState(StrEnum):
+class ReclaimState(Worded):
     """Where a case stands; the next step is the one below it."""
 
-    OPENED = "opened"
-    NOTIFIED = "notified"
+    OPENED = "opened", say("已立案")
+    NOTIFIED = "notified", say("已告知")
     """The advance notice was served."""
-    HEARD = "heard"
+    HEARD = "heard", say("已听取申辩")
     """A defence came in, or the time for it passed."""
-    DECIDED = "decided"
-    SERVED = "served"
-    EXECUTED = "executed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def words(self) -> Message:
-        """Return the state as it is told to people."""
-        return {
-            ReclaimState.OPENED: say("已立案"),
-            ReclaimState.NOTIFIED: say("已告知"),
-            ReclaimState.HEARD: say("已听取申辩"),
-            ReclaimState.DECIDED: say("已决定"),
-            ReclaimState.SERVED: say("已送达"),
-            ReclaimState.EXECUTED: say("已执行"),
-            ReclaimState.WITHDRAWN: say("已撤销"),
-        }[self]
+    DECIDED = "decided", say("已决定")
+    SERVED = "served", say("已送达")
+    EXECUTED = "executed", say("已执行")
+    WITHDRAWN = "withdrawn", say("已撤销")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

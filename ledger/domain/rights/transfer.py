@@ -7,38 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.forms import CreditCode, Fen, FineGrams, Remark
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class TransferMode(StrEnum):
+class TransferMode(Worded):
     """How buyer and seller found each other."""
 
-    NEGOTIATED = "negotiated"
+    NEGOTIATED = "negotiated", say("协议转让")
     """协议转让."""
-    LISTED = "listed"
+    LISTED = "listed", say("挂牌转让")
     """挂牌转让: what the seller had listed."""
 
 
-class TransferState(StrEnum):
+class TransferState(Worded):
     """Where a sale stands."""
 
-    CONTRACTED = "contracted"
-    DELIVERED = "delivered"
-    UNDONE = "undone"
-
-    @property
-    def words(self) -> Message:
-        """Return the state as it is told to people."""
-        return {
-            TransferState.CONTRACTED: say("已签约"),
-            TransferState.DELIVERED: say("已交付"),
-            TransferState.UNDONE: say("已解除"),
-        }[self]
+    CONTRACTED = "contracted", say("已签约")
+    DELIVERED = "delivered", say("已交付")
+    UNDONE = "undone", say("已解除")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

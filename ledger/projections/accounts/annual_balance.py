@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, Select, case, cast, func, select, union_all
 
 from ledger.domain.bookkeeping.account import CHART
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 from ledger.projections.accounts.followed_changes import FollowedChanges
 from ledger.projections.accounts.held import held_by_position, whole
 from ledger.projections.accounts.red import is_red
@@ -30,14 +31,14 @@ if TYPE_CHECKING:
     from ledger.projections.view import View
 
 
-class Stock(StrEnum):
+class Stock(Worded):
     """What is counted together in the table."""
 
-    UNALLOCATED = "unallocated"
-    RESERVE = "reserve"
-    HELD = "held"
-    POOL = "pool"
-    EXEMPT = "exempt"
+    UNALLOCATED = "unallocated", say("未分配总量")
+    RESERVE = "reserve", say("政府储备")
+    HELD = "held", say("企业持有")
+    POOL = "pool", say("减排量库")
+    EXEMPT = "exempt", say("豁免待核销")
     """What the branches still have to retire for exempt projects."""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import case, func, literal, select, tuple_
 
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 from ledger.projections.accounts.balances import PositionBalance
 from ledger.projections.accounts.held import bytewise, credit_of, debit_of, held_by_position
 from ledger.projections.accounts.holders import holders_like
@@ -26,12 +27,12 @@ _NOBODY: Final = "\U0010ffff"
 """Sorts behind every name: what has no holder stands last."""
 
 
-class Grouping(StrEnum):
+class Grouping(Worded):
     """By what balances are grouped."""
 
-    HOLDER = "holder"
-    POLLUTANT = "pollutant"
-    PLACE = "place"
+    HOLDER = "holder", say("按持有人")
+    POLLUTANT = "pollutant", say("按污染物")
+    PLACE = "place", say("按地方")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

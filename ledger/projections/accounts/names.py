@@ -7,7 +7,6 @@ from collections.abc import Container, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from ledger.domain.bookkeeping.unit import Origin, UnitKind
 from ledger.domain.credits.credit import Revocation, Shortage
 from ledger.domain.rights.award import ReserveSource
 from ledger.errors import Message, say
@@ -18,28 +17,9 @@ if TYPE_CHECKING:
     from ledger.errors import Translate
     from ledger.settings import Language
 
-_KINDS: Final[Mapping[UnitKind, Message]] = {
-    UnitKind.RIGHT: say("排污权"),
-    UnitKind.OFFSET: say("减排量"),
-    UnitKind.MONEY: say("人民币"),
-}
-_ORIGINS: Final[Mapping[Origin, Message]] = {
-    Origin.FREE: say("无偿取得"),
-    Origin.FIXED_PRICE: say("定额有偿取得"),
-    Origin.RESERVE_SALE: say("储备出让"),
-    Origin.OFFSET: say("减排量替代取得"),
-    Origin.UNKNOWN: say("来源不详"),
-}
 
 GROUNDS: Final[Mapping[str, Message]] = {
-    ReserveSource.RETAINED: say("初始预留"),
-    ReserveSource.RECLAIMED: say("无偿收回"),
-    ReserveSource.BOUGHT_BACK: say("有偿回购"),
-    ReserveSource.FUNDED: say("政府投资减排"),
-    ReserveSource.CONVERTED: say("减排量转入"),
-    Revocation.RIGHT_RETURNED: say("排污权已恢复"),
-    Revocation.RIGHT_KEPT: say("排污权不恢复"),
-    Shortage.RESTART: say("来源擅自复产"),
+    each.value: each.words for each in (*ReserveSource, *Revocation, Shortage.RESTART)
 }
 """What stands in the place of a holder where an account is divided by ground and not by person."""
 
@@ -83,7 +63,7 @@ def unit_name(unit: Unit, *, with_area: bool = True, assumed: Container[str] = (
 
     The last day is the day before ``term_to``, because people read terms with both their ends.
     """
-    name = _KINDS[unit.kind]
+    name = unit.kind.words
     if unit.pollutant is not None:
         name = say("{factor} {kind}", factor=unit.pollutant.value, kind=name)
     if unit.area is not None and with_area:
@@ -96,5 +76,5 @@ def unit_name(unit: Unit, *, with_area: bool = True, assumed: Container[str] = (
         if unit.code in assumed:
             name = say("{unit}（期限：公告未印，假定）", unit=name)
     if unit.origin is not None:
-        name = say("{unit} {origin}", unit=name, origin=_ORIGINS[unit.origin])
+        name = say("{unit} {origin}", unit=name, origin=unit.origin.words)
     return name

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from hashlib import sha256
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Final
@@ -25,7 +24,8 @@ from ledger.domain.claims.claim import Claim, Ground
 from ledger.domain.claims.claim_ranking import IN_USE, SURPLUS
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.encoding import canonical_json, day_number
-from ledger.errors import NotFound
+from ledger.domain.values.worded import Worded
+from ledger.errors import NotFound, say
 from ledger.projections.enterprise.records import as_registered, place_of
 from ledger.projections.overview import log_head
 from ledger.projections.registers.claims import CertifiedTranche
@@ -44,12 +44,12 @@ _GROUNDS: Final = {ground.chart_code: ground for ground in Ground}
 _HELD: Final = (IN_USE, SURPLUS, _LEASED_IN, *_GROUNDS)
 
 
-class CertificateKind(StrEnum):
+class CertificateKind(Worded):
     """What a certificate certifies."""
 
-    HOLDING = "holding"
+    HOLDING = "holding", say("排污权持有证明")
     """What the enterprise has, restrictions included (持有证明)."""
-    NO_ENCUMBRANCE = "no_encumbrance"
+    NO_ENCUMBRANCE = "no_encumbrance", say("排污权无权利负担证明")
     """That nothing of it is restricted and nobody waits (无权利负担证明)."""
 
 

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.money.payment_notice import PaymentNotice
 from ledger.domain.registers.enterprise import Enterprise
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 from ledger.projections.accounts.balances import balances
 from ledger.projections.money.historical_receivables import RECEIVABLES, historical_receivables
 from ledger.projections.registers.changes import register_changes
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-class Age(StrEnum):
+class Age(Worded):
     """How long an amount has been overdue, in days."""
 
-    NOT_DUE = "not_due"
-    TO_30 = "1-30"
-    TO_90 = "31-90"
-    TO_365 = "91-365"
-    ABOVE_365 = "over_365"
+    NOT_DUE = "not_due", say("未到期")
+    TO_30 = "1-30", say("逾期1—30天")
+    TO_90 = "31-90", say("逾期31—90天")
+    TO_365 = "91-365", say("逾期91—365天")
+    ABOVE_365 = "over_365", say("逾期365天以上")
 
 
 _LAST_DAYS: Final = ((0, Age.NOT_DUE), (30, Age.TO_30), (90, Age.TO_90), (365, Age.TO_365))

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
 from ledger.domain.bookkeeping.unit import UnitKind
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Stand(StrEnum):
+class Stand(Worded):
     """Where grams stand: four stocks with a balance of their own, and where the rest came from or went to."""
 
-    HISTORY = "history"
-    CAP = "cap"
-    UNALLOCATED = "unallocated"
-    RESERVE = "reserve"
-    HELD = "held"
-    RECOGNISED = "recognised"
-    POOL = "pool"
-    OTHER_AREAS = "other_areas"
-    TO_CREDIT = "to_credit"
-    CANCELLED = "cancelled"
-    REPLACED = "replaced"
-    EXEMPT = "exempt"
-    NET_GAIN = "net_gain"
-    TO_RESERVE = "to_reserve"
-    DERECOGNISED = "derecognised"
-    OWED_BACK = "owed_back"
-    UNEXPLAINED = "unexplained"
+    HISTORY = "history", say("历史记录期初")
+    CAP = "cap", say("总量")
+    UNALLOCATED = "unallocated", say("未分配")
+    RESERVE = "reserve", say("政府储备")
+    HELD = "held", say("企业持有")
+    RECOGNISED = "recognised", say("新认定减排量")
+    POOL = "pool", say("减排量库")
+    OTHER_AREAS = "other_areas", say("其他区域")
+    TO_CREDIT = "to_credit", say("转为减排量")
+    CANCELLED = "cancelled", say("注销")
+    REPLACED = "replaced", say("已替代")
+    EXEMPT = "exempt", say("豁免核销")
+    NET_GAIN = "net_gain", say("加倍净减")
+    TO_RESERVE = "to_reserve", say("转入储备")
+    DERECOGNISED = "derecognised", say("撤销认定")
+    OWED_BACK = "owed_back", say("应补回")
+    UNEXPLAINED = "unexplained", say("待查")
 
 
 STOCKS: Final[Mapping[UnitKind, tuple[Stand, ...]]] = {
@@ -62,25 +63,25 @@ STANDS: Final[Mapping[str, Stand]] = {
 """Where the grams of a line of the chart stand. The conversion of tranches (Q12) is zero after every act."""
 
 
-class Business(StrEnum):
+class Business(Worded):
     """What moved grams, in the order in which it is drawn."""
 
-    OPENING = "opening"
-    CAP = "cap"
-    RESERVE = "reserve"
-    ALLOCATION = "allocation"
-    SALE = "sale"
-    PROJECTS = "projects"
-    EXEMPTIONS = "exemptions"
-    RECOGNITION = "recognition"
-    CLOSURES = "closures"
-    RECLAIMS = "reclaims"
-    EARLY_DRAWS = "early_draws"
-    TRANSFERS = "transfers"
-    DISPATCH = "dispatch"
-    TERMS = "terms"
-    CORRECTIONS = "corrections"
-    OTHER = "other"
+    OPENING = "opening", say("期初建账")
+    CAP = "cap", say("总量设定")
+    RESERVE = "reserve", say("预留储备")
+    ALLOCATION = "allocation", say("初始分配")
+    SALE = "sale", say("储备出让")
+    PROJECTS = "projects", say("建设项目")
+    EXEMPTIONS = "exemptions", say("豁免项目")
+    RECOGNITION = "recognition", say("减排认定")
+    CLOSURES = "closures", say("关停与复产")
+    RECLAIMS = "reclaims", say("收回与回购")
+    EARLY_DRAWS = "early_draws", say("预支")
+    TRANSFERS = "transfers", say("企业之间")
+    DISPATCH = "dispatch", say("调剂")
+    TERMS = "terms", say("期满与续期")
+    CORRECTIONS = "corrections", say("冲销与更正")
+    OTHER = "other", say("其他业务")
 
 
 _OF_ACTS: Final[Mapping[str, Business]] = {

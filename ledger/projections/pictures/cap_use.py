@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.registers.area import Area
 from ledger.domain.rights.cap import Cap, CapKind
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 from ledger.projections.pictures.standing import Line, standing
 from ledger.projections.registers.changes import register_changes
 from ledger.store.registers import Registers
@@ -26,25 +27,25 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-class Part(StrEnum):
+class Part(Worded):
     """One part of a cap, in the order in which the parts are drawn."""
 
-    IN_USE = "in_use"
-    SURPLUS = "surplus"
-    LISTED = "listed"
-    CONTRACTED = "contracted"
-    PLEDGED = "pledged"
-    FROZEN = "frozen"
-    SUSPENDED = "suspended"
-    LEASED = "leased"
-    NOT_RUNNING = "not_running"
+    IN_USE = "in_use", say("在用")
+    SURPLUS = "surplus", say("富余可交易")
+    LISTED = "listed", say("挂牌")
+    CONTRACTED = "contracted", say("已签合同")
+    PLEDGED = "pledged", say("抵（质）押")
+    FROZEN = "frozen", say("司法冻结")
+    SUSPENDED = "suspended", say("行政暂停")
+    LEASED = "leased", say("租入使用")
+    NOT_RUNNING = "not_running", say("不在期内")
     """Held, of a term that has not begun, or is over and not yet ended in the books."""
-    RESERVE = "reserve"
-    UNALLOCATED = "unallocated"
-    GIVEN_UP = "given_up"
+    RESERVE = "reserve", say("政府储备")
+    UNALLOCATED = "unallocated", say("未分配")
+    GIVEN_UP = "given_up", say("转为减排量或注销")
     """Turned into reduction credit, or cancelled."""
-    UNEXPLAINED = "unexplained"
-    OWED_BACK = "owed_back"
+    UNEXPLAINED = "unexplained", say("待查")
+    OWED_BACK = "owed_back", say("应补回")
     """Given out and taken back in the books, but still to be made good; negative."""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
@@ -17,6 +16,7 @@ from ledger.domain.projects.milestone import Milestone, Step, accepted, answer_d
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.quantity import shown
+from ledger.domain.values.worded import Worded
 from ledger.errors import NotFound, say
 from ledger.projections.enterprise.need import ProjectNeed, needs_of_projects
 from ledger.projections.enterprise.records import Registered, registered, registered_of
@@ -31,39 +31,39 @@ if TYPE_CHECKING:
     from ledger.rules.law.book import RuleBook
 
 
-class Stage(StrEnum):
+class Stage(Worded):
     """How far the case of a project has come."""
 
-    NOT_APPLICABLE = "not_applicable"
+    NOT_APPLICABLE = "not_applicable", say("不适用总量指标审核")
     """The rules do not speak of it."""
-    EXEMPT = "exempt"
+    EXEMPT = "exempt", say("豁免：来源由分局落实，企业无须办理")
     """The branch finds the source; the builder owes nothing (LC25 art. 4(2))."""
-    TAKEN_IN = "taken_in"
+    TAKEN_IN = "taken_in", say("已登记，尚未受理")
     """Not accepted for review yet."""
-    COMPLETION = "completion"
+    COMPLETION = "completion", say("等待补正，时限停止计算")
     """Papers were asked for; the clock stands."""
-    REVIEW = "review"
+    REVIEW = "review", say("审核中")
     """Accepted: the answer is due."""
-    PURCHASE = "purchase"
+    PURCHASE = "purchase", say("已确认，须取得排污权")
     """Something in scope must be acquired before the gate."""
-    CONFIRMED = "confirmed"
+    CONFIRMED = "confirmed", say("已确认，等待环评批准")
     """Confirmed: the EIA may be approved."""
-    REFUSED = "refused"
-    ENDED = "ended"
+    REFUSED = "refused", say("不予确认")
+    ENDED = "ended", say("确认书已撤回或失效，须重新申请")
     """The confirmation was withdrawn or ran out: the review is to be asked for again."""
-    APPROVED = "approved"
+    APPROVED = "approved", say("环评已批准")
     """The EIA is approved."""
-    ABANDONED = "abandoned"
+    ABANDONED = "abandoned", say("项目已放弃")
 
 
-class Party(StrEnum):
+class Party(Worded):
     """Who has to do the next thing."""
 
-    ENTERPRISE = "enterprise"
-    BRANCH = "branch"
-    BUREAU = "bureau"
-    EIA_AUTHORITY = "eia_authority"
-    NOBODY = "nobody"
+    ENTERPRISE = "enterprise", say("本企业")
+    BRANCH = "branch", say("分局")
+    BUREAU = "bureau", say("市局")
+    EIA_AUTHORITY = "eia_authority", say("环评审批部门")
+    NOBODY = "nobody", say("无待办")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

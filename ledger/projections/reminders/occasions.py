@@ -10,43 +10,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class Occasion(StrEnum):
+class Occasion(Worded):
     """What a reminder is about."""
 
-    OPINION = "opinion"
-    CONFIRMATION_ENDS = "confirmation_ends"
-    CONTRACT = "contract"
-    PAYMENT = "payment"
-    INSTALMENT = "instalment"
-    PERMIT_CHANGE = "permit_change"
-    LEASE_ENDS = "lease_ends"
-    FREEZE_ENDS = "freeze_ends"
-    SUSPENSION_ENDS = "suspension_ends"
-    PLEDGE_ENDS = "pledge_ends"
-    RIGHT_ENDS = "right_ends"
-    PERMIT_ENDS = "permit_ends"
-    NOT_STARTED = "not_started"
-    EIA_OLD = "eia_old"
-    RETIREMENT = "retirement"
-    GAP = "gap"
-    CLOSURE_CHECK = "closure_check"
-    LOAN = "loan"
-    DEFENCE = "defence"
-    RECLAIM = "reclaim"
-    CALENDAR = "calendar"
-    MONTH = "month"
-
-    @property
-    def words(self) -> Message:
-        """Return what it is called before people."""
-        return _WORDS[self]
+    OPINION = "opinion", say("总量审核意见到期")
+    CONFIRMATION_ENDS = "confirmation_ends", say("确认书（来源占用）到期")
+    CONTRACT = "contract", say("成交后应发缴款通知")
+    PAYMENT = "payment", say("缴款到期")
+    INSTALMENT = "instalment", say("分期款应发通知")
+    PERMIT_CHANGE = "permit_change", say("交割后变更排污许可证")
+    LEASE_ENDS = "lease_ends", say("租赁届满")
+    FREEZE_ENDS = "freeze_ends", say("司法冻结届满")
+    SUSPENSION_ENDS = "suspension_ends", say("行政暂停届满")
+    PLEDGE_ENDS = "pledge_ends", say("抵（质）押届满")
+    RIGHT_ENDS = "right_ends", say("排污权期满")
+    PERMIT_ENDS = "permit_ends", say("排污许可证期满")
+    NOT_STARTED = "not_started", say("项目逾期未开工")
+    EIA_OLD = "eia_old", say("环评批准满五年未开工")
+    RETIREMENT = "retirement", say("豁免项目按期核销")
+    GAP = "gap", say("豁免项目来源缺口")
+    CLOSURE_CHECK = "closure_check", say("已关停设施回访")
+    LOAN = "loan", say("借用减排量应归还")
+    DEFENCE = "defence", say("陈述申辩期满")
+    RECLAIM = "reclaim", say("收回决定可以执行")
+    CALENDAR = "calendar", say("下一年工作日表未导入")
+    MONTH = "month", say("月份未结账")
 
     @property
     def lead(self) -> Lead:
@@ -98,31 +93,6 @@ EIA_YEARS: Final = 5
 """Years after which an approved EIA is examined anew where nothing was started (环境影响评价法 art. 24)."""
 MONTH_CLOSED_DAY: Final = 5
 """The day of the next month by which a month is closed (practice §1.6)."""
-
-_WORDS: Final = {
-    Occasion.OPINION: say("总量审核意见到期"),
-    Occasion.CONFIRMATION_ENDS: say("确认书（来源占用）到期"),
-    Occasion.CONTRACT: say("成交后应发缴款通知"),
-    Occasion.PAYMENT: say("缴款到期"),
-    Occasion.INSTALMENT: say("分期款应发通知"),
-    Occasion.PERMIT_CHANGE: say("交割后变更排污许可证"),
-    Occasion.LEASE_ENDS: say("租赁届满"),
-    Occasion.FREEZE_ENDS: say("司法冻结届满"),
-    Occasion.SUSPENSION_ENDS: say("行政暂停届满"),
-    Occasion.PLEDGE_ENDS: say("抵（质）押届满"),
-    Occasion.RIGHT_ENDS: say("排污权期满"),
-    Occasion.PERMIT_ENDS: say("排污许可证期满"),
-    Occasion.NOT_STARTED: say("项目逾期未开工"),
-    Occasion.EIA_OLD: say("环评批准满五年未开工"),
-    Occasion.RETIREMENT: say("豁免项目按期核销"),
-    Occasion.GAP: say("豁免项目来源缺口"),
-    Occasion.CLOSURE_CHECK: say("已关停设施回访"),
-    Occasion.LOAN: say("借用减排量应归还"),
-    Occasion.DEFENCE: say("陈述申辩期满"),
-    Occasion.RECLAIM: say("收回决定可以执行"),
-    Occasion.CALENDAR: say("下一年工作日表未导入"),
-    Occasion.MONTH: say("月份未结账"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

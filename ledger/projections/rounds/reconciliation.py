@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.rounds.historical_round import Figures, PrintedFigure, SellerKind, StatedFigures
 from ledger.domain.values.quantity import format_tonnes, format_yuan, line_amount
+from ledger.domain.values.worded import Worded
 from ledger.errors import Message, say
 from ledger.projections.rounds.recorded import BookedSale, RecordedRound, booked_sales
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-class What(StrEnum):
+class What(Worded):
     """What a row compares."""
 
-    AMOUNT = "amount"
-    QUANTITY = "quantity"
+    AMOUNT = "amount", say("金额（元）")
+    QUANTITY = "quantity", say("数量（吨/年）")
 
     def written(self, value: int) -> str:
         """Return yuan for an amount, tonnes for a quantity."""

@@ -140,7 +140,7 @@ def amounts_are_positive(case: OpeningCase, book: RuleBook) -> Breach | None:
         "opening.amount",
         (
             *(_named(line) for line in asked.rights if not line.grams),
-            *(line.source.value for line in asked.reserves if not line.grams),
+            *(line.source.chinese for line in asked.reserves if not line.grams),
             *(line.facility for line in asked.credits if not line.grams),
             *(line.project for line in asked.exemptions if not line.grams),
             *(line.notice for line in asked.receivables if not line.fen),
@@ -227,7 +227,7 @@ def _named(line: OpeningRight | OpeningReserve | OpeningCredit) -> str:
 
 def _tranche(tranche: Tranche) -> str:
     basin = tranche.basin or "-"
-    return f"{tranche.pollutant}/{basin}/{tranche.term_from}/{tranche.term_to}/{tranche.origin}"
+    return f"{tranche.pollutant}/{basin}/{tranche.term_from}/{tranche.term_to}/{tranche.origin.chinese}"
 
 
 def _listed(code: str, names: Iterable[str], sentence: Callable[[int, str], Message]) -> Breach | None:

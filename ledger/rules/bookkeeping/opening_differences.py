@@ -108,7 +108,7 @@ def against_fits(case: ClearingCase, book: RuleBook) -> Breach | None:
         code="opening.against",
         detail=say(
             "排污权的待查差异只能以总量、未分配总量或企业持有处理，减排量的只能以认定量或减排量库处理，现为“{against}”",
-            against=asked.against.value,
+            against=asked.against.words,
         ),
     )
 

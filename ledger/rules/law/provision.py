@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from ledger.domain.values.worded import Worded
 from ledger.errors import Message, say
 
 if TYPE_CHECKING:
@@ -17,21 +17,12 @@ ARTICLE_NOT_SEEN: Final = "-"
 """Stands for the number of an article whose words are known only from a quotation."""
 
 
-class Authority(StrEnum):
+class Authority(Worded):
     """How far a value is law: read in a text in force here, borrowed from another, or only supposed."""
 
-    ENACTED = "enacted"
-    BY_ANALOGY = "by_analogy"
-    ASSUMED = "assumed"
-
-    @property
-    def words(self) -> Message:
-        """Return the authority as it is shown to people."""
-        return {
-            Authority.ENACTED: say("明文规定"),
-            Authority.BY_ANALOGY: say("参照适用"),
-            Authority.ASSUMED: say("假定"),
-        }[self]
+    ENACTED = "enacted", say("明文规定")
+    BY_ANALOGY = "by_analogy", say("参照适用")
+    ASSUMED = "assumed", say("假定")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,9 +160,9 @@ def price_is_the_governments(case: SetOffCase, book: RuleBook) -> Breach | None:
         detail=say(
             "保证金“{number}”（{seller}）不能抵作“{notice}”（{charge}）的价款",
             number=case.deposit.number,
-            seller=case.deposit.seller.value,
+            seller=case.deposit.seller.words,
             notice=case.notice.number,
-            charge=case.notice.charge.value,
+            charge=case.notice.charge.words,
         ),
     )
 

@@ -16,7 +16,7 @@ from ledger.domain.money.instalments import InstalmentPlan, NoticeInstalment, Pl
 from ledger.domain.money.payment_notice import Channel, Charge
 from ledger.domain.values.calendar import months_after
 from ledger.domain.values.quantity import format_yuan
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.values import Comparison
@@ -84,8 +84,8 @@ def charge_may_be_paid_by_instalments(case: PlanCase, book: RuleBook) -> Breach 
         detail=say(
             "“{case}”的款项（{charge}）不在可以分期缴纳的款项（{allowed}）之内",
             case=case.charged.charged_for,
-            charge=_APPLIES_TO[case.charged.charge],
-            allowed="、".join(provision.value),
+            charge=case.charged.charge.words,
+            allowed=enumerated(charge.words for charge, code in _APPLIES_TO.items() if code in provision.value),
         ),
     )
 

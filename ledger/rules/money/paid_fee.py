@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from ledger.domain.law.ground import unmet
 from ledger.domain.money.payment_notice import Charge, ChargedFee, FeeGround
@@ -19,12 +19,6 @@ from ledger.rules.judge import breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.law.provision import Provision
-
-_GROUNDS: Final = {
-    FeeGround.ALLOCATION: say("初始分配"),
-    FeeGround.PAY_UP: say("补缴"),
-    FeeGround.RENEWAL: say("延续"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +121,8 @@ def fee_fits(fee: PaidFee, *, ground: FeeGround) -> Breach | None:
         detail=say(
             "“{case}”的收费事由是“{ground}”，本业务须以“{needed}”缴费",
             case=fee.case,
-            ground=_GROUNDS[fee.charged.ground] if fee.charged.ground else say("成交"),
-            needed=_GROUNDS[ground],
+            ground=fee.charged.ground.words if fee.charged.ground else say("成交"),
+            needed=ground.words,
         ),
     )
 

@@ -30,7 +30,7 @@ from ledger.rules.credits.facility_card import used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
-from ledger.rules.projects.milestone import WORDS, before_the_request, later_than_the_act, rights_missing
+from ledger.rules.projects.milestone import before_the_request, later_than_the_act, rights_missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +271,7 @@ def is_an_end(case: ReleaseCase, book: RuleBook) -> Breach | None:
     if step not in {Step.ABANDONED, Step.MAJOR_CHANGE}:
         return unmet(
             code="milestone.other_act",
-            detail=say("“{step}”不释放减排量；这里只登记项目放弃或重大变动", step=WORDS[step]),
+            detail=say("“{step}”不释放减排量；这里只登记项目放弃或重大变动", step=step.words),
         )
     produced = latest(case.milestones, Step.PRODUCTION)
     if step is Step.MAJOR_CHANGE or produced is None:

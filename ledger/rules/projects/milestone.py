@@ -27,24 +27,10 @@ from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
-from ledger.errors import Breach, Message, enumerated, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
-
-WORDS: Final[Mapping[Step, Message]] = {
-    Step.ACCEPTED: say("受理"),
-    Step.COMPLETION_REQUESTED: say("补正通知"),
-    Step.COMPLETED: say("补正完成"),
-    Step.MAJOR_CHANGE: say("重大变动"),
-    Step.EIA_APPROVED: say("环评批准"),
-    Step.CONSTRUCTION_STARTED: say("开工建设"),
-    Step.PERMIT_ISSUED: say("取得排污许可证"),
-    Step.TRIAL_PRODUCTION: say("调试试生产"),
-    Step.PRODUCTION: say("投产"),
-    Step.ABANDONED: say("项目放弃"),
-}
-"""The milestones as they are shown to people."""
 
 BEFORE: Final[Mapping[Step, Step]] = {
     Step.COMPLETION_REQUESTED: Step.ACCEPTED,
@@ -116,7 +102,7 @@ def is_recorded_here(case: MilestoneCase, book: RuleBook) -> Breach | None:
         return None
     return unmet(
         code="milestone.other_act",
-        detail=say("“{step}”须用专门的业务登记，因为减排量随之变动", step=WORDS[case.asked.step]),
+        detail=say("“{step}”须用专门的业务登记，因为减排量随之变动", step=case.asked.step.words),
     )
 
 
@@ -127,7 +113,7 @@ def follows_in_order(case: MilestoneCase, book: RuleBook) -> Breach | None:
     if wanted is None:
         return None
     before = latest(case.milestones, wanted)
-    words = {"step": WORDS[case.asked.step], "before": WORDS[wanted]}
+    words = {"step": case.asked.step.words, "before": wanted.words}
     if before is None:
         return unmet(code="milestone.order", detail=say("“{step}”之前应先登记“{before}”", **words))
     if case.on >= before.happened_on:
@@ -206,7 +192,7 @@ def happens_once(case: MilestoneCase, book: RuleBook) -> Breach | None:
     wrong = (step is Step.COMPLETION_REQUESTED and stands) or (step is Step.COMPLETED and not stands)
     if not again and not wrong:
         return None
-    return unmet(code="milestone.repeated", detail=say("“{step}”已经登记，不能再次登记", step=WORDS[step]))
+    return unmet(code="milestone.repeated", detail=say("“{step}”已经登记，不能再次登记", step=step.words))
 
 
 def passes_the_gate(case: MilestoneCase, book: RuleBook) -> tuple[Breach, ...]:
@@ -235,7 +221,7 @@ def rights_missing(
             detail=say(
                 "{pollutant}须在“{step}”之前取得{need}吨/年排污权，已取得{have}吨/年，缺{missing}吨/年",
                 pollutant=line.pollutant.words,
-                step=WORDS[step],
+                step=step.words,
                 need=format_tonnes(line.need, decimals=INCREMENT_DECIMALS),
                 have=format_tonnes(have, decimals=INCREMENT_DECIMALS),
                 missing=format_tonnes(line.need - have, decimals=INCREMENT_DECIMALS),

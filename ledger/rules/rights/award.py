@@ -17,12 +17,12 @@ from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.projects.project import Project
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
-from ledger.domain.rights.award import Award, AwardLine, MakeAward
+from ledger.domain.rights.award import Award, AwardLine, AwardMethod, MakeAward
 from ledger.domain.rights.reserve_lot import ReserveLot
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import format_tonnes, format_yuan
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -108,8 +108,8 @@ def method_is_lawful(case: AwardCase, book: RuleBook) -> Breach | None:
         code="award.method",
         detail=say(
             "出让方式“{method}”不在现行方式之内：{methods}",
-            method=asked.method.value,
-            methods="、".join(provision.value),
+            method=asked.method.words,
+            methods=enumerated(AwardMethod(code).words for code in provision.value),
         ),
     )
 
@@ -225,7 +225,7 @@ def lines_fit_their_lots(case: AwardCase, book: RuleBook) -> Breach | None:
                 "标的“{lot}”不是已公告的{pollutant}（{source}，{basin}）标的，或倍数不同",
                 lot=line.lot,
                 pollutant=line.pollutant.words,
-                source=line.source.value,
+                source=line.source.words,
                 basin=line.basin or "—",
             ),
         )

@@ -24,7 +24,7 @@ from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.money.payment_day import amount_breach
 from ledger.rules.money.price_floor import RestOfTerm, above_limit
-from ledger.rules.rights.tranche import ORIGINS, not_in_force, nothing, partly_paid
+from ledger.rules.rights.tranche import not_in_force, nothing, partly_paid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def bought_was_paid_for(case: BuyBackCase, book: RuleBook) -> Breach | None:
         book.provision(keys.RECLAIM_ORIGINS, on=asked.effective_on),
         code="buy_back.free_origin",
         detail=say(
-            "该份额来源为“{origin}”，没有缴费，不予回购；无偿取得的应无偿收回", origin=ORIGINS[asked.tranche.origin]
+            "该份额来源为“{origin}”，没有缴费，不予回购；无偿取得的应无偿收回", origin=asked.tranche.origin.words
         ),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain.bookkeeping.unit import Origin
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
@@ -31,7 +32,7 @@ from ledger.domain.rights.reclaim import (
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.calendar import months_after
 from ledger.domain.values.quantity import format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits.facility_card import not_named, used_within_verified
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
@@ -142,8 +143,8 @@ def origin_is_free(case: OpenCase, book: RuleBook) -> Breach | None:
                 code="reclaim.origin",
                 detail=say(
                     "来源为“{origin}”的排污权不得无偿收回，只限{origins}",
-                    origin=item.tranche.origin.value,
-                    origins="、".join(provision.value),
+                    origin=item.tranche.origin.words,
+                    origins=enumerated(Origin(code).words for code in provision.value),
                 ),
             )
     return None
@@ -158,7 +159,9 @@ def ground_is_lawful(case: OpenCase, book: RuleBook) -> Breach | None:
         provision,
         code="reclaim.ground",
         detail=say(
-            "“{ground}”不在收回事由之内：{grounds}", ground=case.asked.ground.value, grounds="、".join(provision.value)
+            "“{ground}”不在收回事由之内：{grounds}",
+            ground=case.asked.ground.words,
+            grounds=enumerated(ReclaimGround(code).words for code in provision.value),
         ),
     )
 

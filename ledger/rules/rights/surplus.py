@@ -21,7 +21,7 @@ from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 from ledger.rules.money.paid_fee import PaidFee, fee_covers, fee_fits, fee_is_for, fee_is_of, fee_is_unused, not_paid
 from ledger.rules.registers.enterprise import inactive
-from ledger.rules.rights.tranche import ORIGINS, not_in_force, nothing
+from ledger.rules.rights.tranche import not_in_force, nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ def paid_up_was_free(case: PayUpCase, book: RuleBook) -> Breach | None:
         return None
     return unmet(
         code="pay_up.paid_already",
-        detail=say("该份额来源为“{origin}”，已经有偿取得，无须补缴", origin=ORIGINS[origin]),
+        detail=say("该份额来源为“{origin}”，已经有偿取得，无须补缴", origin=origin.words),
     )
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from ledger.domain.bookkeeping.unit import Origin, Unit
+from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.law.ground import unmet
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.quantity import format_tonnes
-from ledger.errors import Breach, Message, say
+from ledger.errors import Breach, say
 from ledger.rules.judge import breach
 from ledger.rules.law.provision import Provision
-
-ORIGINS: Final[Mapping[Origin, Message]] = {
-    Origin.FREE: say("无偿取得"),
-    Origin.FIXED_PRICE: say("定额有偿取得"),
-    Origin.RESERVE_SALE: say("储备出让"),
-    Origin.OFFSET: say("减排量替代取得"),
-    Origin.UNKNOWN: say("来源不详"),
-}
-"""The origins as they are shown to people."""
 
 
 def nothing(grams: int) -> Breach | None:
@@ -81,5 +72,5 @@ def not_paid_for(tranche: Tranche, provision: Provision[Any]) -> Breach | None:
     return breach(
         provision,
         code="tranche.not_paid_for",
-        detail=say("该份额来源为“{origin}”，未缴有偿使用费；须先补缴", origin=ORIGINS[tranche.origin]),
+        detail=say("该份额来源为“{origin}”，未缴有偿使用费；须先补缴", origin=tranche.origin.words),
     )

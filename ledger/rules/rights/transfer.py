@@ -102,7 +102,7 @@ def mode_fits_the_lines(case: ContractCase, book: RuleBook) -> Breach | None:
         return None
     return unmet(
         code="transfer.mode",
-        detail=say("挂牌转让的每一行须指明挂牌编号，协议转让的不指明；现为“{mode}”", mode=case.asked.mode.value),
+        detail=say("挂牌转让的每一行须指明挂牌编号，协议转让的不指明；现为“{mode}”", mode=case.asked.mode.words),
     )
 
 

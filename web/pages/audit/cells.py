@@ -25,7 +25,6 @@ from ledger.projections.audit.question import (
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.pages.audit.kinds import kind_name
-from web.pages.labels import OFFICES, ROLES, label
 from web.pages.presentation import moment, party, said, tonnes, yuan
 from web.workbooks.sheet import Figure
 
@@ -115,9 +114,9 @@ def _plain(cell: Cell) -> object:  # noqa: PLR0911 - one return for each form of
         case Provision(key, _):
             return key
         case Role():
-            return said(label(cell, ROLES))
+            return said(cell.words)
         case Office():
-            return said(label(cell, OFFICES))
+            return said(cell.words)
         case Message():
             return cell.rendered(current().translate)
     return cell

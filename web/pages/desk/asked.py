@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from ledger.errors import Message, say
+from ledger.domain.values.worded import Worded
+from ledger.errors import Message, enumerated, say
 from schemas.command import written_command
-from web.labels.choices import name_of_choice
 from web.labels.members import label_of
 from web.pages.presentation import moment
 
@@ -50,23 +49,16 @@ def _member(label: Message, value: Any, written: Any) -> Member:
         groups = tuple(tuple(_members(each, text)) for each, text in zip(value, written, strict=True))
         return Member(label=label, groups=groups)
     if isinstance(value, tuple):
-        return Member(label=label, text="、".join(map(_plain, value)))
+        return Member(label=label, text=enumerated(map(_said, value)))
     if isinstance(value, bool):
         return Member(label=label, text=_YES if value else _NO)
-    if isinstance(value, StrEnum):
-        return Member(label=label, text=_choice(value))
+    if isinstance(value, Worded):
+        return Member(label=label, text=value.words)
     return Member(label=label, text=moment(value) if isinstance(value, datetime) else str(written))
 
 
-def _choice(value: StrEnum) -> Message:
-    try:
-        return name_of_choice(value)
-    except KeyError:
-        return Message("{code}", {"code": value.value})
-
-
-def _plain(value: Any) -> str:
-    return str(_choice(value)) if isinstance(value, StrEnum) else str(value)
+def _said(value: Any) -> Message:
+    return value.words if isinstance(value, Worded) else Message("{value}", {"value": value})
 
 
 def _label(owner: type[Any], name: str) -> Message:

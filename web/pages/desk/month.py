@@ -19,7 +19,6 @@ from schemas.fields import PartialDateField
 from web.access import READERS, access
 from web.context import current
 from web.pages.desk.followed import title_of
-from web.pages.desk.month_labels import AGES, NOT_COMPARED, STOCKS
 from web.pages.desk.month_query import month_of
 from web.pages.followed import followed_changes
 from web.pages.queries import read_query
@@ -68,9 +67,7 @@ def index() -> str:
         month=month,
         last=last,
         owed=arrears_in_scope(last),
-        age_names=AGES,
         reconciliation=reconciliation_in_scope(month),
-        not_compared=NOT_COMPARED,
         summary=voucher_summary(context.view, month=month, area=area),
         warning=NOT_THE_ACCOUNTS,
         unmatched=unmatched_receipts(context.view) if area is None else (),
@@ -98,9 +95,7 @@ def reconciliation_in_scope(month: date) -> TreasuryReconciliation:
 def annual() -> str:
     """Show the balance table of a year."""
     year = asked_year()
-    return flask.render_template(
-        "desk/month_annual.html", year=year, rows=balance_in_scope(year), stocks=STOCKS, title_of=title_of
-    )
+    return flask.render_template("desk/month_annual.html", year=year, rows=balance_in_scope(year), title_of=title_of)
 
 
 def asked_year() -> int:

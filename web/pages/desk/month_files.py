@@ -17,7 +17,6 @@ from web.access import READERS, access
 from web.context import current
 from web.pages.desk.followed import title_of
 from web.pages.desk.month import arrears_in_scope, asked_month, asked_year, balance_in_scope, reconciliation_in_scope
-from web.pages.desk.month_labels import AGES, NOT_COMPARED, STOCKS
 from web.pages.presentation import said
 from web.workbooks.sheet import Cell, Figure, sheet
 
@@ -58,7 +57,7 @@ def arrears() -> Response:
             line.notice.area,
             line.notice.due_on,
             line.days_overdue,
-            said(AGES[line.age]),
+            said(line.age.words),
             _yuan(line.outstanding),
         )
         for line in arrears_in_scope(last).lines
@@ -82,7 +81,7 @@ def treasury() -> Response:
         yield from map(_yuan, (flows.opening, flows.noticed, flows.reduced, flows.paid, flows.refunded, flows.closing))
         yield from map(_yuan, (flows.on_its_way_before, flows.credited, flows.on_its_way, flows.difference))
         for difference in (listed.paid_difference, listed.credited_difference):
-            yield _yuan(difference) if found.has_list else said(NOT_COMPARED)
+            yield _yuan(difference) if found.has_list else said(say("未核对"))
 
     rows: list[Sequence[Cell]] = [
         (payer.payer, payer.name, *figures(payer.flows, payer.listed)) for payer in found.payers
@@ -141,7 +140,7 @@ def annual() -> Response:
     opening, closing, came_in, went_out = (said(each) for each in (say("年初"), say("年末"), say("增加"), say("减少")))
     rows: list[Sequence[Cell]] = []
     for row in balance_in_scope(year):
-        first = (row.area, row.pollutant.value, row.basin or "", said(STOCKS[row.stock]))
+        first = (row.area, row.pollutant.value, row.basin or "", said(row.stock.words))
         rows.append((*first, opening, "", _tonnes(row.opening)))
         rows += [(*first, came_in, title_of(kind), _tonnes(grams)) for kind, grams in row.came_in.items()]
         rows += [(*first, went_out, title_of(kind), _tonnes(grams)) for kind, grams in row.went_out.items()]

@@ -8,8 +8,10 @@ import flask
 
 from ledger.domain.bookkeeping.act import WaitingAct
 from ledger.domain.people.actor import Office, Role
+from ledger.domain.projects.project_traits import Regime
 from ledger.errors import InvalidValue, LedgerError, NotFound, RuleViolation, say
 from ledger.projections.desk.act_file import recorded_under, shown_postings
+from ledger.rules.law.provision import Authority
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import missing
@@ -28,10 +30,8 @@ from web.forms.sending import Sent, new_key, read_sent
 from web.forms.tree import form_of
 from web.forms.typed import Typed, typed_into
 from web.labels.acts import FAMILIES, TITLES
-from web.labels.judged import authority, regime
 from web.pages.desk.followed import name_of
 from web.pages.desk.form_page import body_of_error, first_values, page_of, response_of
-from web.pages.labels import OFFICES, ROLES, label
 from web.search import matches
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ def _checked(read: Filled, found: Outlook | None, problem: object) -> dict[str, 
         "problem": problem,
         "label_at": lambda path: words_at(read.form, path, context.translate),
         "named": words_in(context, read.form.members, read.typed.values),
-        "regime": regime,
-        "authority": authority,
+        "regime": Regime,
+        "authority": Authority,
         "name_of": name_of,
     }
 
@@ -173,8 +173,8 @@ def _of_others(kind: str) -> flask.Response:
     page = flask.render_template(
         "desk/record_other.html",
         title=TITLES[kind],
-        offices=[label(office, OFFICES) for office in Office if office in hands.recording_offices],
-        role=label(hands.records, ROLES),
+        offices=[office.words for office in Office if office in hands.recording_offices],
+        role=hands.records.words,
     )
     return flask.make_response(page, 404)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import flask
 
-from ledger.domain.credits.facility_card import Backing, FacilityCard
+from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.credits.reduction import ReportedReduction
 from ledger.domain.money.payment_notice import PaymentNotice
 from ledger.domain.projects.exemption import Exemption
@@ -25,9 +25,7 @@ from schemas.base import RequestSchema
 from schemas.fields import TextField
 from web.access import READERS, access
 from web.context import current
-from web.labels.choices import CHOICES
 from web.pages.desk.followed import memory
-from web.pages.enterprise.words import FACILITY_STATES, GROUNDS, REGIMES, STAGES, STEPS, USES
 from web.pages.queries import read_query
 from web.search import matches
 
@@ -110,7 +108,6 @@ def projects() -> str:
         rows=found,
         more=more,
         names=names,
-        regimes=REGIMES,
         areas=_areas(),
     )
 
@@ -133,7 +130,6 @@ def facilities() -> str:
         more=more,
         names=names,
         areas=_areas(),
-        states=FACILITY_STATES,
     )
 
 
@@ -157,8 +153,6 @@ def enterprise(code: str) -> str:
         certificate=holding_certificate(view, code, book=context.law, on=context.today),
         facilities=facilities_of(view, code),
         projects=[each for each in memory().records(view, Project) if each.enterprise == code],
-        regimes=REGIMES,
-        grounds=GROUNDS,
         notices=sorted(notices, key=lambda each: each.due_on, reverse=True),
     )
 
@@ -177,9 +171,6 @@ def project(number: str) -> str:
         case=project_case(context.view, found.enterprise, number, book=context.law, on=context.today),
         enterprise=context.registers.find(Enterprise, found.enterprise),
         exemptions=[each for each in owed if each.project == number],
-        stages=STAGES,
-        steps=STEPS,
-        regimes=REGIMES,
     )
 
 
@@ -198,7 +189,4 @@ def facility(number: str) -> str:
         owner=None if found.enterprise is None else context.registers.find(Enterprise, found.enterprise),
         cards=[card for card in cards if card is not None],
         reported=context.registers.all(ReportedReduction, owner=number),
-        uses=USES,
-        backings=CHOICES[Backing],
-        states=FACILITY_STATES,
     )

@@ -14,7 +14,6 @@ from ledger.projections.registers.claims import claims_by_rank
 from ledger.projections.registers.offices import bureau_of
 from web.access import access
 from web.context import current
-from web.pages.enterprise import words
 from web.pages.enterprise.own import ENTERPRISE, own_code
 
 blueprint: Final = flask.Blueprint("certificates", __name__)
@@ -26,7 +25,7 @@ def index() -> str:
     """Show which certificates there are, and which of them can be had today."""
     context = current()
     made = certificate(context.view, own_code(), kind=CertificateKind.NO_ENCUMBRANCE, on=context.today)
-    return flask.render_template("enterprise/certificates.html", made=made, words=words)
+    return flask.render_template("enterprise/certificates.html", made=made, kinds=CertificateKind)
 
 
 @blueprint.get("/enterprise/certificates/holding")
@@ -49,5 +48,7 @@ def _page(kind: CertificateKind) -> str:
     bureau = bureau_of(context.view)
     if kind is CertificateKind.NO_ENCUMBRANCE and not made.unencumbered:
         ranked = claims_by_rank(context.view, own_code(), book=context.law, on=context.today)
-        return flask.render_template("enterprise/encumbered.html", made=made, bureau=bureau, ranked=ranked, words=words)
-    return flask.render_template("enterprise/certificate.html", made=made, bureau=bureau, words=words)
+        return flask.render_template(
+            "enterprise/encumbered.html", made=made, bureau=bureau, ranked=ranked, kinds=CertificateKind
+        )
+    return flask.render_template("enterprise/certificate.html", made=made, bureau=bureau)

@@ -15,7 +15,6 @@ from ledger.projections.enterprise.amortisation import paid_rights_of
 from ledger.projections.enterprise.payments import payments_of
 from web.access import access
 from web.context import current
-from web.pages.enterprise import words
 from web.pages.enterprise.files import FORMS, sheet
 from web.pages.enterprise.own import ENTERPRISE, own_code
 from web.pages.enterprise.statements import AskedDays, DaysQuery
@@ -101,7 +100,7 @@ def notices(form: str) -> flask.Response:
         rows.append(
             (
                 notice.number,
-                said(label(notice.charge, words.CHARGES)),
+                said(notice.charge.words),
                 notice.charged_for,
                 notice.instalment,
                 *(Decimal(format_yuan(amount)) for amount in amounts),
@@ -149,7 +148,7 @@ def _account(account: Account) -> tuple[str, str, str]:
 
 
 def _unit(unit: Unit) -> tuple[Value, ...]:
-    origin = None if unit.origin is None else said(label(unit.origin, words.ORIGINS))
+    origin = None if unit.origin is None else said(unit.origin.words)
     return (unit.pollutant, unit.basin, unit.term_from, unit.term_to, origin, said(label(unit.kind, MEASURES)))
 
 

@@ -11,7 +11,6 @@ from ledger.projections.enterprise.payments import payments_of
 from ledger.projections.projects.cases import Party, project_cases
 from web.access import access
 from web.context import current
-from web.pages.enterprise import words
 from web.pages.enterprise.own import ENTERPRISE, own_code, own_state
 
 blueprint: Final = flask.Blueprint("holding", __name__)
@@ -33,5 +32,4 @@ def index() -> str:
             for case in cases
             if case.with_whom is Party.ENTERPRISE and (case.due is None or case.due >= context.today)
         ],
-        words=words,
     )

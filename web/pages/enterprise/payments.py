@@ -10,7 +10,6 @@ from ledger.projections.enterprise.amortisation import paid_rights_of
 from ledger.projections.enterprise.payments import payments_of
 from web.access import access
 from web.context import current
-from web.pages.enterprise import words
 from web.pages.enterprise.own import ENTERPRISE, own_code
 
 blueprint: Final = flask.Blueprint("own_payments", __name__)
@@ -25,7 +24,6 @@ def index() -> str:
         "enterprise/payments.html",
         payments=payments_of(context.view, own_code(), on=context.today),
         on=context.today,
-        words=words,
     )
 
 

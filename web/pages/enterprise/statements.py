@@ -15,7 +15,6 @@ from schemas.base import RequestSchema, refusal
 from schemas.fields import DateField
 from web.access import access
 from web.context import current
-from web.pages.enterprise import words
 from web.pages.enterprise.own import ENTERPRISE, own_code
 from web.pages.queries import LinePlaceField, read_query, written_line_place
 
@@ -70,7 +69,6 @@ def index() -> str:
         "enterprise/accounts.html",
         accounts=accounts_of(context.view, own_code(), on=context.today),
         on=context.today,
-        words=words,
     )
 
 
@@ -88,5 +86,4 @@ def one(code: str) -> str:
         found=found,
         asked=asked,
         following=written_line_place(lines[-1].place) if found.statement.more else None,
-        words=words,
     )

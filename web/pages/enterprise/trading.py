@@ -14,7 +14,6 @@ from ledger.projections.enterprise.sale import sale_outlook
 from ledger.projections.enterprise.sale_summary import sale_summary
 from web.access import access
 from web.context import current
-from web.pages.enterprise import words
 from web.pages.enterprise.own import ENTERPRISE, own_code, own_state
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ def selling() -> str:
         ),
         overdue=payments.overdue,
         buying=_buying(state.holder, payments.overdue),
-        words=words,
     )
 
 
@@ -67,7 +65,6 @@ def buying() -> str:
         estimates=estimates(context.view, _missing(needs), book=context.law, on=context.today),
         offers=offers(context.view),
         breaches=_buying(own_state().holder, overdue),
-        words=words,
     )
 
 

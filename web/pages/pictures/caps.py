@@ -13,7 +13,6 @@ from ledger.errors import say
 from ledger.projections.pictures.cap_use import HELD, RESTRICTED, CapUse, Part, cap_uses, together
 from web.access import READERS, access
 from web.context import current
-from web.pages.pictures import labels
 from web.pages.pictures.queries import asked, scope
 from web.pages.presentation import pollutant_name, said, tonnes
 from web.pictures.legend import Key
@@ -58,7 +57,6 @@ def index() -> str:
         negative=list(_negative(shown, by_area=by_area)),
         held=HELD,
         restricted=RESTRICTED,
-        picture_labels=labels,
         kinds=CapKind,
     )
 
@@ -68,7 +66,7 @@ _KEYS: Final = list(Part)
 
 
 def _key(part: Part) -> Key:
-    return Key(letter=_LETTERS[part], name=said(labels.PARTS[part]), hatching=_KEYS.index(part))
+    return Key(letter=_LETTERS[part], name=said(part.words), hatching=_KEYS.index(part))
 
 
 def _pool_key() -> Key:
@@ -122,7 +120,7 @@ def _negative(uses: Sequence[CapUse], *, by_area: bool) -> Iterator[str]:
                     say(
                         "{name}：{part}为{grams}吨/年，是负数，未画入图中",
                         name=_name(use, by_area=by_area),
-                        part=said(labels.PARTS[part]),
+                        part=said(part.words),
                         grams=tonnes(grams),
                     )
                 )

@@ -14,7 +14,6 @@ from ledger.projections.money.arrears import Age
 from ledger.projections.pictures.dues import Dues, by_age_of, dues
 from web.access import READERS, access
 from web.context import current
-from web.pages.pictures import labels
 from web.pages.pictures.queries import asked, scope
 from web.pages.presentation import grouped, said
 from web.pictures.legend import Key
@@ -51,7 +50,6 @@ def index() -> str:
         ages=Age,
         letters=_LETTERS,
         picture=_drawn(owed, title) if owed.payers else None,
-        picture_labels=labels,
     )
 
 
@@ -87,7 +85,7 @@ def _drawn(owed: Dues, title: str) -> Markup:
 
 
 def _key(age: Age) -> Key:
-    return Key(letter=_LETTERS[age], name=said(labels.AGES[age]), hatching=_HATCHINGS[age])
+    return Key(letter=_LETTERS[age], name=said(age.words), hatching=_HATCHINGS[age])
 
 
 def _bar(name: str, by_age: Mapping[Age, int], *, whole: int) -> Bar:

@@ -17,7 +17,6 @@ from ledger.projections.pictures.flows import Flow, FlowPicture, flow_pictures
 from web.access import READERS, access
 from web.context import current
 from web.pages.followed import followed_changes
-from web.pages.pictures import labels
 from web.pages.pictures.queries import asked, period, scope
 from web.pages.presentation import pollutant_name, said, tonnes
 from web.pictures.flow import Band, FlowChart, flow_chart
@@ -50,7 +49,6 @@ def index() -> str:
         starts=starts,
         ends=ends,
         books=[_Shown(book=book, title=_title(book, pollutant), rows=list(_rows(book))) for book in found],
-        picture_labels=labels,
     )
 
 
@@ -76,7 +74,7 @@ def _rows(book: FlowPicture) -> Iterator[tuple[Business, Flow | None, Flow | Non
 
 
 def _title(book: FlowPicture, pollutant: Pollutant) -> str:
-    name = said(labels.BOOKS[book.book])
+    name = said(book.book.words)
     return said(say("{pollutant}的{book}从哪里来、到哪里去", pollutant=pollutant_name(pollutant), book=name))
 
 
@@ -88,8 +86,8 @@ def _drawn(book: FlowPicture, title: str) -> Markup:
         put=tuple(_band(flow) for flow in book.put),
         write=tonnes,
     )
-    words = [_words(flow, say("取自{stand}", stand=said(labels.STANDS[flow.stand]))) for flow in book.taken]
-    words += [_words(flow, say("转入{stand}", stand=said(labels.STANDS[flow.stand]))) for flow in book.put]
+    words = [_words(flow, say("取自{stand}", stand=said(flow.stand.words))) for flow in book.taken]
+    words += [_words(flow, say("转入{stand}", stand=said(flow.stand.words))) for flow in book.put]
     description = said(say("；")).join(words)
     return flow_chart(chart, title=title, description=description)
 
@@ -98,7 +96,7 @@ def _words(flow: Flow, stand: Message) -> str:
     return said(
         say(
             "{business}：{stand}{grams}吨/年",
-            business=said(labels.BUSINESSES[flow.business]),
+            business=said(flow.business.words),
             stand=said(stand),
             grams=tonnes(flow.grams),
         )
@@ -106,4 +104,4 @@ def _words(flow: Flow, stand: Message) -> str:
 
 
 def _band(flow: Flow) -> Band:
-    return Band(outer=said(labels.STANDS[flow.stand]), middle=said(labels.BUSINESSES[flow.business]), grams=flow.grams)
+    return Band(outer=said(flow.stand.words), middle=said(flow.business.words), grams=flow.grams)

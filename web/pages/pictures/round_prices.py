@@ -13,7 +13,6 @@ from ledger.errors import say
 from ledger.projections.pictures.round_prices import PriceSeries, price_series
 from web.access import PUBLIC, access
 from web.context import current
-from web.pages.labels import PRICE_BASES
 from web.pages.pictures.queries import asked
 from web.pages.presentation import grouped, pollutant_name, price, printed_tonnes, said
 from web.pictures.prices import PriceChart, Round, price_chart
@@ -36,7 +35,7 @@ def index() -> str:
 
 
 def _drawn(series: PriceSeries, place: int) -> Markup:
-    basis = said(PRICE_BASES[series.basis])
+    basis = said(series.basis.words)
     title = said(say("{pollutant}各批次的价格与数量", pollutant=pollutant_name(series.pollutant)))
     chart = PriceChart(
         name=f"prices-{place}",

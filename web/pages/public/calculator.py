@@ -17,8 +17,6 @@ from ledger.rules.projects.scope import classify
 from schemas.malformed import Malformed
 from web.access import PUBLIC, access
 from web.context import current
-from web.labels.choices import CHOICES
-from web.pages.enterprise.words import REGIMES
 from web.pages.public.asked_project import AskedProject, asked_project
 
 if TYPE_CHECKING:
@@ -82,11 +80,10 @@ def _page(asked: AskedProject, *, result: Result | None = None, faults: Mapping[
         faults=faults or {},
         media={medium: [each for each in Pollutant if each.medium is medium] for medium in Medium},
         choices={
-            "nature": (CHOICES[Nature], Nature.NEW),
-            "discharge": (CHOICES[Discharge], Discharge.DIRECT),
-            "category": (CHOICES[Category], Category.INDUSTRY),
+            "nature": (Nature, Nature.NEW),
+            "discharge": (Discharge, Discharge.DIRECT),
+            "category": (Category, Category.INDUSTRY),
         },
-        regimes=REGIMES,
         meaning=_meaning,
     )
 

@@ -18,7 +18,6 @@ from schemas.fields import ChoiceField, CreditCodeField, DateField, StrictField
 from schemas.malformed import Malformed
 from web.access import PUBLIC, access
 from web.context import LANGUAGE_PARAMETER, current
-from web.pages.enterprise.words import CERTIFICATES
 from web.pages.queries import PlaceField, read_query
 
 if TYPE_CHECKING:
@@ -94,5 +93,5 @@ def _page(*, is_so: bool | None = None, faults: Mapping[str, Message] | None = N
         typed=flask.request.args,
         is_so=is_so,
         faults=faults or {},
-        kinds=CERTIFICATES,
+        kinds=CertificateKind,
     )

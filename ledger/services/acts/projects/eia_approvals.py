@@ -23,7 +23,6 @@ from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project_traits import Regime
 from ledger.errors import Conflict, say
 from ledger.rules.projects.eia_approval import APPROVAL_CHECKS, RELEASE_CHECKS, ApprovalCase, ReleaseCase, right_term
-from ledger.rules.projects.milestone import WORDS
 from ledger.services.act import Act
 from ledger.services.acts.credits.pool import held_for, replacing
 from ledger.services.acts.projects.intake import milestones_of, outstanding_draws
@@ -173,7 +172,7 @@ def release_project(case: ReleaseCase) -> Voucher:
         else ()
     )
     return Voucher(
-        narration=f"{WORDS[asked.step]}：{project.id} {project.name}（{asked.reason}）",
+        narration=f"{asked.step.words}：{project.id} {project.name}（{asked.reason}）",
         postings=(*_released(case), *case.back.postings),
         facts=(
             milestone,

@@ -25,7 +25,7 @@ from ledger.errors import Conflict, say
 from ledger.rules.law import keys
 from ledger.rules.law.book import NoProvisionInForce
 from ledger.rules.projects.milestone import CHECKS as MILESTONE_CHECKS
-from ledger.rules.projects.milestone import WORDS, MilestoneCase
+from ledger.rules.projects.milestone import MilestoneCase
 from ledger.rules.projects.project import CHECKS, IntakeCase, adding_up, factor_regimes, project_case
 from ledger.rules.projects.scope import Classification, classify
 from ledger.services.act import Act
@@ -189,7 +189,7 @@ def _answer_due(facts: Facts, case: MilestoneCase) -> date | None:
 
 def record_milestone(case: MilestoneCase) -> Voucher:
     """Register the milestone."""
-    words = WORDS[case.asked.step]
+    words = case.asked.step.words
     due = f"，{case.answer_due}前答复" if case.answer_due else ""
     return Voucher(
         narration=f"{words}：{case.project.id}（{case.on}{due}）",

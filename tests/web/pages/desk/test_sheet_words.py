@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledger.domain.rights.award import AwardMethod, MakeAward, ReserveSource
+from ledger.domain.values.worded import Worded
 from ledger.services.catalogue import ACTS
 from schemas.import_file import ActBatch
 from schemas.sheet_words import folded
@@ -17,14 +18,11 @@ from tests.web.pages.desk.awarding import AREA, award
 from tests.web.pages.desk.test_sheets import send
 from web.books import today
 from web.labels.acts import TITLES
-from web.labels.choices import CHOICES
 from web.labels.vocabulary import vocabulary
 from web.language import translator
 from web.uploads import read_upload
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     from tests.web.city import City
 
 COLUMNS = (
@@ -162,13 +160,13 @@ def test_what_a_row_with_faults_would_make_known_is_not_missed_by_the_others(cit
     assert "第3行 没有登记" not in told(answer.text)
 
 
-@pytest.mark.parametrize("kind", CHOICES)
-def test_every_choice_is_known_by_its_chinese_and_its_english_name(kind: type[StrEnum]) -> None:
+@pytest.mark.parametrize("kind", Worded.__subclasses__())
+def test_every_choice_is_known_by_its_chinese_and_its_english_name(kind: type[Worded]) -> None:
     known, english = vocabulary(), translator("en")
 
-    for choice, name in CHOICES[kind].items():
-        assert known.choice(kind, name.rendered()) == choice.value
-        assert known.choice(kind, name.rendered(english)) == choice.value
+    for choice in kind:
+        assert known.choice(kind, choice.words.rendered()) == choice.value
+        assert known.choice(kind, choice.words.rendered(english)) == choice.value
         assert known.choice(kind, choice.value) == choice.value
 
 
