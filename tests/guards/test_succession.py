@@ -18,6 +18,7 @@ FOLLOWING_BY_THEMSELVES = {
     "assessed_need",
     "ended_term",
     "renewal",
+    "lease",
     "related_project",
     "enterprise",
     "enterprise.name",
@@ -25,6 +26,7 @@ FOLLOWING_BY_THEMSELVES = {
 STAYING = {
     "permit": "a permit is changed by the one who grants it, and follows nobody",
     "handed_by_ruling": "says what a court took from whom, which is past; whoever succeeded him is asked for it too",
+    "divided_right": "says who got what by a split, which is past; whoever succeeded them is asked for it too",
     "fee_used": "says what was paid for, which is past",
     "user": "the successor's persons are entered anew",
 }

@@ -65,8 +65,17 @@ def split(clerk: Clerk) -> Any:
         elif clerk.seldom(40):
             parts = [(heir, grams + 1)]
         named = tranche(unit)
+        plants = [each["id"] for each in clerk.books.all("facility") if each["enterprise"] == code or clerk.seldom(200)]
         portions += [
-            Portion(successor=to, area=account.area, line=account.line, tranche=named, grams=part) for to, part in parts
+            Portion(
+                successor=to,
+                area=account.area,
+                line=account.line,
+                tranche=named,
+                grams=part,
+                facility=clerk.some(plants) if clerk.seldom(3) else None,
+            )
+            for to, part in parts
         ]
     return SplitEnterprise(
         effective_on=clerk.today,

@@ -78,8 +78,9 @@ def cards_of_kind(books: Books, code: str, area: str, pollutant: str, basin: str
     ]
 
 
-def gone_unnamed(books: Books, code: str, unit: Unit) -> int:
+def gone_unnamed(books: Books, plant: Thing, unit: Unit) -> int:
     """Return what of a kind of right an enterprise, and whom it succeeded, gave to others with no facility named."""
+    code = plant["enterprise"]
     codes = {code}
     while coming := {each["code"] for each in books.all("enterprise") if codes & {*each.get("successors", ())}} - codes:
         codes |= coming
@@ -87,6 +88,8 @@ def gone_unnamed(books: Books, code: str, unit: Unit) -> int:
     gone = [each for each in books.all("buy_back") if each["enterprise"] in codes]
     gone += [each for each in books.all("lease") if each["lessor"] in codes and each["state"] == "running"]
     gone += [each for each in books.all("ruled") if each["holder"] in codes]
+    parted = [each for each in books.all("parted") if each["holder"] in codes and each["to"] not in codes]
+    gone += [each for each in parted if each["of"] in {None, plant["id"]}]
     lines = [(each["unit"], each["grams"]) for each in gone]
     for sale in books.all("transfer"):
         lines += sale["lines"] if sale["seller"] in codes and sale["state"] == "delivered" else []

@@ -13,6 +13,7 @@ from ledger.projections.accounts.balances import balances
 from ledger.projections.checks.cap_days import cap_days
 from ledger.projections.checks.control_identities import identities
 from ledger.projections.checks.credit_identities import credit_identities
+from ledger.projections.checks.register_identities import register_identities
 from ledger.store.verification import verify
 from tests.properties.bureau_at_work import REVIEWER, Bureau
 from tests.properties.bureau_cards import used
@@ -78,6 +79,8 @@ def check_the_books(bureau: Bureau, *, full: bool) -> None:
                 day for day in found if day.excess > bureau.books.owed_on(day.day, str(area), str(pollutant), basin)
             ]
             assert not over, over
+        apart = [found for found in register_identities(connection) if not found.holds]
+        assert not apart, apart
         if full:
             assert verify(connection, full=True).findings == ()
     cards = bureau.desk(REVIEWER).work.registers.all(FacilityCard)

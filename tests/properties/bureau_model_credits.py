@@ -86,7 +86,7 @@ def recognise(books: Books, command: Any) -> Plan:
         if facility["enterprise"] and unit.pollutant == key[1]
     ]
     kind = capacity(key[1], area, basin_of(facility, command.pollutant))
-    gone = gone_unnamed(books, facility["enterprise"], kind) if facility["enterprise"] else 0
+    gone = gone_unnamed(books, facility, kind) if facility["enterprise"] else 0
     refuse_when(
         {
             "quantity.nothing": command.grams <= 0,

@@ -75,7 +75,7 @@ def charged_before(books: Books, case: str) -> dict[str, object]:
 def fee_notice(books: Books, command: Any) -> Plan:
     """The payer owes the price, and it is owed to the treasury."""
     charge, reasons = charge_of(books, command)
-    refuse_when({**reasons, "notice.number": books.get("notice", command.number) is not None})
+    refuse_when({**reasons, "notice.number": books.get("notice", command.number) is not None}, area=str(charge["area"]))
     notice = new_notice(charge, command.number, charge["total"], command.effective_on, date.min)
     payable = Account(DUE[charge["charge"]], charge["area"], charge["payer"])
     receivable = Account(RECEIVABLE[charge["charge"]], charge["area"], charge["payer"])
@@ -149,7 +149,8 @@ def instalment_plan(books: Books, command: Any) -> Plan:
             "instalment.first": not least <= first < total,
             "instalment.days": len(days) < 2 or not rising,
             "instalment.years": days and days[-1] > min(years_later(on, 5), charge["ends"]),
-        }
+        },
+        area=str(charge["area"]),
     )
     part = (total - first) // (len(days) - 1)
     amounts = [first, *[part] * (len(days) - 2)]

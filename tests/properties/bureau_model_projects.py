@@ -125,7 +125,7 @@ def own_breach(books: Books, project: Thing, lines: Any, on: date) -> dict[str, 
     units = [tranche_of(area, line.tranche) for line in lines]
     basins = {pollutant: basin for pollutant, basin, *_ in project["factors"]}
     return {
-        "own.beyond_need": any(line.grams > 0 for line in lines),
+        "own.beyond_need": bool(lines),
         "claim.twice": len({*units}) < len(units),
         "quantity.nothing": any(line.grams <= 0 for line in lines),
         "tranche.not_in_force": any(ended(unit, on) for unit in units),

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tests.properties.bureau_claims import LINES, WEAK, Writes, ended
-from tests.properties.bureau_model import BRANCH_THEN_BUREAU, Books, Plan, act, active, refuse_when
+from tests.properties.bureau_fees import partly_paid
+from tests.properties.bureau_model import BRANCH_THEN_BUREAU, Books, Plan, act, active, refuse_when, stop_when
 from tests.properties.bureau_units import HELD_LINES, Account, Leg, Position, Thing, tranche_of
 
 OWED = (
@@ -43,7 +44,6 @@ FOLLOWS: dict[str, tuple[tuple[str, ...], Callable[[Thing], bool]]] = {
     "award": (("buyer",), lambda each: each["state"] == "awarded"),
     "buy_back": (("enterprise",), lambda each: each["owed"] > 0),
     "transfer": (("seller", "buyer"), under_way),
-    "lease": (("lessor", "lessee"), lambda each: each["state"] == "running"),
     "reclaim": (("enterprise",), lambda each: each["state"] not in {"executed", "withdrawn"}),
 }
 """Of each register, the members that name an enterprise, and which facts go over."""
@@ -56,6 +56,7 @@ class Going(NamedTuple):
     after: tuple[str, ...]
     heir: str
     portions: Any = None
+    paper: str = ""
 
     @property
     def heirs(self) -> dict[str, str]:
@@ -101,10 +102,40 @@ def divided_breach(books: Books, going: Going) -> dict[str, object]:
         "succession.not_successor": {going.heir, *(each.successor for each in going.portions)} - set(going.after),
         "succession.not_divided": any(sums[place] != held.get(place, 0) for place in {*sums, *held}),
         "succession.restricted": any(len(codes) > 1 for codes in whole.values()),
+        "succession.partly_paid": parted_unpaid(books, going),
         "succession.offered": any(
             place.unit in offered and {code for code, _ in parts} != {going.heir} for place, parts in portions.items()
         ),
     }
+
+
+def parted_unpaid(books: Books, going: Going) -> bool:
+    """Return whether tonnes at hand would go to another than who owes what is not paid of them."""
+    others = Counter[Any]()
+    for each in going.portions:
+        if each.line in {"Q40", "Q41"} and each.successor != going.heir:
+            others[tranche_of(each.area, each.tranche)] += each.grams
+    held = {place.unit for place in lines_of(books, going) if place.account.line in {"Q40", "Q41"}}
+    return any(
+        unit in held and partly_paid(books, going.before[0], unit, grams)["tranche.partly_paid"]
+        for unit, grams in others.items()
+    )
+
+
+def parted_from_plants(books: Books, going: Going) -> Writes:
+    """Return what went to others than who gets the plants, by whom, to whom, and of which plant."""
+    parted = Counter[Any]()
+    for each in going.portions or ():
+        if each.line != "Q44" and each.successor != going.heir:
+            parted[going.heir, going.paper, each.successor, tranche_of(each.area, each.tranche), each.facility] += (
+                each.grams
+            )
+    known: Any = books.registers["parted"]
+    return [
+        ("parted", key, {"holder": key[0], "to": key[2], "unit": key[3], "of": key[4], "grams": grams + before})
+        for key, grams in parted.items()
+        for before in [known[key]["grams"] if key in known else 0]
+    ]
 
 
 def gone_over(books: Books, going: Going) -> Plan:
@@ -138,15 +169,15 @@ def gone_over(books: Books, going: Going) -> Plan:
                 ("enterprise", each["code"], {**each, "ended": True, "bears": False, "successors": going.after})
             )
     plan.writes += claims_following(books, going) + matters_following(books, going)
+    plan.writes += parted_from_plants(books, going)
     return plan
 
 
 def claims_following(books: Books, going: Going) -> Writes:
     """Return the claims as they stand on with whoever gets their tonnes, at their rank."""
-    taking = {tranche_of(each.area, each.tranche): each.successor for each in going.portions or ()}
-    kinds = {
-        tranche_of(each.area, each.tranche)[:4]: each.successor for each in going.portions or () if each.line != "Q44"
-    }
+    own = [each for each in going.portions or () if each.line != "Q44"]
+    taking = {tranche_of(each.area, each.tranche): each.successor for each in own}
+    kinds = {tranche_of(each.area, each.tranche)[:4]: each.successor for each in own}
     known: Any = books.registers["claim"]
     coming = defaultdict[str, list[Any]](list)
     for code in going.before:
@@ -169,9 +200,22 @@ def claims_following(books: Books, going: Going) -> Writes:
     return writes
 
 
+def leases_following(books: Books, going: Going) -> Writes:
+    """Return the running leases: the lessor's with the heir, the lessee's with who gets what is leased in there."""
+    users = {each.area: each.successor for each in going.portions or () if each.line == "Q44"}
+    writes: Writes = []
+    for key, each in books.registers["lease"].items():
+        after = {**each, "lessor": going.heirs.get(each["lessor"], each["lessor"])}
+        if each["lessee"] in going.before:
+            after["lessee"] = users.get(each["unit"].area, going.heirs.get(each["lessee"], each["lessee"]))
+        if each["state"] == "running" and after != each:
+            writes.append(("lease", key, after))
+    return writes
+
+
 def matters_following(books: Books, going: Going) -> Writes:
-    """Return every other fact that goes over to the heir."""
-    heirs, writes = going.heirs, Writes()
+    """Return every other fact that goes over, mostly to the heir."""
+    heirs, writes = going.heirs, leases_following(books, going)
     for register, (members, is_open) in FOLLOWS.items() if heirs else ():
         for key, each in books.registers[register].items():
             changed = {member: heirs[each[member]] for member in members if each.get(member) in heirs}
@@ -233,4 +277,8 @@ def merge(books: Books, command: Any) -> Plan:
 @act("enterprise.split", BRANCH_THEN_BUREAU, "量")
 def split(books: Books, command: Any) -> Plan:
     """One is divided among several."""
-    return gone_over(books, Going((command.enterprise,), command.successors, command.heir, command.portions))
+    going = Going((command.enterprise,), command.successors, command.heir, command.portions, command.document)
+    for number in [each.facility for each in command.portions if each.facility is not None]:
+        known = books.get("facility", number)
+        stop_when({"facility.missing": known is None or known["enterprise"] != command.enterprise})
+    return gone_over(books, going)

@@ -56,7 +56,6 @@ MATTERS: Final = (
     Matter(kind=Award, members=("buyer",), is_open=lambda award: award.state is AwardState.AWARDED),
     Matter(kind=BuyBack, members=("enterprise",), is_open=lambda agreed: agreed.paid < agreed.amount),
     Matter(kind=Transfer, members=("seller", "buyer"), is_open=_sale_is_open),
-    Matter(kind=Lease, members=("lessor", "lessee"), is_open=lambda lease: lease.ended_on is None),
     Matter(
         kind=ReclaimCase,
         members=("enterprise",),
@@ -77,6 +76,20 @@ def followed(matter: Matter, records: list[Any], heirs: Mapping[str, str]) -> It
         }
         if changed and matter.is_open(record):
             yield replace(record, **changed)
+
+
+def leases_following(
+    leases: Iterable[Lease], *, heirs: Mapping[str, str], users: Mapping[tuple[str, str], str]
+) -> Iterator[Lease]:
+    """Yield the running leases as they are afterwards: with the lessor's heir, and with who gets the use of the tonnes.
+
+    :param users: of a split, who gets what a lessee leased in, by its credit code and the area.
+    """
+    for lease in leases:
+        user = users.get((lease.lessee, lease.area), heirs.get(lease.lessee, lease.lessee))
+        after = replace(lease, lessor=heirs.get(lease.lessor, lease.lessor), lessee=user)
+        if lease.ended_on is None and after != lease:
+            yield after
 
 
 def claims_following(

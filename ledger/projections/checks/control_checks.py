@@ -1,4 +1,4 @@
-"""What a full verification asks beyond the journal itself: the identities of the chart, and the cap on every day."""
+"""What a full verification asks beyond the journal itself: identities of chart and registers, the cap on every day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ledger.errors import say
 from ledger.projections.checks.cap_days import cap_days
 from ledger.projections.checks.control_identities import identities
 from ledger.projections.checks.credit_identities import credit_identities
+from ledger.projections.checks.register_identities import register_identities
 from ledger.store.registers import Registers
 
 if TYPE_CHECKING:
@@ -42,6 +43,19 @@ def check_controls(connection: Connection, findings: Findings) -> None:
                     "转换的排污权{rights}，与对应的减排量{credits}不等",
                     rights=format_tonnes(both.rights),
                     credits=format_tonnes(both.credits),
+                ),
+            )
+    for each in register_identities(connection):
+        if not each.holds:
+            write = format_tonnes if each.pollutant else format_yuan
+            findings.add(
+                "identity.broken",
+                f"identity/{each.account}/{each.pollutant or 'CNY'}",
+                say(
+                    "账户“{account}”余额{booked}，登记簿上未了结的是{registered}",
+                    account=each.account,
+                    booked=write(each.booked),
+                    registered=write(each.registered),
                 ),
             )
     _check_caps(connection, findings)

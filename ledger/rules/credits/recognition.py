@@ -84,8 +84,8 @@ def is_not_gone_already(case: RecognitionCase, book: RuleBook) -> Breach | None:
     return unmet(
         code="credit.right_gone",
         detail=say(
-            "设施“{facility}”的{pollutant}减排量核定后尚余{remaining}吨/年；所属企业另有{gone}吨/年排污权已收回、回购、转让、出租"
-            "或经裁定过户而未注明设施，不能再认定{grams}吨/年。该权利出自其他设施的，先冲销原业务，注明设施后重新办理",
+            "设施“{facility}”的{pollutant}减排量核定后尚余{remaining}吨/年；所属企业另有{gone}吨/年排污权已收回、回购、转让、出租、"
+            "经裁定过户或分立划出，未注明出自其他设施，不能再认定{grams}吨/年。该权利出自其他设施的，先冲销原业务，注明设施后重新办理",
             facility=case.facility.name,
             pollutant=case.asked.pollutant.words,
             remaining=format_tonnes(case.card.remaining),

@@ -7,13 +7,12 @@ units, so a restricted right stays restricted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ledger.domain.bookkeeping.account import Account, account
 from ledger.domain.bookkeeping.posting import Posting
-from ledger.domain.claims.claim import RESTRICTED_ACCOUNTS
 from ledger.domain.claims.claim_ranking import kind_of
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.enterprise import Enterprise
@@ -44,6 +43,7 @@ class SuccessionCase:
         claimed: the codes of the units to which others have claims.
         awaited: the kinds of tonnes that courts and authorities wait for.
         offered: of the claimed units, the codes of those that are listed or under contract.
+        paid: of the units on which instalments are outstanding, by code how many grams at hand are paid for.
         matters: the records that follow, as they are to be registered.
         named: the credit codes of the predecessors that bear their names still.
 
@@ -58,6 +58,7 @@ class SuccessionCase:
     claimed: frozenset[str] = frozenset()
     awaited: frozenset[tuple[object, ...]] = frozenset()
     offered: frozenset[str] = frozenset()
+    paid: Mapping[str, int] = field(default_factory=dict)
     matters: tuple[Any, ...] = ()
     named: frozenset[str] = frozenset()
 
@@ -93,11 +94,6 @@ def postings(case: SuccessionCase) -> Iterator[Posting]:
             theirs = Account(chart=line.account.chart, area=line.account.area, holder=successor)
             debit, credit = (theirs, line.account) if line.balance > 0 else (line.account, theirs)
             yield Posting(debit=debit, credit=credit, unit=line.unit, amount=amount)
-
-
-def is_own(portion: Portion) -> bool:
-    """Return whether a portion is of the enterprise's own tonnes, which others can have claims to: not leased in."""
-    return portion.line in {*FREE, *RESTRICTED_ACCOUNTS}
 
 
 def predecessors_are_active(case: SuccessionCase, book: RuleBook) -> Breach | None:
@@ -178,13 +174,13 @@ def claimed_stays_whole(case: SuccessionCase, book: RuleBook) -> Breach | None:
     taking: dict[str, set[str]] = defaultdict(set)
     awaited: dict[str, set[str]] = defaultdict(set)
     for (account_code, unit_code), portions in case.divided.items():
-        leased = not is_own(portions[0])
+        leased = not portions[0].own
         whole = account_code if leased else unit_code
         if leased or unit_code in case.claimed:
             taking[whole] |= {portion.successor for portion in portions}
         for portion in portions:
             unit = portion.tranche.unit(portion.area)
-            if is_own(portion) and kind_of(unit) in case.awaited:
+            if portion.own and kind_of(unit) in case.awaited:
                 kind = "、".join((unit.area or "", unit.pollutant or "", unit.basin or ""))
                 awaited[kind] |= {portion.successor}
     broken = sorted(whole for whole, successors in {**taking, **awaited}.items() if len(successors) > 1)
@@ -216,6 +212,31 @@ def offered_goes_to_the_heir(case: SuccessionCase, book: RuleBook) -> Breach | N
     )
 
 
+def unpaid_stays_with_its_debt(case: SuccessionCase, book: RuleBook) -> Breach | None:
+    """Refuse to part tonnes that are not paid for yet from the instalments, which go to the heir.
+
+    With another they could be sold, pledged or leased out as if they were paid for.
+    """
+    del book
+    parted: dict[str, int] = defaultdict(int)
+    for portion in case.portions or ():
+        if portion.line in FREE and portion.successor != case.heir:
+            parted[portion.tranche.unit(portion.area).code] += portion.grams
+    beyond = [(code, grams) for code, grams in sorted(parted.items()) if grams > case.paid.get(code, grams)]
+    if not beyond:
+        return None
+    return unmet(
+        code="succession.partly_paid",
+        detail=say(
+            "分期款未缴清的排污权，未缴清的部分应随缴款义务归{heir}，或先行缴清：{lines}",
+            heir=case.heir,
+            lines="；".join(
+                f"{code} {format_tonnes(grams)} > {format_tonnes(case.paid[code])}" for code, grams in beyond
+            ),
+        ),
+    )
+
+
 CHECKS: Final[tuple[Check[SuccessionCase], ...]] = (
     predecessors_are_active,
     successors_are_active,
@@ -225,4 +246,5 @@ CHECKS: Final[tuple[Check[SuccessionCase], ...]] = (
     portions_add_up,
     claimed_stays_whole,
     offered_goes_to_the_heir,
+    unpaid_stays_with_its_debt,
 )

@@ -15,6 +15,7 @@ from ledger.domain.money.instalments import NoticeInstalment, PlanInstalments
 from ledger.domain.money.payment_notice import FeeGround, FixedPriceFee
 from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.money.receipt import RecordReceipt
+from ledger.domain.registers.succession import Portion, SplitEnterprise
 from ledger.domain.rights.buy_back import AgreeBuyBack
 from ledger.domain.rights.held_tranche import TrancheGrams
 from ledger.domain.rights.lease import BeginLease
@@ -161,3 +162,26 @@ def test_once_all_is_paid_all_surplus_may_be_given_away(bureau: Bureau) -> None:
     instalment(bureau, "通知2", 6_000)
 
     bureau.do("transfer.contract", sale(9 * TONNE))
+
+
+def test_what_is_not_paid_for_goes_to_who_owes_it_in_a_split(bureau: Bureau) -> None:
+    def parted(grams: int) -> SplitEnterprise:
+        portions = (
+            Portion(successor=OTHER, area=EAST, line="Q41", tranche=RENEWED, grams=grams),
+            Portion(successor=HOLDER, area=EAST, line="Q41", tranche=RENEWED, grams=9 * TONNE - grams),
+            Portion(successor=HOLDER, area=EAST, line="Q40", tranche=RENEWED, grams=1 * TONNE),
+        )
+        return SplitEnterprise(
+            effective_on=DAY,
+            enterprise=HOLDER,
+            successors=(HOLDER, OTHER),
+            heir=HOLDER,
+            portions=portions,
+            document="示例分立方案",
+        )
+
+    assert bureau.refused("enterprise.split", parted(4 * TONNE + 1)) == ["succession.partly_paid"]
+
+    bureau.do("enterprise.split", parted(4 * TONNE))
+    bureau.do("pledge.register", replace(pledge(4 * TONNE), holder=OTHER))
+    assert bureau.refused("pledge.register", pledge(1)) == ["tranche.partly_paid"]

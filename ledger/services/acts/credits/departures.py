@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.credits.facility_card import Backing, UseKind
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.registers.facility import Facility
+from ledger.domain.registers.succession import DividedRight
 from ledger.domain.rights.buy_back import BuyBack
 from ledger.domain.rights.handing_over import HandedByRuling
 from ledger.domain.rights.lease import Lease
@@ -35,14 +36,21 @@ _GONE: Final = (UseKind.RECLAIMED, UseKind.BOUGHT_BACK, UseKind.SURPLUS_SOLD)
 def gone_unnamed(facts: Facts, facility: Facility, pollutant: Pollutant) -> int:
     """Return what of its rights the facility's enterprise gave away without naming any facility, in grams a year.
 
-    Of the pollutant in the facility's area and basin: reclaimed, bought back, sold, handed over by a court, or leased
-    out now; less what stands on the cards of its facilities. What those gave away counts whom the enterprise succeeded.
+    Of the pollutant in the facility's area and basin: reclaimed, bought back, sold, handed over by a court, leased out
+    now, or given by a split to another than who got the facilities; less what stands on the cards of its facilities.
+    What those gave away counts whom the enterprise succeeded.
     """
     if facility.enterprise is None:
         return 0
     basin = basin_of(facility, pollutant)
     codes = _with_predecessors(facts, facility.enterprise)
     gone = sum(grams for kind, grams in _gone(facts, codes) if kind == (facility.area, pollutant, basin))
+    gone += sum(
+        each.grams
+        for each in _divided(facts, codes)
+        if (each.unit.area, each.unit.pollutant, each.unit.basin) == (facility.area, pollutant, basin)
+        and each.facility in {None, facility.id}
+    )
     cards = _cards(facts, facility.enterprise, pollutant, area=facility.area, basin=basin)
     return max(gone - sum(card.used_for(kind) for card in cards for kind in _GONE), 0)
 
@@ -95,6 +103,14 @@ def _gone_to_others(facts: Facts, codes: Collection[str]) -> Iterator[_Gone]:
     for code in sorted(codes):
         for ruled in registers.all(HandedByRuling, owner=code):
             yield (ruled.unit.area, ruled.unit.pollutant, ruled.unit.basin), ruled.grams
+
+
+def _divided(facts: Facts, codes: Collection[str]) -> Iterator[DividedRight]:
+    """Yield what a split gave to another than who got the facilities, and that has not come back to them since."""
+    for code in sorted(codes):
+        for parted in facts.registers.all(DividedRight, owner=code):
+            if parted.successor not in codes:
+                yield parted
 
 
 def _of(tranche: Tranche, area: str, grams: int) -> _Gone:

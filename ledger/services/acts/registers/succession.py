@@ -14,34 +14,39 @@ from ledger.domain.projects.project import RelatedProject, Relation, related_to
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import EnterpriseName, EnterpriseState
 from ledger.domain.registers.succession import (
+    FREE,
     HELD,
     OWED,
+    DividedRight,
     HeldLine,
     MergeEnterprises,
     Portion,
     SplitEnterprise,
     SucceedEnterprise,
+    divided_rights,
 )
 from ledger.domain.registers.succession_matters import (
     MATTERS,
     claims_following,
     ended_terms_following,
     followed,
+    leases_following,
     needs_following,
     projects_following,
     renewals_following,
 )
+from ledger.domain.rights.lease import Lease
 from ledger.domain.rights.right_acts import AssessedNeed, EndedTerm, Renewal
-from ledger.rules.registers.succession import CHECKS, SuccessionCase, is_own, postings
+from ledger.rules.registers.succession import CHECKS, SuccessionCase, postings
 from ledger.services.act import Act
+from ledger.services.acts.credits.card_uses import facility_of_enterprise
+from ledger.services.acts.money.unpaid import paid_part
 from ledger.services.acts.registers.known import bearer_of, enterprise_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.services.act import Facts
-
-_LEASED_IN: Final = "Q44"
 
 
 def gather_succession(facts: Facts, asked: SucceedEnterprise) -> SuccessionCase:
@@ -55,10 +60,33 @@ def gather_merger(facts: Facts, asked: MergeEnterprises) -> SuccessionCase:
 
 
 def gather_split(facts: Facts, asked: SplitEnterprise) -> SuccessionCase:
-    """Look up all enterprises and all that is to be divided."""
-    return _gathered(
+    """Look up all enterprises, all that is to be divided, and what of it is not paid for yet.
+
+    :raises NotFound: ``facility.missing``, a portion names one that is not of the enterprise.
+    """
+    case = _gathered(
         facts, asked, before=(asked.enterprise,), after=asked.successors, heir=asked.heir, portions=asked.portions
     )
+    for portion in asked.portions:
+        if portion.facility is not None:
+            facility_of_enterprise(facts, portion.facility, asked.enterprise)
+    return replace(
+        case,
+        paid=dict(_paid(facts, case)),
+        matters=(
+            *case.matters,
+            *divided_rights(asked, known=facts.registers.all(DividedRight, owner=asked.heir)),
+        ),
+    )
+
+
+def _paid(facts: Facts, case: SuccessionCase) -> Iterator[tuple[str, int]]:
+    """Yield how much is paid for of each tranche at hand on which instalments are outstanding."""
+    units = {line.unit.code: line.unit for line in case.lines if line.account.chart.code in FREE}
+    for code, unit in units.items():
+        paid = paid_part(facts, unit, holder=case.predecessors[0].credit_code)
+        if paid is not None:
+            yield code, paid
 
 
 def _gathered(
@@ -92,6 +120,7 @@ def _gathered(
         matters=(
             *_claims(facts, claims, after=after, heir=heir, portions=portions or ()),
             *_matters(facts, heirs),
+            *leases_following(facts.registers.all(Lease), heirs=heirs, users=_users(before, portions or ())),
             *_renewals(facts, before, after, heirs=heirs, portions=portions or ()),
         ),
         named=frozenset(
@@ -115,8 +144,9 @@ def _claims(
 
     What waits for tonnes to come follows the tonnes of its kind, and the heir where there are none.
     """
-    taking = {portion.tranche.unit(portion.area).code: portion.successor for portion in portions}
-    kinds = {kind_of(portion.tranche.unit(portion.area)): portion.successor for portion in portions if is_own(portion)}
+    own = [(portion.tranche.unit(portion.area), portion.successor) for portion in portions if portion.own]
+    taking = {unit.code: successor for unit, successor in own}
+    kinds = {kind_of(unit): successor for unit, successor in own}
 
     def goes_to(claim: Claim) -> str:
         return kinds.get(kind_of(claim.unit), heir) if claim.awaits_tonnes else taking.get(claim.unit.code, heir)
@@ -126,6 +156,11 @@ def _claims(
         goes_to=goes_to,
         known={code: tuple(facts.registers.all(Claim, owner=code)) for code in after},
     )
+
+
+def _users(before: tuple[str, ...], portions: tuple[Portion, ...]) -> dict[tuple[str, str], str]:
+    """Return who gets the use of what a split enterprise leased in, by its credit code and the area."""
+    return {(before[0], portion.area): portion.successor for portion in portions if not portion.own}
 
 
 def _matters(facts: Facts, heirs: dict[str, str]) -> Iterator[Any]:
@@ -159,7 +194,7 @@ def _renewals(
     """Return what was renewed as it follows the tonnes, so that nobody renews them again."""
     taken: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for portion in portions:
-        if portion.line != _LEASED_IN:
+        if portion.own:
             taken[portion.tranche.unit(portion.area).code].append((portion.successor, portion.grams))
     return renewals_following(
         [each for code in before for each in facts.registers.all(Renewal, owner=code)],
