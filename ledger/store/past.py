@@ -44,6 +44,10 @@ _NAMING: Final = (
     " AND journal.seq > ? AND journal.series IS NOT NULL AND journal.reverses IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM journal AS red WHERE red.reverses = journal.seq)"
 )
+_OF_KIND: Final = (
+    "SELECT seq FROM journal WHERE kind = ? AND seq > ? AND series IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM journal AS red WHERE red.reverses = journal.seq) ORDER BY seq"
+)
 _BEFORE: Final = (
     "SELECT body FROM registration WHERE register = ? AND subject = ? AND seq < ? ORDER BY seq DESC, n DESC LIMIT 1"
 )
@@ -90,6 +94,12 @@ class PastActs:
         begins = _SPECIAL.sub(r"!\g<0>", msgspec.json.encode(text).decode()[:-1])
         found = rows(self._connection, _NAMING, (_WAY, _ASKED, f"%{begins}%", behind))
         return [(int(place), str(kind), str(body)) for place, kind, body in found]
+
+    def of_kind(self, kind: str, *, behind: int) -> list[PostedAct]:
+        """Return the acts of a kind behind a place that were not taken back, in the order of the journal."""
+        self._journal.flush()
+        found = (self.act(int(place)) for (place,) in rows(self._connection, _OF_KIND, (kind, behind)))
+        return [act for act in found if act is not None]
 
     def body_before(self, seq: int, register: str, subject: str) -> str | None:
         """Return what was registered of a subject before a place."""

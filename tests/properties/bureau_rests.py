@@ -11,7 +11,7 @@ from tests.properties.bureau_model import Done
 PARTIES = {"enterprise", "enterprises", "successor", "successors", "heir", "holder", "payer", "bidder"}
 PARTIES |= {"buyer", "seller", "lessor", "lessee"}
 PLACES = {"area", "buyer_area", "seller_area", "from_area", "to_area", "lender", "borrower", "used_in", "pool"}
-AT_A_RATIO = {"confirmation.issue", "early_draw.take", "exemption.hold", "exemption.retire", "transfer.contract"}
+AT_A_RATIO = {"confirmation.issue", "early_draw.take", "exemption.hold", "transfer.contract"}
 
 
 def rests_on(later: Done, wrong: Done) -> bool:
@@ -55,8 +55,10 @@ ONLY_NEW = {"enterprise", "facility", "award"}
 def relied(later: Done, texts: set[tuple[str, str]], register: str, fact: Any, *, new: bool) -> bool:
     """Return whether an act takes for granted what was said."""
     if register == "attainment":
-        years = {later.effective_on.year, getattr(later.command, "through", later.effective_on).year}
-        return later.kind in AT_A_RATIO and fact["year"] + 1 in years
+        years = {later.effective_on.year} if later.kind in AT_A_RATIO else set()
+        if later.kind == "exemption.retire":
+            years = {each["registered_on"].year for kind, _, each in later.plan.writes if kind == "exemption" and each}
+        return fact["year"] + 1 in years
     if register not in NAMED_BY or (register in ONLY_NEW and not new):
         return False
     members, name = NAMED_BY[register]

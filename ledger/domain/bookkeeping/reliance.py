@@ -2,7 +2,8 @@
 
 A reversal makes the registers say what was so before. An act that registered the same subject since is found there;
 one that only took it for granted (a right of an enterprise, a confirmation of a project, a delivery on a payment)
-registered something else, and is found by its command. Each line of :data:`RELIANCES` says where to look.
+registered something else, and is found by its command. Each line of :data:`RELIANCES` says where to look. Only a
+retirement of exemptions is found by what it retired.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.award import Award
 
 YEAR: Final = "effective_year"
-"""Stands for the year of ``effective_on``, and of ``through``, as if commands had such a member."""
+"""Stands for the year of ``effective_on``, as if commands had such a member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +83,7 @@ RELIANCES: Final = (
         of=Attainment,
         members=frozenset({YEAR}),
         named=lambda attainment: str(attainment.year + 1),
-        kinds=frozenset(
-            {"confirmation.issue", "early_draw.take", "exemption.hold", "exemption.retire", "transfer.contract"}
-        ),
+        kinds=frozenset({"confirmation.issue", "early_draw.take", "exemption.hold", "transfer.contract"}),
         changed=True,
     ),
     Reliance(of=Award, members=frozenset({"award", "charged_for"})),

@@ -25,7 +25,9 @@ from tests.services.acts.project_exercise import (
     content_of,
     do,
     firm,
+    intake,
     issue,
+    pool,
     source,
     table_line,
     verify,
@@ -152,6 +154,22 @@ def test_a_confirmed_project_keeps_its_intake_its_acceptance_its_sources_and_its
     for wrong in (confirmed, accepted, taken_in, recognised, card, kiln, bulletin_of):
         bureau.do("correction.reverse", reverse(wrong))
     assert bureau.balance("C10", EAST) == 0
+
+
+def test_a_bulletin_stays_while_what_was_retired_was_entered_at_its_ratio_however_long_ago(bureau: Bureau) -> None:
+    firm(bureau)
+    of_the_entry = do(bureau, "attainment.record", "2026-01-31", year=2025, not_attained=["PM"], document="示例公报")
+    pool(bureau, "甲炉", "PM", "0.2", on="2026-02-02")
+    intake(bureau, "p", table_line("PM", "0.1"), day="2026-11-03")
+    do(bureau, "exemption.register", "2026-11-03", project="p")
+    of_the_retirement = do(bureau, "attainment.record", "2027-02-01", year=2026, document="示例公报2")
+    do(bureau, "exemption.retire", "2027-03-31", area=EAST, through="2027-03-31")
+
+    with pytest.raises(Conflict) as refused:
+        bureau.record("correction.reverse", reverse(of_the_entry, on=date(2027, 4, 1)))
+
+    assert "豁免项目定期核销" in str(refused.value)
+    bureau.do("correction.reverse", reverse(of_the_retirement, on=date(2027, 4, 1)))
 
 
 def test_a_second_act_that_only_changes_a_name_is_taken_back_at_any_time(bureau: Bureau) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from ledger.domain.bookkeeping.reliance import RELIANCES, YEAR
+from ledger.domain.projects.exemption import Exemption
+from ledger.domain.registers.attainment import Attainment
+from ledger.rules.credits.offset import day_of_exemption_ratio
 from ledger.store.record_text import REMOVED, record_of, register_of
 
 if TYPE_CHECKING:
@@ -16,13 +19,36 @@ if TYPE_CHECKING:
     from ledger.domain.bookkeeping.journal import Registration
     from ledger.services.act import Facts
 
+_RETIRES: Final = "exemption.retire"
+
 
 def resting_on(facts: Facts, act: PostedAct) -> tuple[int, ...]:
     """Return the places of the later acts that registered the same subjects, or name what would no longer be so."""
     found = set(facts.past.later(act.seq, act.registrations))
     for fact in act.registrations:
         found |= _naming(facts, act, fact)
+        found |= _retired_at_its_ratio(facts, act, fact)
     return tuple(sorted(found))
+
+
+def _retired_at_its_ratio(facts: Facts, act: PostedAct, fact: Registration) -> set[int]:
+    """Return the later retirements of any exemption whose ratio follows the bulletin that the act recorded.
+
+    Neither a retirement nor its command names the year: what it retired was entered in it, perhaps long before.
+    """
+    if fact.register != register_of(Attainment, None):
+        return set()
+    year = record_of(Attainment, fact.body).year + 1
+    return {
+        later.seq
+        for later in facts.past.of_kind(_RETIRES, behind=act.seq)
+        for each in later.registrations
+        if each.register.partition("/")[0] == register_of(Exemption, None)
+        and day_of_exemption_ratio(
+            record_of(Exemption, each.body).registered_on, on=later.effective_on, book=facts.book
+        ).year
+        == year
+    }
 
 
 def _naming(facts: Facts, act: PostedAct, fact: Registration) -> set[int]:
@@ -51,8 +77,6 @@ def _members(content: Any) -> Iterator[tuple[str, str]]:
                 yield from ((member, text) for text in texts if isinstance(text, str))
                 yield from _members(value)
             if isinstance(day := content.get("effective_on"), str):
-                yield YEAR, day[:4]
-            if isinstance(day := content.get("through"), str):
                 yield YEAR, day[:4]
         case list():
             for line in content:
