@@ -13,7 +13,7 @@ from typing import Final
 
 from ledger.domain.money.price_basis import PriceBasis
 from ledger.domain.values.calendar import Term
-from ledger.domain.values.forms import Grams, UnitPrice
+from ledger.domain.values.forms import FineGrams, UnitPrice
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import PRICE_SCALE, format_decimal, format_tonnes, format_yuan, line_amount
 
@@ -65,7 +65,7 @@ class FeeLine:
 
     pollutant: Pollutant
     basin: str | None = None
-    grams: Grams
+    grams: FineGrams
     unit_price: UnitPrice
     basis: PriceBasis
 

@@ -11,7 +11,7 @@ from ledger.domain.bookkeeping.account import Account
 from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.encoding import join_code
-from ledger.domain.values.forms import CreditCode, Grams
+from ledger.domain.values.forms import CreditCode, FineGrams
 
 LEASED_IN: Final = "Q44"
 HELD: Final = ("Q40", "Q41", "Q42.1", "Q42.2", "Q42.3", "Q42.4", "Q42.5", LEASED_IN)
@@ -43,7 +43,7 @@ class Portion:
     line: str
     """Line of the chart, such as ``Q40``."""
     tranche: Tranche
-    grams: Grams
+    grams: FineGrams
     facility: str | None = None
     """The facility of the split enterprise that the tonnes come from, where a successor gets them without it."""
 

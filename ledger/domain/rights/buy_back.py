@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from ledger.domain.rights.tranche import Tranche
-from ledger.domain.values.forms import CreditCode, Fen, Grams, UnitPrice
+from ledger.domain.values.forms import CreditCode, Fen, FineGrams, UnitPrice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class AgreeBuyBack:
     area: str
     enterprise: CreditCode
     tranche: Tranche
-    grams: Grams
+    grams: FineGrams
     unit_price: UnitPrice
     facility: str | None = None
     document: str

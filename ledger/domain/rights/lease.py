@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.calendar import LONGEST_TERM_YEARS, months_after
-from ledger.domain.values.forms import CreditCode, Grams
+from ledger.domain.values.forms import CreditCode, FineGrams
 
 _MOST_MONTHS: Final = 12 * LONGEST_TERM_YEARS
 
@@ -50,7 +50,7 @@ class BeginLease:
     lessor: CreditCode
     lessee: CreditCode
     tranche: Tranche
-    grams: Grams
+    grams: FineGrams
     months: int
     facility: str | None = None
     document: str

@@ -10,7 +10,7 @@ from datetime import date
 from typing import ClassVar
 
 from ledger.domain.rights.tranche import Tranche
-from ledger.domain.values.forms import CreditCode, Grams, Remark
+from ledger.domain.values.forms import CreditCode, FineGrams, Remark
 from ledger.domain.values.worded import Worded
 from ledger.errors import say
 
@@ -50,8 +50,8 @@ class ReclaimItem:
     """What is reclaimed of one tranche: grams in use (Q40) and grams of surplus (Q41)."""
 
     tranche: Tranche
-    in_use: Grams
-    surplus: Grams = 0
+    in_use: FineGrams
+    surplus: FineGrams = 0
 
     @property
     def grams(self) -> int:

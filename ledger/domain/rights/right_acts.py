@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.encoding import join_code
-from ledger.domain.values.forms import CreditCode, Grams
+from ledger.domain.values.forms import CreditCode, FineGrams, Grams
 from ledger.domain.values.pollutant import Pollutant
 
 
@@ -52,7 +52,7 @@ class RenewRight:
     area: str
     enterprise: CreditCode
     former: Tranche
-    grams: Grams
+    grams: FineGrams
     document: str
     fee_case: str | None = None
 
@@ -75,8 +75,8 @@ class DetermineSurplus:
     area: str
     enterprise: CreditCode
     tranche: Tranche
-    grams: Grams
-    need: Grams
+    grams: FineGrams
+    need: FineGrams
     """The assessed need of the pollutant in this area and basin, in all."""
     document: str
     """The assessment."""
@@ -90,8 +90,8 @@ class TakeIntoUse:
     area: str
     enterprise: CreditCode
     tranche: Tranche
-    grams: Grams
-    need: Grams | None = None
+    grams: FineGrams
+    need: FineGrams | None = None
     """The new assessed need, where it has changed."""
     document: str
 
@@ -104,9 +104,9 @@ class PayUp:
     area: str
     enterprise: CreditCode
     tranche: Tranche
-    in_use: Grams
+    in_use: FineGrams
     """Of the tonnes paid for, those in use (Q40)."""
-    surplus: Grams
+    surplus: FineGrams
     """Those determined surplus (Q41)."""
     fee_case: str
 

@@ -16,9 +16,9 @@ class Form(Enum):
     """The written forms of integers and texts."""
 
     TONNES = "tonnes"
-    """Grams, written as tonnes with at most four decimals."""
+    """Grams, written as tonnes with at most four decimals: what is given out anew."""
     FINE_TONNES = "fine_tonnes"
-    """Grams, written as tonnes with at most six decimals: increments of projects."""
+    """Grams, written as tonnes with at most six decimals: increments of projects, and whatever is held already."""
     YUAN = "yuan"
     """Fen, written as yuan with at most two decimals."""
     PRICE = "price"
