@@ -77,6 +77,9 @@ def make_good(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "make_good.exceeds": not 0 < command.grams <= sum(grams for _, grams in owed),
+            "tranche.not_in_force": command.effective_on >= command.tranche.term_to
+            and command.grams
+            > sum(grams for unit, grams in owed if unit.term_to and command.effective_on >= unit.term_to),
         }
     )
     plan, left = Plan(area), command.grams

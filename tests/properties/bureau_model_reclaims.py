@@ -41,6 +41,7 @@ def open_reclaim(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             "reclaim.not_held": not_held(books, command.area, command.enterprise, command.items, command.effective_on),
+            "tranche.not_in_force": any(command.effective_on >= item.tranche.term_to for item in command.items),
             "quantity.nothing": any(item.in_use + item.surplus <= 0 for item in command.items),
             "reclaim.number": books.get("reclaim", command.id) is not None,
             "reclaim.origin": any(item.tranche.origin.value not in {"free", "offset"} for item in command.items),
@@ -77,6 +78,11 @@ def gone(books: Books, case: Any, command: Any) -> bool:
     return not_held(books, case["area"], case["enterprise"], case["items"], command.effective_on)
 
 
+def over(case: Any, command: Any) -> bool:
+    """Return whether the term of anything that a case is about has ended."""
+    return any(command.effective_on >= item.tranche.term_to for item in case["items"])
+
+
 def on_to(case: Any, command: Any, **changed: Any) -> Plan:
     """Return what takes a case a step further."""
     return Plan(case["area"], writes=[("reclaim", command.id, {**case, **changed})])
@@ -90,6 +96,7 @@ def notify(books: Books, command: Any) -> Plan:
         {
             "reclaim.notice_day": not case["occurred_on"] <= command.served_on <= command.effective_on,
             "reclaim.not_held": gone(books, case, command),
+            "tranche.not_in_force": over(case, command),
         },
         area=case["area"],
     )
@@ -114,6 +121,7 @@ def decide(books: Books, command: Any) -> Plan:
         {
             "reclaim.decision_day": command.effective_on < case["heard_on"],
             "reclaim.not_held": gone(books, case, command),
+            "tranche.not_in_force": over(case, command),
         }
     )
     return on_to(case, command, state="decided", decided_on=command.effective_on)
@@ -134,7 +142,8 @@ def execute(books: Books, command: Any) -> Plan:
     """The tonnes go to the reserve."""
     case = case_in(books, command, "served")
     plan, area, cards = on_to(case, command, state="executed"), case["area"], dict[Any, Any]()
-    reasons = {"reclaim.not_in_effect": command.effective_on < case["effect_on"]}
+    reasons: dict[str, object] = {"reclaim.not_in_effect": command.effective_on < case["effect_on"]}
+    reasons["tranche.not_in_force"] = over(case, command)
     for item in case["items"] if case["facility"] is not None else ():
         key = (case["facility"], str(item.tranche.pollutant))
         cards[key] = with_use(cards.get(key) or card_of(books, *key), "reclaimed", item.in_use + item.surplus)

@@ -175,9 +175,12 @@ def award_withdraw(books: Books, command: Any) -> Plan:
 
 
 def in_arrears(books: Books, payer: str, on: Any) -> bool:
-    """Return whether somebody owes what was due before a day."""
+    """Return whether somebody owes a price that was due before a day; a forfeited deposit is its keeper's to send."""
     return any(
-        notice["payer"] == payer and notice["due_on"] < on and notice["assessed"] > notice["received"]
+        notice["payer"] == payer
+        and notice["charge"] != "forfeit"
+        and notice["due_on"] < on
+        and notice["assessed"] > notice["received"]
         for notice in books.all("notice")
     )
 

@@ -105,8 +105,12 @@ class PaymentNotice:
         return self.assessed - self.received
 
     def overdue(self, on: date) -> int:
-        """Return what is not yet paid of a notice whose last day of payment has passed on a day, in fen."""
-        return self.outstanding if self.due_on < on else 0
+        """Return what the payer has not yet paid of a notice whose last day of payment has passed on a day, in fen.
+
+        A forfeited deposit was paid by the bidder: what its keeper has still to send to the treasury is not his to pay.
+        """
+        late = self.due_on < on and self.charge is not Charge.FORFEITED_DEPOSIT
+        return self.outstanding if late else 0
 
     @property
     def unconfirmed(self) -> int:

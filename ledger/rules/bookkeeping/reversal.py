@@ -23,6 +23,7 @@ from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
+from ledger.rules.rights.tranche import term_is_over
 
 _OWED_ON: Final[Mapping[str, str]] = {
     **dict.fromkeys(("Q40", "Q41", "Q42.1", "Q42.2", "Q42.3", "Q42.4", "Q42.5", "Q44"), "Q45"),
@@ -161,6 +162,19 @@ def not_more_than_owed(case: MakingGoodCase, book: RuleBook) -> Breach | None:
     )
 
 
+def given_up_is_in_its_term(case: MakingGoodCase, book: RuleBook) -> Breach | None:
+    """Refuse to make rights in force good with one whose term is over: that is worth nothing, and falls back by itself.
+
+    What is owed of a term that is over itself comes first, and may be made good so.
+    """
+    del book
+    asked = case.asked
+    over = sum(amount for unit, amount in case.owed if unit.over(asked.effective_on))
+    if asked.grams <= over:
+        return None
+    return term_is_over([asked.tranche.unit(asked.area)], on=asked.effective_on)
+
+
 def no_credit_is_left_behind(case: ReversalCase, book: RuleBook) -> Breach | None:
     """Refuse to take an exemption back while credit that came later is held for it: that act is taken back first."""
     del book
@@ -178,4 +192,4 @@ def no_credit_is_left_behind(case: ReversalCase, book: RuleBook) -> Breach | Non
 
 
 CHECKS: Final[tuple[Check[ReversalCase], ...]] = (not_before_the_act, no_credit_is_left_behind)
-MAKE_GOOD_CHECKS: Final[tuple[Check[MakingGoodCase], ...]] = (not_more_than_owed,)
+MAKE_GOOD_CHECKS: Final[tuple[Check[MakingGoodCase], ...]] = (not_more_than_owed, given_up_is_in_its_term)

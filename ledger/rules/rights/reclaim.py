@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from ledger.domain.bookkeeping.unit import Origin
@@ -38,7 +39,7 @@ from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.money.payment_day import day_breach
-from ledger.rules.rights.tranche import nothing
+from ledger.rules.rights.tranche import nothing, term_is_over
 
 _MONTHS_A_YEAR: Final = 12
 
@@ -110,6 +111,22 @@ def still_held(case: StepCase, book: RuleBook) -> tuple[Breach, ...]:
     """Refuse to go on about more than the enterprise still holds: withdraw the case, and open one for what is left."""
     del book
     return _not_held(case.reclaim.items, case.held)
+
+
+def opened_is_in_its_term(case: OpenCase, book: RuleBook) -> Breach | None:
+    """Refuse a case about a right whose term is over: it has ended already, and falls back under the cap."""
+    del book
+    return _over(case.asked.items, area=case.area, on=case.asked.effective_on)
+
+
+def is_still_in_its_term(case: StepCase, book: RuleBook) -> Breach | None:
+    """Refuse to go on about a right whose term has ended meanwhile: withdraw the case, and end the term."""
+    del book
+    return _over(case.reclaim.items, area=case.area, on=case.asked.effective_on)
+
+
+def _over(items: tuple[ReclaimItem, ...], *, area: str, on: date) -> Breach | None:
+    return term_is_over((item.tranche.unit(area) for item in items), on=on)
 
 
 def _not_held(items: tuple[ReclaimItem, ...], held: Mapping[Tranche, int]) -> tuple[Breach, ...]:
@@ -268,14 +285,15 @@ OPEN: Final[tuple[Check[OpenCase], ...]] = (
     reclaimed_is_something,
     number_is_free,
     opened_is_held,
+    opened_is_in_its_term,
     origin_is_free,
     ground_is_lawful,
     event_has_happened,
     facility_is_named,
 )
-NOTIFY: Final[tuple[Check[StepCase], ...]] = (notice_day_fits, still_held)
+NOTIFY: Final[tuple[Check[StepCase], ...]] = (notice_day_fits, still_held, is_still_in_its_term)
 HEAR: Final[tuple[Check[StepCase], ...]] = (time_for_defence_is_over,)
-DECIDE: Final[tuple[Check[StepCase], ...]] = (decision_follows_the_hearing, still_held)
+DECIDE: Final[tuple[Check[StepCase], ...]] = (decision_follows_the_hearing, still_held, is_still_in_its_term)
 SERVE: Final[tuple[Check[StepCase], ...]] = (decision_is_served_after_it,)
-EXECUTE: Final[tuple[Check[StepCase], ...]] = (decision_has_taken_effect, reduction_is_used_once)
+EXECUTE: Final[tuple[Check[StepCase], ...]] = (decision_has_taken_effect, is_still_in_its_term, reduction_is_used_once)
 WITHDRAW: Final[tuple[Check[StepCase], ...]] = ()

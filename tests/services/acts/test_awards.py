@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from ledger.domain.bookkeeping.unit import capacity
+from ledger.domain.money.deposit import ForfeitDeposit, Keeper, ReceiveDeposit
 from ledger.domain.money.fee import RATIO_SCALE
 from ledger.domain.money.instalments import Instalment, InstalmentPlan
 from ledger.domain.money.payment_notice import Charge, IssueNotice
@@ -22,6 +23,7 @@ from ledger.domain.rights.reserve_lot import NoticeLot, WithdrawLot
 from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.accounts.trial_balance import trial_balance
 from tests.services.acts.bureau import EAST, HAI, Bureau
+from tests.services.acts.money import deposit
 from tests.services.acts.rights import BOUGHT, HOLDER, OTHER, TONNE, line, make_award, open_for_business, retain
 
 PAID = date(2026, 3, 6)
@@ -204,6 +206,14 @@ def test_a_buyer_in_arrears_buys_nothing_more(bureau: Bureau) -> None:
 
     late = make_award(line(TONNE), id="成交3", effective_on=date(2026, 3, 12))
     assert bureau.refused("award.make", late) == ["buyer.arrears"]
+
+
+def test_a_forfeited_deposit_that_the_platform_has_not_sent_is_no_arrears_of_the_bidder(bureau: Bureau) -> None:
+    bureau.do("deposit.receive", ReceiveDeposit(**deposit(Keeper.PLATFORM)))
+    forfeit = ForfeitDeposit(effective_on=date(2026, 2, 3), number="保证金1", document="没收决定1")
+    bureau.do("deposit.forfeit", forfeit)
+
+    bureau.do("award.make", make_award(line(TONNE)))
 
 
 def test_a_price_is_compared_with_the_standard_over_the_whole_term(bureau: Bureau) -> None:

@@ -243,6 +243,20 @@ def test_what_is_owed_is_made_good_out_of_another_tranche(bureau: Bureau) -> Non
     assert bureau.balance("Q12", EAST) == 0
 
 
+def test_a_right_whose_term_is_over_makes_good_what_is_over_as_well_and_nothing_else(bureau: Bureau) -> None:
+    wrong = given_too_much(bureau)
+    split_off(bureau, 5)
+    bureau.do("correction.reverse", reverse(wrong))
+    shorter = Tranche(pollutant=SO2, term_from=date(2025, 1, 1), term_to=date(2027, 1, 1), origin=Origin.FREE)
+    bureau.do("opening.clear_difference", found_again(tranche=shorter, on=date(2026, 1, 21)))
+
+    def made_good(on: date) -> MakeGood:
+        return MakeGood(effective_on=on, area=EAST, enterprise=MILL, tranche=shorter, grams=3 * TONNE)
+
+    assert bureau.refused("correction.make_good", made_good(shorter.term_to)) == ["tranche.not_in_force"]
+    bureau.do("correction.make_good", made_good(date(2029, 1, 1)))
+
+
 def test_what_only_waits_for_another_decision_is_not_gone(bureau: Bureau) -> None:
     wrong = bureau.do("cap.set", cap(120))
     bureau.record("cap.set", cap(100, on=date(2026, 1, 6)))
