@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.properties.bureau_model import BUREAU, Books, Done, Plan, Refused, act, active, refuse_when, stop_when
 from tests.properties.bureau_rests import rests_on
-from tests.properties.bureau_units import HELD_LINES, Account, Leg, Unit, converted, tranche_of
+from tests.properties.bureau_units import HELD_LINES, Account, Leg, Position, Unit, converted, tranche_of
 
 CREDIT_LINES = ("C20", "C21", "C22", "C30", "C31", "C32", "C33")
 FIRST_MONTH = date(2026, 1, 31)
@@ -25,6 +25,14 @@ def held_since(books: Books, wrong: Done) -> bool:
         if place.unit.pollutant == fact["pollutant"]
     ]
     return any(amount > own.get(place, 0) for place, amount in held)
+
+
+def owing(books: Books, place: Position) -> str:
+    """Return who owes what a holder lacks: himself, or to whom he went over, of several who has most of the tranche."""
+    _, area, code = place.account
+    while each := books.registers["enterprise"].get(str(code), {}).get("successors"):
+        code = max(each, key=lambda other: sum(books.of(line, area, other, place.unit) for line in HELD_LINES))
+    return str(code)
 
 
 @act("correction.reverse", BUREAU, "更")
@@ -58,7 +66,7 @@ def reverse(books: Books, command: Any) -> Plan:
     for place, fall in Plan(wrong.plan.area, red).takes().items():
         gone, (line, area, holder) = fall - abs(books.amounts[place]), place.account
         if gone > 0 and line in HELD_LINES and holder is not None:
-            blue.append(Leg(place.account, Account("Q45", area, holder), place.unit, gone))
+            blue.append(Leg(place.account, Account("Q45", area, owing(books, place)), place.unit, gone))
         elif gone > 0 and line in CREDIT_LINES:
             blue.append(Leg(place.account, Account("C12", area), place.unit, gone))
     return Plan(wrong.plan.area, blue + red, list(wrong.before), reverses=command.seq)

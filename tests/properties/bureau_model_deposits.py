@@ -45,7 +45,7 @@ def deposit_receive(books: Books, command: Any) -> Plan:
 def deposit_return(books: Books, command: Any) -> Plan:
     """A deposit goes back to the bidder."""
     deposit = books.get("deposit", command.number, missing="deposit.missing")
-    refuse_when({"deposit.amount": not 0 < command.amount <= deposit["held"]})
+    refuse_when({"deposit.amount": not 0 < command.amount <= deposit["held"]}, area=str(deposit["area"]))
     lies, owed = kept(deposit)
     plan = Plan(deposit["area"], legs((owed, lies, MONEY, command.amount)))
     plan.writes.append(("deposit", command.number, {**deposit, "held": deposit["held"] - command.amount}))
@@ -68,7 +68,8 @@ def deposit_set_off(books: Books, command: Any) -> Plan:
             "deposit.credited": (credited is None) == at_platform,
             "treasury.day": credited is not None and not deposit["paid_on"] <= credited <= command.effective_on,
             "receipt.repeated": books.get("receipt", command.voucher) is not None,
-        }
+        },
+        area=str(notice["area"]),
     )
     lies, owed = kept(deposit)
     receivable = Account(RECEIVABLE[notice["charge"]], notice["area"], notice["payer"])
@@ -107,7 +108,8 @@ def deposit_forfeit(books: Books, command: Any) -> Plan:
             "deposit.not_held": not held,
             "deposit.beneficiary": (command.beneficiary is None) != reserve,
             "notice.number": reserve and books.get("notice", command.document) is not None,
-        }
+        },
+        area=str(deposit["area"]),
     )
     lies, owed = kept(deposit)
     area, bidder, on = deposit["area"], deposit["bidder"], command.effective_on
@@ -140,7 +142,8 @@ def forfeit_confirm(books: Books, command: Any) -> Plan:
             "treasury.amount": not 0 < amount <= notice["assessed"] - notice["received"],
             "treasury.day": not notice["issued_on"] <= command.credited_on <= command.effective_on,
             "receipt.repeated": books.get("receipt", command.voucher) is not None,
-        }
+        },
+        area=str(notice["area"]),
     )
     after = {**notice, "received": notice["received"] + amount, "confirmed": notice["confirmed"] + amount}
     receipt = {"number": command.voucher, "notice": command.document, "amount": amount, "confirmed": amount}

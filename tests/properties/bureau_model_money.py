@@ -92,7 +92,8 @@ def notice_serve(books: Books, command: Any) -> Plan:
         {
             "notice.served": notice["served"] is not None,
             "notice.service_day": not notice["issued_on"] <= command.served_on <= command.effective_on,
-        }
+        },
+        area=str(notice["area"]),
     )
     due = {
         "due_from": max(notice["due_from"], command.served_on + NOT_YET_DUE),
@@ -106,7 +107,7 @@ def notice_serve(books: Books, command: Any) -> Plan:
 def fee_reduce(books: Books, command: Any) -> Plan:
     """Less is assessed; what was paid beyond it becomes an overpayment."""
     notice = books.get("notice", command.number, missing="notice.missing")
-    refuse_when({"fee.reduction": not 0 < command.reduction <= notice["assessed"]})
+    refuse_when({"fee.reduction": not 0 < command.reduction <= notice["assessed"]}, area=str(notice["area"]))
     now = notice["assessed"] - command.reduction
     beyond = max(notice["received"] - now, 0)
     received = notice["received"] - beyond
@@ -129,7 +130,7 @@ def fee_defer(books: Books, command: Any) -> Plan:
     """The last day of payment becomes a later one."""
     notice = books.get("notice", command.number, missing="notice.missing")
     paid, later = notice["assessed"] == notice["received"], command.due_on > notice["due_on"]
-    refuse_when({"fee.paid": paid, "fee.deferral": not later})
+    refuse_when({"fee.paid": paid, "fee.deferral": not later}, area=str(notice["area"]))
     deferred = {**notice, "due_on": command.due_on, "due_from": command.due_on}
     return Plan(notice["area"], writes=[("notice", command.number, deferred)])
 
@@ -171,7 +172,8 @@ def instalment_notice(books: Books, command: Any) -> Plan:
         {
             "instalment.none_left": not left,
             "notice.number": books.get("notice", command.number) is not None,
-        }
+        },
+        area=str(agreed["area"]),
     )
     area, payer, parts = agreed["area"], agreed["payer"], list(agreed["parts"])
     part = parts[left[0]]
@@ -199,7 +201,8 @@ def fee_receipt(books: Books, command: Any) -> Plan:
             "receipt.amount": command.amount <= 0,
             "receipt.day": not notice["issued_on"] <= command.paid_on <= command.effective_on,
             "treasury.day": credited is not None and not command.paid_on <= credited <= command.effective_on,
-        }
+        },
+        area=str(notice["area"]),
     )
     after = with_receipt(notice, command.amount)
     receipt = {
@@ -227,7 +230,8 @@ def treasury_confirm(books: Books, command: Any) -> Plan:
         {
             "treasury.amount": not 0 < command.amount <= receipt["amount"] - receipt["confirmed"],
             "treasury.day": not receipt["paid_on"] <= command.credited_on <= command.effective_on,
-        }
+        },
+        area=str(notice["area"]),
     )
     after = with_confirmation(notice, command.amount, command.credited_on)
     plan = Plan(notice["area"], moved(notice, after, on_its_way(notice, collected=receipt["collected"])))
@@ -247,7 +251,8 @@ def refund_apply(books: Books, command: Any) -> Plan:
         {
             "refund.number": any(each["number"] == command.number for each in applied),
             "refund.amount": not 0 < command.amount <= most,
-        }
+        },
+        area=str(notice["area"]),
     )
     fact = {
         "notice": command.notice,
@@ -268,7 +273,8 @@ def fee_refund(books: Books, command: Any) -> Plan:
         {
             "refund.repeated": applied["refunded_on"] is not None,
             "refund.day": not applied["applied_on"] <= command.refunded_on <= command.effective_on,
-        }
+        },
+        area=str(notice["area"]),
     )
     after = {**notice, "refunded": notice["refunded"] + applied["amount"]}
     plan = Plan(notice["area"], moved(notice, after, on_its_way(notice, collected=False)))

@@ -237,7 +237,7 @@ def closed_by(books: Books, number: str | None, cards: Iterable[Thing]) -> list[
 def pay_buy_back(books: Books, command: Any) -> Plan:
     """The budget pays."""
     agreed = books.get("buy_back", command.id, missing="buy_back.missing")
-    refuse_when({"buy_back.payment": not 0 < command.amount <= agreed["owed"]})
+    refuse_when({"buy_back.payment": not 0 < command.amount <= agreed["owed"]}, area=str(agreed["area"]))
     area = agreed["area"]
     plan = Plan(area, legs((Account("B61", area, agreed["enterprise"]), Account("B62", area), MONEY, command.amount)))
     plan.writes.append(("buy_back", command.id, {**agreed, "owed": agreed["owed"] - command.amount}))

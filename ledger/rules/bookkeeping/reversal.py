@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.domain.bookkeeping.account import Account, Side, account
@@ -40,6 +40,7 @@ class ReversalCase:
 
     Attributes:
         balances: of every account and unit that the reversal moves, debits less credits.
+        owing: who owes what an account of an enterprise that went over to others lacks of a unit: its successor.
         restored: what the registers said before the act.
         held_since: credit that was held for the exemptions which the act entered, and that it did not hold itself.
 
@@ -49,6 +50,7 @@ class ReversalCase:
     act: PostedAct
     balances: Mapping[tuple[str, str], int]
     restored: tuple[Registration, ...]
+    owing: Mapping[tuple[str, str], str] = field(default_factory=dict)
     held_since: int = 0
 
     @property
@@ -108,7 +110,8 @@ def gone(case: ReversalCase) -> tuple[Gone, ...]:
             continue
         line = _OWED_ON[held.chart.code]
         # A credit is owed by whoever gives credit: its unit names the facility, and the pool has no holder.
-        owed_on = account(line, area=held.area, holder=None if line == "C12" else held.holder)
+        holder = None if line == "C12" else case.owing.get((held.code, unit.code), held.holder)
+        owed_on = account(line, area=held.area, holder=holder)
         found.append(Gone(account=held, owed_on=owed_on, unit=unit, amount=missing))
     return tuple(found)
 

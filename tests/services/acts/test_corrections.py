@@ -19,7 +19,7 @@ from ledger.domain.bookkeeping.period import CloseMonth
 from ledger.domain.bookkeeping.reversal import MakeGood, ReverseAct, ReversedAct
 from ledger.domain.bookkeeping.unit import Origin
 from ledger.domain.registers.enterprise import Enterprise
-from ledger.domain.registers.succession import Portion, SplitEnterprise
+from ledger.domain.registers.succession import Portion, SplitEnterprise, SucceedEnterprise
 from ledger.domain.rights.award import ReserveSource
 from ledger.domain.rights.cap import Cap, CapKind, SetCap, cap_subject
 from ledger.domain.rights.tranche import Tranche
@@ -34,7 +34,7 @@ from tests.projections.account_summary import account_summary
 from tests.services.acts.bureau import EAST, Bureau
 
 SO2 = Pollutant.SULPHUR_DIOXIDE
-MILL, DYER = "91371500MA00DEM012", "91371500MA00DEM025"
+MILL, DYER, THIRD = "91371500MA00DEM012", "91371500MA00DEM025", "91371500MA00DEM038"
 TRANCHE = Tranche(pollutant=SO2, term_from=date(2024, 1, 1), term_to=date(2029, 1, 1), origin=Origin.FREE)
 TONNE = 1_000_000
 
@@ -61,7 +61,7 @@ def cap_in_force(bureau: Bureau) -> Cap | None:
 
 def given_too_much(bureau: Bureau) -> int:
     """Take over two tonnes of the mill, and give it eight more by mistake; return the place of the mistake."""
-    bureau.register(*(Enterprise(credit_code=code, name=f"示例{code[-3:]}", area=EAST) for code in (MILL, DYER)))
+    bureau.register(*(Enterprise(credit_code=code, name=f"示例{code[-3:]}", area=EAST) for code in (MILL, DYER, THIRD)))
     right = OpeningRight(enterprise=MILL, tranche=TRANCHE, grams=2 * TONNE, unexplained=-8 * TONNE)
     limit = OpeningCap(pollutant=SO2, kind=CapKind.ABSOLUTE, grams=10 * TONNE, document="示例文件")
     bureau.do(
@@ -255,6 +255,20 @@ def test_a_right_whose_term_is_over_makes_good_what_is_over_as_well_and_nothing_
 
     assert bureau.refused("correction.make_good", made_good(shorter.term_to)) == ["tranche.not_in_force"]
     bureau.do("correction.make_good", made_good(date(2029, 1, 1)))
+
+
+def test_what_is_gone_to_a_successor_is_owed_by_the_successor_and_made_good_by_it(bureau: Bureau) -> None:
+    wrong = given_too_much(bureau)
+    for gone, heir, day in ((MILL, DYER, date(2026, 1, 21)), (DYER, THIRD, date(2026, 1, 22))):
+        command = SucceedEnterprise(effective_on=day, enterprise=gone, successor=heir, document="示例文件")
+        bureau.do("enterprise.succeed", command)
+
+    bureau.do("correction.reverse", reverse(wrong, on=date(2026, 1, 23)))
+
+    assert [bureau.balance("Q45", EAST, code) for code in (MILL, DYER, THIRD)] == [0, 0, -8 * TONNE]
+    made_good = MakeGood(effective_on=date(2026, 1, 24), area=EAST, enterprise=THIRD, tranche=TRANCHE, grams=8 * TONNE)
+    bureau.do("correction.make_good", made_good)
+    assert bureau.balance("Q40", EAST, THIRD) == 2 * TONNE
 
 
 def test_what_only_waits_for_another_decision_is_not_gone(bureau: Bureau) -> None:

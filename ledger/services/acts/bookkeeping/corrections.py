@@ -12,6 +12,8 @@ from ledger.domain.bookkeeping.posting import Posting, converted
 from ledger.domain.bookkeeping.reversal import MakeGood, ReverseAct, ReversedAct
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
 from ledger.domain.projects.exemption import Exemption
+from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
+from ledger.domain.registers.succession import HELD
 from ledger.domain.values.quantity import format_tonnes, format_yuan
 from ledger.errors import Conflict, NotFound, say
 from ledger.rules.bookkeeping.reversal import (
@@ -29,6 +31,7 @@ from ledger.services.acts.registers.known import area_of, enterprise_of
 from ledger.store.record_text import REMOVED, record_of, register_of
 
 if TYPE_CHECKING:
+    from ledger.domain.bookkeeping.account import Account
     from ledger.domain.bookkeeping.act import PostedAct
     from ledger.services.act import Facts
 
@@ -53,9 +56,30 @@ def gather_reversal(facts: Facts, asked: ReverseAct) -> ReversalCase:
         asked=asked,
         act=act,
         balances={(held.code, unit.code): facts.balance(held, unit) for held, unit in moved},
+        owing={
+            (held.code, unit.code): successor
+            for held, unit in moved
+            if (successor := _successor(facts, held, unit)) is not None
+        },
         restored=_restored(facts, act),
         held_since=_held_since(facts, act),
     )
+
+
+def _successor(facts: Facts, held: Account, unit: Unit) -> str | None:
+    """Return to whom the holder of an account went over, or None; of several the one who holds most of the unit.
+
+    Who has ended makes nothing good.
+    """
+    successor, enterprise = None, None if held.holder is None else facts.registers.find(Enterprise, held.holder)
+    while enterprise is not None and enterprise.state is EnterpriseState.SUCCEEDED:
+        successor = max(enterprise.successors, key=lambda code: _holds(facts, held.area, code, unit))
+        enterprise = facts.registers.find(Enterprise, successor)
+    return successor
+
+
+def _holds(facts: Facts, area: str, code: str, unit: Unit) -> int:
+    return sum(facts.balance(account(line, area=area, holder=code), unit) for line in HELD)
 
 
 def _require_reversible(facts: Facts, act: PostedAct) -> None:
