@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.properties.bureau_model import BUREAU, FINANCE, Books, Plan, act, active, refuse_when, stop_when
-from tests.properties.bureau_notices import DUE, RECEIVABLE, in_treasury, new_notice
+from tests.properties.bureau_notices import DUE, RECEIVABLE, borne, in_treasury, new_notice
 from tests.properties.bureau_units import MONEY, Account, Thing, legs
 
 
@@ -56,7 +56,7 @@ def deposit_return(books: Books, command: Any) -> Plan:
 def deposit_set_off(books: Books, command: Any) -> Plan:
     """A deposit pays what its bidder owes: the platform's is in the treasury by then, the bureau's comes later."""
     deposit = books.get("deposit", command.number, missing="deposit.missing")
-    notice = books.get("notice", command.notice, missing="notice.missing")
+    notice = borne(books, command.notice)
     at_platform, credited, amount = deposit["keeper"] == "platform", command.credited_on, command.amount
     most = min(deposit["held"], notice["assessed"] - notice["received"])
     refuse_when(
@@ -134,7 +134,7 @@ def deposit_forfeit(books: Books, command: Any) -> Plan:
 @act("deposit.forfeit_confirm", FINANCE, "费")
 def forfeit_confirm(books: Books, command: Any) -> Plan:
     """The treasury has what the platform held."""
-    notice = books.get("notice", command.document, missing="notice.missing")
+    notice = borne(books, command.document)
     stop_when({"notice.missing": notice["charge"] != "forfeit"})
     area, payer, amount = notice["area"], notice["payer"], command.amount
     refuse_when(

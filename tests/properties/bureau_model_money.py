@@ -26,6 +26,7 @@ from tests.properties.bureau_notices import (
     NOT_YET_DUE,
     RECEIVABLE,
     SURELY_DUE,
+    borne,
     moved,
     new_notice,
     on_its_way,
@@ -87,7 +88,7 @@ def fee_notice(books: Books, command: Any) -> Plan:
 @act("notice.serve", BUREAU, "册")
 def notice_serve(books: Books, command: Any) -> Plan:
     """The day of service is registered once."""
-    notice = books.get("notice", command.number, missing="notice.missing")
+    notice = borne(books, command.number)
     refuse_when(
         {
             "notice.served": notice["served"] is not None,
@@ -106,7 +107,7 @@ def notice_serve(books: Books, command: Any) -> Plan:
 @act("fee.reduce", BUREAU, "费")
 def fee_reduce(books: Books, command: Any) -> Plan:
     """Less is assessed; what was paid beyond it becomes an overpayment."""
-    notice = books.get("notice", command.number, missing="notice.missing")
+    notice = borne(books, command.number)
     refuse_when({"fee.reduction": not 0 < command.reduction <= notice["assessed"]}, area=str(notice["area"]))
     now = notice["assessed"] - command.reduction
     beyond = max(notice["received"] - now, 0)
@@ -128,7 +129,7 @@ def fee_reduce(books: Books, command: Any) -> Plan:
 @act("fee.defer", BUREAU, "册")
 def fee_defer(books: Books, command: Any) -> Plan:
     """The last day of payment becomes a later one."""
-    notice = books.get("notice", command.number, missing="notice.missing")
+    notice = borne(books, command.number)
     paid, later = notice["assessed"] == notice["received"], command.due_on > notice["due_on"]
     refuse_when({"fee.paid": paid, "fee.deferral": not later}, area=str(notice["area"]))
     deferred = {**notice, "due_on": command.due_on, "due_from": command.due_on}
@@ -192,7 +193,7 @@ def instalment_notice(books: Books, command: Any) -> Plan:
 @act("fee.receipt", FINANCE, "费")
 def fee_receipt(books: Books, command: Any) -> Plan:
     """Something is paid, perhaps more than is owed, perhaps at once in the treasury."""
-    notice = books.get("notice", command.notice, missing="notice.missing")
+    notice = borne(books, command.notice)
     credited = command.credited_on
     refuse_when(
         {
@@ -243,7 +244,7 @@ def treasury_confirm(books: Books, command: Any) -> Plan:
 @act("refund.apply", BUREAU, "册")
 def refund_apply(books: Books, command: Any) -> Plan:
     """The refund of an overpayment that is in the treasury is applied for."""
-    notice = books.get("notice", command.notice, missing="notice.missing")
+    notice = borne(books, command.notice)
     applied = [each for each in books.all("refund") if each["notice"] == command.notice]
     open_ = sum(each["amount"] for each in applied if each["refunded_on"] is None)
     most = notice["overpaid_confirmed"] - notice["refunded"] - open_
@@ -267,7 +268,7 @@ def refund_apply(books: Books, command: Any) -> Plan:
 @act("fee.refund", FINANCE, "费")
 def fee_refund(books: Books, command: Any) -> Plan:
     """The treasury paid back what was applied for."""
-    notice = books.get("notice", command.notice, missing="notice.missing")
+    notice = borne(books, command.notice)
     applied = books.get("refund", (command.notice, command.number), missing="refund.missing")
     refuse_when(
         {

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from tests.properties.bureau_claims import LINES, WEAK, Writes, ended
 from tests.properties.bureau_fees import partly_paid
 from tests.properties.bureau_model import BRANCH_THEN_BUREAU, Books, Plan, act, active, refuse_when, stop_when
+from tests.properties.bureau_notices import unsettled
 from tests.properties.bureau_units import HELD_LINES, Account, Leg, Position, Thing, tranche_of
 
 OWED = (
@@ -16,16 +17,6 @@ OWED = (
     *("B20", "B21", "B30", "B31", "B40", "B41", "B61"),
 )
 """What an enterprise owes or is owed; it goes over undivided."""
-
-
-def unsettled(notice: Thing) -> bool:
-    """Return whether something of a notice is to be paid, confirmed or paid back."""
-    paid, confirmed = notice["received"] + notice["overpaid"], notice["confirmed"] + notice["overpaid_confirmed"]
-    return bool(
-        notice["assessed"] != notice["received"]
-        or paid != confirmed
-        or notice["overpaid_confirmed"] != notice["refunded"]
-    )
 
 
 def under_way(sale: Thing) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from tests.properties.bureau_model import Books
 from tests.properties.bureau_model_rights import WHOLE
 from tests.properties.bureau_units import MONEY, YEARS, Account, Leg, Thing, years_later
 
@@ -100,3 +101,20 @@ def in_treasury(notice: Thing, on: date) -> Thing:
 def on_its_way(notice: Thing, *, collected: bool) -> Account:
     """Return where money is until the treasury has it."""
     return Account("1002", notice["area"]) if collected else Account("1212.8", notice["area"], notice["payer"])
+
+
+def unsettled(notice: Thing) -> bool:
+    """Return whether something of a notice is to be paid, confirmed or paid back."""
+    paid, confirmed = notice["received"] + notice["overpaid"], notice["confirmed"] + notice["overpaid_confirmed"]
+    return bool(
+        notice["assessed"] != notice["received"]
+        or paid != confirmed
+        or notice["overpaid_confirmed"] != notice["refunded"]
+    )
+
+
+def borne(books: Books, number: str) -> Thing:
+    """Return a notice with whoever bears it now: where it was settled, to whom the charge went over since."""
+    notice: Thing = books.get("notice", number, missing="notice.missing")
+    charge = books.registers["charged"].get(notice["case"])
+    return notice if charge is None or unsettled(notice) else {**notice, "payer": charge["payer"]}

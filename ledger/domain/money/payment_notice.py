@@ -128,6 +128,11 @@ class PaymentNotice:
         return self.confirmed == self.assessed
 
     @property
+    def open(self) -> bool:
+        """Return whether something of it is to be paid, confirmed or paid back: whether it stands on any account."""
+        return bool(self.outstanding or self.unconfirmed or self.refundable)
+
+    @property
     def receivable(self) -> Account:
         """Return the account on which the payer owes the amount."""
         return account(_RECEIVABLES[self.charge], area=self.area, holder=self.payer)

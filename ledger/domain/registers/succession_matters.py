@@ -31,10 +31,6 @@ class Matter:
     is_open: Callable[[Any], bool] = lambda record: True  # noqa: ARG005 - what always goes over does not look
 
 
-def _notice_is_open(notice: PaymentNotice) -> bool:
-    return bool(notice.outstanding or notice.unconfirmed or notice.refundable)
-
-
 def _sale_is_open(sale: Transfer) -> bool:
     delivered = sale.state is TransferState.DELIVERED
     return sale.state is TransferState.CONTRACTED or (delivered and sale.settled < sale.price)
@@ -43,7 +39,7 @@ def _sale_is_open(sale: Transfer) -> bool:
 MATTERS: Final = (
     Matter(kind=Facility, members=("enterprise",)),
     Matter(kind=Project, members=("enterprise", "legal_person")),
-    Matter(kind=PaymentNotice, members=("payer",), is_open=_notice_is_open),
+    Matter(kind=PaymentNotice, members=("payer",), is_open=lambda notice: notice.open),
     Matter(kind=InitialRight, members=("enterprise",)),
     Matter(kind=ChargedFee, members=("payer",)),
     Matter(kind=Receipt, members=("payer",), is_open=lambda receipt: receipt.unconfirmed > 0),

@@ -21,10 +21,14 @@ from ledger.domain.money.payment_notice import (
     ServeNotice,
 )
 from ledger.domain.money.price_standard import PriceStandard
+from ledger.domain.money.receipt import ConfirmReceipt
+from ledger.domain.registers.succession import SucceedEnterprise
 from ledger.domain.rights.award import AwardState
 from ledger.errors import RuleViolation
 from tests.services.acts.bureau import EAST, HAI, Bureau
-from tests.services.acts.money import ISSUED, PAYER, award, notice_in, noticed, open_for_business, pay, pay_up
+from tests.services.acts.money import ISSUED, OTHER, PAYER, award, notice_in, noticed, open_for_business, pay, pay_up
+
+PAID = date(2026, 3, 3)
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +57,29 @@ def test_the_notices_of_an_award_and_what_they_charge_for_are_found_by_the_award
     assert fee is not None
     assert [(line.pollutant, line.basin, line.grams) for line in fee.lines] == [("COD", HAI, 10_000_000)]
     assert (fee.total, fee.ends) == (50_000_00, date(2031, 3, 1))
+
+
+def test_what_becomes_of_a_settled_notice_after_a_succession_is_the_successors(bureau: Bureau) -> None:
+    noticed(bureau)
+    pay(bureau, 50_000_00)
+    confirmed = ConfirmReceipt(effective_on=PAID, number="税票1", amount=50_000_00, credited_on=PAID)
+    bureau.do("treasury.confirm", confirmed)
+    succession = SucceedEnterprise(effective_on=PAID, enterprise=PAYER, successor=OTHER, document="示例文件")
+    bureau.do("enterprise.succeed", succession)
+
+    reduced = ReduceFee(
+        effective_on=PAID,
+        number="通知1",
+        reduction=500_00,
+        ground=ReductionGround.CORRECTION,
+        approved_by="示例市生态环境局",
+        document="核减单1",
+    )
+    bureau.do("fee.reduce", reduced)
+
+    assert notice_in(bureau).payer == OTHER
+    assert [bureau.balance("1212.9", EAST, code) for code in (PAYER, OTHER)] == [0, -500_00]
+    assert [bureau.balance("2103.9", EAST, code) for code in (PAYER, OTHER)] == [0, 500_00]
 
 
 def test_seven_working_days_run_from_the_service_and_leave_out_the_holidays(bureau: Bureau) -> None:

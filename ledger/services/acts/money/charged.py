@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledger.domain.money.fee import Fee, PartYear, computed, years_of
@@ -60,14 +61,17 @@ def is_planned(facts: Facts, case: str) -> bool:
 
 
 def notice_of(facts: Facts, number: str) -> PaymentNotice:
-    """Return a payment notice.
+    """Return a payment notice, with whoever bears it now.
+
+    One that was settled did not go over with its payer; what comes of it later is his successor's, as the charge is.
 
     :raises NotFound: ``notice.missing``.
     """
     found = facts.named(PaymentNotice, number)
     if found is None:
         raise NotFound(say("没有缴款通知“{number}”", number=number), code="notice.missing")
-    return found
+    charged = facts.registers.find(ChargedFee, found.charged_for)
+    return found if found.open or charged is None else replace(found, payer=charged.payer)
 
 
 def channel_on(facts: Facts, day: date) -> Channel:
