@@ -213,6 +213,7 @@ def deliver(books: Books, command: Any) -> Plan:
     refuse_when(
         {
             **reasons,
+            "enterprise.inactive": books.get("enterprise", project["enterprise"])["ended"],
             "early_draw.before_approval": approved is None,
             "confirmation.lapsed": approved and books.get("confirmation", project["id"])["state"] == "lapsed",
             "cover.above_cap": any(

@@ -253,6 +253,11 @@ def lapse(books: Books, command: Any) -> Plan:
     return give_up(books, command, "lapsed", lambda known: command.effective_on <= known["until"])
 
 
+def ended_builder(books: Books, project: Thing) -> bool:
+    """Return whether the enterprise of a project has ended, and can hold no right."""
+    return bool(books.get("enterprise", project["enterprise"])["ended"])
+
+
 @act("project.eia_approved", BRANCH, "替")
 def eia_approved(books: Books, command: Any) -> Plan:
     """The EIA is approved: credit is retired, and the enterprise gets its right."""
@@ -269,6 +274,7 @@ def eia_approved(books: Books, command: Any) -> Plan:
     )
     refuse_when(
         {
+            "enterprise.inactive": issued and factors(project, "ordinary") and ended_builder(books, project),
             "milestone.date": on > command.effective_on,
             "milestone.before_request": on < project["requested_on"],
             "confirmation.later": issued and on < known["decided_on"],

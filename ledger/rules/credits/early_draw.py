@@ -15,6 +15,7 @@ from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
 from ledger.domain.projects.milestone import Milestone, Step, latest
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
+from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
 from ledger.errors import Breach, enumerated, say
@@ -31,6 +32,7 @@ from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.eia_approval import open_columns, term_unknown
 from ledger.rules.projects.milestone import has_lapsed
+from ledger.rules.registers.enterprise import inactive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,7 @@ class DeliveryCase:
 
     asked: DeliverEarlyDraw
     project: Project
+    enterprise: Enterprise
     milestones: tuple[Milestone, ...]
     confirmation: Confirmation | None
     draws: tuple[EarlyDraw, ...]
@@ -116,6 +119,12 @@ class DeliveryCase:
     def area(self) -> str:
         """Return the project's area."""
         return self.project.area
+
+
+def who_gets_a_right_is_active(case: DeliveryCase, book: RuleBook) -> Breach | None:
+    """Refuse to give a right to an enterprise that has ended; its project is released."""
+    del book
+    return inactive(case.enterprise)
 
 
 def eia_is_approved(case: DeliveryCase, book: RuleBook) -> Breach | None:
@@ -158,6 +167,7 @@ def term_is_known(case: DeliveryCase, book: RuleBook) -> Breach | None:
 
 
 DELIVERY_CHECKS: Final[tuple[Check[DeliveryCase], ...]] = (
+    who_gets_a_right_is_active,
     eia_is_approved,
     confirmation_stands,
     names_only_what_was_drawn,

@@ -22,6 +22,7 @@ from ledger.domain.projects.milestone import Milestone, RecordEiaApproval, Relea
 from ledger.domain.projects.own_surplus import GivenBack
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
+from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.calendar import Term
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_tonnes
@@ -31,6 +32,7 @@ from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
 from ledger.rules.projects.milestone import before_the_request, later_than_the_act, rights_missing
+from ledger.rules.registers.enterprise import inactive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class ApprovalCase:
 
     asked: RecordEiaApproval
     project: Project
+    enterprise: Enterprise
     milestones: tuple[Milestone, ...]
     confirmation: Confirmation | None
     acquired: Mapping[Pollutant, int]
@@ -212,7 +215,14 @@ def term_unknown(on: date, book: RuleBook) -> Breach:
     )
 
 
+def who_gets_a_right_is_active(case: ApprovalCase, book: RuleBook) -> Breach | None:
+    """Refuse to give a right to an enterprise that has ended; its project is released."""
+    del book
+    return inactive(case.enterprise) if case.issued is not None and case.issued.offsets else None
+
+
 APPROVAL_CHECKS: Final[tuple[Check[ApprovalCase], ...]] = (
+    who_gets_a_right_is_active,
     approval_has_come,
     approval_follows_the_request,
     table_is_complete,

@@ -86,3 +86,19 @@ def test_what_was_paid_for_is_surplus_then_and_bought_back(bureau: Bureau) -> No
     do(bureau, "right.buy_back", "2026-06-06", **bought_back(PAID, "5"))
 
     assert bureau.balance("Q30", EAST, "bought_back") == 5 * TONNES
+
+
+def test_who_has_ended_gets_no_right_and_the_credit_comes_free_again(bureau: Bureau) -> None:
+    ready(bureau)
+    bulletin(bureau)
+    pool(bureau, "示例炉窑", "PM", "3")
+    accepted(bureau, table_line("PM", "3"))
+    issue(bureau, source("示例炉窑", "PM", "3"))
+    do(bureau, "enterprise.close", "2026-02-20", credit_code=FIRM, reason="示例：注销", document="示例裁定")
+
+    paper = {"authority": "示例审批局", "document": "示例环评批复"}
+    approval = {"project": "p", "approved_on": "2026-03-01", **paper}
+    assert refused(bureau, "project.eia_approved", "2026-03-01", **approval) == ["enterprise.inactive"]
+
+    given_up(bureau, "2026-03-02")
+    assert bureau.balance("C20", EAST) == 3 * TONNES

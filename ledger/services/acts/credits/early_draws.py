@@ -18,7 +18,7 @@ from ledger.rules.projects.eia_approval import right_term
 from ledger.services.act import Act
 from ledger.services.acts.credits.pool import attainment_before, cards_of, offset_of
 from ledger.services.acts.projects.intake import milestones_of, outstanding_draws
-from ledger.services.acts.registers.known import project_of
+from ledger.services.acts.registers.known import enterprise_of, project_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +100,7 @@ def gather_delivery(facts: Facts, asked: DeliverEarlyDraw) -> DeliveryCase:
     return DeliveryCase(
         asked=asked,
         project=project,
+        enterprise=enterprise_of(facts, project.enterprise),
         milestones=milestones,
         confirmation=confirmation,
         draws=draws,

@@ -28,7 +28,7 @@ from ledger.services.acts.credits.pool import held_for, replacing
 from ledger.services.acts.projects.intake import milestones_of, outstanding_draws
 from ledger.services.acts.projects.needed import acquired_by
 from ledger.services.acts.projects.own_surplus import given_back
-from ledger.services.acts.registers.known import project_of
+from ledger.services.acts.registers.known import enterprise_of, project_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ def gather_approval(facts: Facts, asked: RecordEiaApproval) -> ApprovalCase:
     return ApprovalCase(
         asked=asked,
         project=project,
+        enterprise=enterprise_of(facts, project.enterprise),
         milestones=milestones,
         confirmation=confirmation,
         acquired=acquired_by(facts, project),
