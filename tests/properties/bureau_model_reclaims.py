@@ -122,7 +122,8 @@ def decide(books: Books, command: Any) -> Plan:
             "reclaim.decision_day": command.effective_on < case["heard_on"],
             "reclaim.not_held": gone(books, case, command),
             "tranche.not_in_force": over(case, command),
-        }
+        },
+        area=str(case["area"]),
     )
     return on_to(case, command, state="decided", decided_on=command.effective_on)
 
@@ -149,7 +150,7 @@ def execute(books: Books, command: Any) -> Plan:
         cards[key] = with_use(cards.get(key) or card_of(books, *key), "reclaimed", item.in_use + item.surplus)
     for card in cards.values():
         reasons |= {code: True for code, holds in card_breach(card).items() if holds}
-    refuse_when(reasons)
+    refuse_when(reasons, area=str(case["area"]))
     plan.writes += [("card", key, card) for key, card in cards.items()]
     plan.writes += closed_by(books, case["facility"], cards.values())
     for item in case["items"]:

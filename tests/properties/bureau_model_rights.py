@@ -167,7 +167,7 @@ def award_withdraw(books: Books, command: Any) -> Plan:
     lot = books.get("lot", command.id, missing="lot.missing")
     stop_when({"lot.state": lot["withdrawn"]})
     left = books.free("Q31", lot["area"], command.id, lot["unit"])
-    refuse_when({"lot.nothing_left": left <= 0})
+    refuse_when({"lot.nothing_left": left <= 0}, area=str(lot["area"]))
     reserve, noticed = Account("Q30", lot["area"], lot["source"]), Account("Q31", lot["area"], command.id)
     plan = Plan(lot["area"], legs((reserve, noticed, lot["unit"], left)))
     plan.writes.append(("lot", command.id, {**lot, "withdrawn": True}))
@@ -266,7 +266,8 @@ def award_deliver(books: Books, command: Any) -> Plan:
             "payment.of_another": (charge["charge"], charge["area"], charge["payer"]) != ("award", area, buyer),
             **paid_for(books, command.id, command.effective_on),
             "enterprise.inactive": active(books, buyer)["ended"],
-        }
+        },
+        area=str(award["area"]),
     )
     plan.writes.append(("award", command.id, {**award, "state": "delivered"}))
     return plan
@@ -278,7 +279,7 @@ def award_undo(books: Books, command: Any) -> Plan:
     award = books.get("award", command.id, missing="award.missing")
     notices = [notice for notice in books.all("notice") if notice["case"] == command.id]
     stop_when({"award.state": award["state"] != "awarded"})
-    refuse_when({"award.paid": any(notice["received"] for notice in notices)})
+    refuse_when({"award.paid": any(notice["received"] for notice in notices)}, area=str(award["area"]))
     area, plan = award["area"], Plan(award["area"])
     for line in award["lines"]:
         unit = capacity(line.pollutant, area, line.basin)

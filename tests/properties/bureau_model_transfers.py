@@ -185,7 +185,9 @@ def settle(books: Books, command: Any) -> Plan:
     """The platform reports a payment between the two."""
     sale = books.get("transfer", command.number, missing="transfer.missing")
     stop_when({"transfer.state": sale["state"] != "delivered"})
-    refuse_when({"transfer.overpaid": not 0 < command.amount <= sale["price"] - sale["settled"]})
+    refuse_when(
+        {"transfer.overpaid": not 0 < command.amount <= sale["price"] - sale["settled"]}, area=str(sale["area"])
+    )
     owed, owes = Account("B41", sale["area"], sale["seller"]), Account("B40", sale["buyer_area"], sale["buyer"])
     plan = Plan(sale["area"], legs((owed, owes, MONEY, command.amount)))
     plan.writes.append(("transfer", command.number, {**sale, "settled": sale["settled"] + command.amount}))
