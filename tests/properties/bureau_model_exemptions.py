@@ -134,9 +134,7 @@ def retire(books: Books, command: Any) -> Plan:
         if ratio is None or sum(grams for _, grams in held) < wanted:
             continue
         keep, left = [], wanted
-        for facility, grams in sorted(
-            held, key=lambda one: (card_of(books, one[0]["id"], pollutant)["recognised_on"], one[0]["id"])
-        ):
+        for facility, grams in sorted(held, key=lambda one: str(one[0]["id"])):
             part, left = min(left, grams), left - min(left, grams)
             keep += [(facility, part)] if part else []
             unit = credit_unit(facility, pollutant, area)
