@@ -29,7 +29,6 @@ from ledger.domain.rights.reclaim import (
     ServeReclaim,
     WithdrawReclaim,
 )
-from ledger.domain.rights.right_acts import EndTerm
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import RuleViolation
 from ledger.projections.accounts.trial_balance import trial_balance
@@ -102,26 +101,6 @@ def test_only_the_execution_moves_tonnes(bureau: Bureau) -> None:
     assert case_in(bureau).state is ReclaimState.EXECUTED
     with bureau.book.reading() as connection:
         assert trial_balance(connection).balanced
-
-
-def test_a_right_whose_term_ends_during_the_case_falls_back_under_the_cap_and_not_into_the_reserve(
-    bureau: Bureau,
-) -> None:
-    last, over = date(2031, 1, 9), FREE.term_to
-    days = {"notify": date(2030, 12, 20), "defence": date(2031, 1, 4), "decide": date(2031, 1, 8), "serve": last}
-    served = {"notify": {"served_on": days["notify"]}, "serve": {"served_on": last}}
-    bureau.do("reclaim.open", open_case(effective_on=date(2030, 12, 1)))
-    for kind, step in STEPS[:-1]:
-        name = kind.partition(".")[2]
-        bureau.do(kind, replace(step, effective_on=days[name], **served.get(name, {})))
-
-    assert bureau.refused("reclaim.execute", replace(EXECUTE, effective_on=over)) == ["tranche.not_in_force"]
-    other = open_case(effective_on=over, id="收回2")
-    assert bureau.refused("reclaim.open", other) == ["tranche.not_in_force"]
-
-    bureau.do("reclaim.withdraw", WithdrawReclaim(effective_on=over, id="收回1", reason="示例：期满"))
-    bureau.do("right.end_term", EndTerm(effective_on=over, area=EAST, enterprise=HOLDER, tranche=FREE))
-    assert bureau.balance("Q30", EAST, ReserveSource.RECLAIMED) == 0
 
 
 def test_no_step_is_taken_out_of_turn(bureau: Bureau) -> None:
