@@ -18,18 +18,6 @@ from ledger.domain.values.quantity import LARGEST, format_tonnes, format_yuan
 from ledger.errors import Breach, Message, say
 from ledger.rules.law.book import RuleBook
 
-_ROLES: Final = {
-    Role.CLERK: say("经办"),
-    Role.REVIEWER: say("复核、审批"),
-    Role.FINANCE: say("财务"),
-    Role.ENTERPRISE: say("企业"),
-    Role.AUDITOR: say("审计"),
-    Role.SYSTEM_ADMINISTRATOR: say("系统管理员"),
-    Role.SECURITY_ADMINISTRATOR: say("安全管理员"),
-    Role.AUDIT_ADMINISTRATOR: say("审计管理员"),
-}
-_OFFICES: Final = {Office.BRANCH: say("分局"), Office.BUREAU: say("市局"), Office.CENTRE: say("市总量控制中心")}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCase:
@@ -81,10 +69,10 @@ def person_may_act(case: StepCase, book: RuleBook) -> Breach | None:
         detail=say(
             "“{name}”（{role}，{office}）不办理“{area}”的这一步；应由{wanted}办理",
             name=user.name,
-            role=_ROLES[user.role],
+            role=user.role.words,
             office=_office_words(user),
             area=case.area,
-            wanted=_ROLES[role],
+            wanted=role.words,
         ),
     )
 
@@ -99,8 +87,8 @@ def _office_words(user: User) -> Message:
     if user.office is None:
         return say("不属业务科室")
     if user.area is None:
-        return _OFFICES[user.office]
-    return say("{area}{office}", area=user.area, office=_OFFICES[user.office])
+        return user.office.words
+    return say("{area}{office}", area=user.area, office=user.office.words)
 
 
 def persons_differ(case: StepCase, book: RuleBook) -> Breach | None:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.credits.offset import Source
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.forms import FineGrams, Remark
 from ledger.domain.values.pollutant import Pollutant
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class ConfirmationState(StrEnum):
+class ConfirmationState(Worded):
     """Where a confirmation stands."""
 
-    ISSUED = "issued"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-    APPROVED = "approved"
+    ISSUED = "issued", say("已签发")
+    REFUSED = "refused", say("不予确认")
+    WITHDRAWN = "withdrawn", say("已撤回")
+    LAPSED = "lapsed", say("已失效")
+    APPROVED = "approved", say("环评已批准")
     """The EIA was approved on it: its credits are retired."""
 
 

@@ -17,9 +17,9 @@ class Category(Worded):
     """Kinds of project that the rules tell apart."""
 
     INDUSTRY = "industry", say("工业项目")
-    SEWAGE_WORKS = "sewage_works", say("城镇污水处理")
-    WASTE_TREATMENT = "waste_treatment", say("垃圾、危废、医废处置")
-    INFRASTRUCTURE = "infrastructure", say("基础设施")
+    SEWAGE_WORKS = "sewage_works", say("城镇污水处理厂")
+    WASTE_TREATMENT = "waste_treatment", say("垃圾、危险废物或医疗废物处置项目")
+    INFRASTRUCTURE = "infrastructure", say("基础设施项目")
 
 
 class Nature(Worded):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from ledger.domain.values.forms import CreditCode, Remark
 from ledger.domain.values.text import folded
+from ledger.domain.values.worded import Worded
+from ledger.errors import say
 
 
-class EnterpriseState(StrEnum):
+class EnterpriseState(Worded):
     """Whether an enterprise can still hold and act."""
 
-    ACTIVE = "active"
-    CLOSED = "closed"
-    SUCCEEDED = "succeeded"
+    ACTIVE = "active", say("存续")
+    CLOSED = "closed", say("已关闭")
+    SUCCEEDED = "succeeded", say("已由他人承继")
     """Merged, split up or otherwise gone over to its successors."""
 
 

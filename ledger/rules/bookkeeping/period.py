@@ -29,8 +29,8 @@ class MonthCase:
     """The last closed day."""
     first_day: date | None
     """The earliest day on which anything counts that went through the offices."""
-    undecided: tuple[tuple[int, str], ...]
-    """Reference and kind of every act that would count in the month or before."""
+    undecided: tuple[int, ...]
+    """Reference of every act that would count in the month or before."""
 
     @property
     def area(self) -> str:
@@ -94,14 +94,13 @@ def everything_is_decided(case: MonthCase, book: RuleBook) -> Breach | None:
     del book
     if not case.undecided:
         return None
-    named = "、".join(f"{reference}（{kind}）" for reference, kind in case.undecided[:_MOST_NAMED])
     return unmet(
         code="period.undecided",
         detail=say(
-            "截至{day}尚有{count}件未办结，须先审批、退回后改期或撤回，再结账：{named}",
+            "截至{day}尚有{count}件未办结，须先审批、退回后改期或撤回，再结账：第{references}件",
             day=case.asked.effective_on,
             count=len(case.undecided),
-            named=named,
+            references="、".join(map(str, case.undecided[:_MOST_NAMED])),
         ),
     )
 

@@ -65,7 +65,7 @@ def is_unregistered(case: RecognitionCase, book: RuleBook) -> Breach | None:
     return unmet(
         code="credit.right_held",
         detail=say(
-            "设施“{facility}”所属企业持有{pollutant}排污权{grams}吨/年，不是未登记源；请以“facility.close”或“credit.surplus”办理",
+            "设施“{facility}”所属企业持有{pollutant}排污权{grams}吨/年，不是未登记源；请以“关停转入减排量库”或“富余排污权转为减排量”办理",
             facility=case.facility.name,
             pollutant=case.asked.pollutant.words,
             grams=format_tonnes(case.rights_held),

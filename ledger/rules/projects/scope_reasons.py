@@ -39,12 +39,6 @@ _FIGURES: Final[Mapping[Medium | Pollutant, Message]] = {
     Pollutant.VOLATILE_ORGANICS: say("挥发性有机物新增年排放量"),
     Pollutant.PARTICULATES: say("颗粒物新增年排放量"),
 }
-_CATEGORIES: Final[Mapping[Category, Message]] = {
-    Category.INDUSTRY: say("工业项目"),
-    Category.SEWAGE_WORKS: say("城镇污水处理厂"),
-    Category.WASTE_TREATMENT: say("垃圾、危险废物或医疗废物处置项目"),
-    Category.INFRASTRUCTURE: say("基础设施项目"),
-}
 
 
 def exemption(pollutant: Pollutant, grams: int, limits: Provision[Mapping[str, Bound[int]]]) -> Message:
@@ -111,7 +105,7 @@ def discharge_outside(provision: Provision[tuple[str, ...]]) -> Message:
 
 def category_outside(category: Category, provision: Provision[tuple[str, ...]]) -> Message:
     """Say that the kind of project is left out."""
-    return say("{category}不适用总量指标审核（{citation}）", category=_CATEGORIES[category], citation=provision.cited)
+    return say("{category}不适用总量指标审核（{citation}）", category=category.words, citation=provision.cited)
 
 
 def nothing_new(provision: Provision[str]) -> Message:

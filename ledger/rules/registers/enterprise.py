@@ -25,12 +25,6 @@ from ledger.errors import Breach, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 
-_STATES: Final = {
-    EnterpriseState.ACTIVE: say("存续"),
-    EnterpriseState.CLOSED: say("已关闭"),
-    EnterpriseState.SUCCEEDED: say("已由他人承继"),
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationCase:
@@ -101,7 +95,7 @@ def inactive(enterprise: Enterprise) -> Breach | None:
             "“{name}”（{code}）{state}，不能再办理",
             name=enterprise.name,
             code=enterprise.credit_code,
-            state=_STATES[enterprise.state],
+            state=enterprise.state.words,
         ),
     )
 

@@ -71,7 +71,7 @@ def test_a_month_is_not_closed_while_something_of_it_waits(bureau_on_each_engine
 
     [breach] = refused.value.breaches
     assert breach.code == "period.undecided"
-    assert f"{waiting}（cap.set）、{returned}（cap.set）" in str(breach.detail)
+    assert f"第{waiting}、{returned}件" in str(breach.detail)
 
 
 def test_what_counts_in_the_next_month_does_not_stop_the_closing_of_this_one(bureau: Bureau) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from ledger.domain.projects.acquired import Acquired
-from ledger.domain.projects.confirmation import Confirmation, ConfirmationState
+from ledger.domain.projects.confirmation import Confirmation
 from ledger.domain.projects.exemption import Exemption
 from ledger.domain.projects.milestone import Milestone, Step
 from ledger.domain.projects.project import Project
@@ -32,13 +32,6 @@ if TYPE_CHECKING:
 _HELD: Final = ("Q40", "Q41", "Q42.1", "Q42.2", "Q42.3", "Q42.4", "Q42.5", "Q44")
 """What covers an emission: restricted rights are not disposable, but usable (practice 6.3)."""
 _PRODUCES: Final = (Step.TRIAL_PRODUCTION, Step.PRODUCTION)
-_STATES: Final = {
-    ConfirmationState.ISSUED: say("已签发"),
-    ConfirmationState.REFUSED: say("不予确认"),
-    ConfirmationState.WITHDRAWN: say("已撤回"),
-    ConfirmationState.LAPSED: say("已失效"),
-    ConfirmationState.APPROVED: say("环评已批准"),
-}
 
 
 def approved_without_quota(inquiry: Inquiry) -> Iterator[Row]:
@@ -78,7 +71,7 @@ def _lacking(
     if confirmation is None:
         yield say("没有总量确认书")
     elif not confirmation.in_force:
-        yield say("总量确认书不在有效状态（{state}）", state=_STATES[confirmation.state])
+        yield say("总量确认书不在有效状态（{state}）", state=confirmation.state.words)
     elif confirmation.decided_on > approved_on:
         yield say("总量确认书{day}签发，晚于环评批准", day=confirmation.decided_on)
 

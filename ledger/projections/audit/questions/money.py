@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.money.payment_notice import Charge, PaymentNotice
-from ledger.domain.rights.award import Award, AwardState
+from ledger.domain.rights.award import Award
 from ledger.errors import Message, say
 from ledger.projections.audit.question import Holder, Question, Row, Yuan
 
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 _SLOW: Final = 30
 """Days from payment to the treasury beyond which money was somewhere else for long."""
-_STATES: Final = {
-    AwardState.AWARDED: say("待交割"),
-    AwardState.DELIVERED: say("已交割"),
-    AwardState.UNDONE: say("已撤销"),
-}
 
 
 def three_way_match(inquiry: Inquiry) -> Iterator[Row]:
@@ -74,9 +69,7 @@ def contracts_without_notice(inquiry: Inquiry) -> Iterator[Row]:
     for award in inquiry.registers.all(Award):
         if award.id not in charged and inquiry.shows(award.area):
             days = (inquiry.today - award.contracted_on).days
-            yield Row(
-                cells=(award.id, Holder(award.buyer), award.area, award.contracted_on, _STATES[award.state], days)
-            )
+            yield Row(cells=(award.id, Holder(award.buyer), award.area, award.contracted_on, award.state.words, days))
 
 
 QUESTIONS: Final = (

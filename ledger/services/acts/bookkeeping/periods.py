@@ -30,7 +30,7 @@ def gather_month(facts: Facts, asked: CloseMonth) -> MonthCase:
         asked=asked,
         through=_closed_through(facts),
         first_day=facts.past.first_day(),
-        undecided=tuple((act.reference, act.kind) for act in waiting),
+        undecided=tuple(act.reference for act in waiting),
     )
 
 
