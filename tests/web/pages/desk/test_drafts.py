@@ -108,6 +108,19 @@ def test_without_a_script_rows_are_added_and_the_form_is_saved_by_buttons(own_ci
     assert sheet_of(sheet.browser, longer, "project.intake").press(intake(own_city)).status_code == 303
 
 
+def test_the_switch_of_languages_on_a_refused_form_leads_to_what_was_typed(own_city: City) -> None:
+    sheet = opened(own_city.visitor("branch clerk"), "project.intake")
+
+    refused = sheet.press({**intake(own_city), "requested_on": "31"})
+    draft = sheet_of(sheet.browser, refused, "project.intake").draft
+
+    assert f'class="language" href="/desk/drafts/{draft}?lang=en"' in refused.text
+    assert 'value="示例扩建"' in sheet.browser.get(f"/desk/drafts/{draft}?lang=en").text
+    answered = sheet.browser.post("/desk/acts/1/return", data={"csrf": sheet.csrf})
+    assert answered.status_code in {404, 422}
+    assert 'class="language" href="/?lang=zh"' in answered.text  # its own address takes nothing but a form
+
+
 def test_a_returned_act_is_corrected_through_its_draft(own_city: City) -> None:
     sheet = opened(own_city.visitor("branch clerk"), "project.intake")
     reference = number_in(sheet.press(intake(own_city)).location)
