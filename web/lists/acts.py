@@ -81,4 +81,5 @@ ACTS_LIST: Final = ListOf(
     schema=_Query,
     page=_page,
     places=1,
+    numbered=True,
 )
