@@ -29,6 +29,8 @@ class Desk:
     today: date
     previews: dict[int, tuple[int, Any]] = field(default_factory=dict, compare=False, repr=False)
     """What was shown here of an act, and at which size of the journal: until that grows it is still so."""
+    asked: dict[tuple[str, str, date], dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    """What the acts that wait ask for, and their references, by kind, area and day; read once, and kept along here."""
 
     def facts(self, command: Asked, *, besides: int | None = None, asking: User | None = None) -> Facts:
         """Return what an act may look at.

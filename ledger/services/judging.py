@@ -50,9 +50,7 @@ def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = No
     case = act.gather(facts, command)
     _require_own(desk, act, command, area=case.area)
     breaches = (
-        *breaches_of(
-            _recording(desk, act, command, area=case.area, besides=besides), checks=rules.RECORDING, book=desk.book
-        ),
+        *breaches_of(_recording(desk, act, command, area=case.area), checks=rules.RECORDING, book=desk.book),
         *breaches_of(case, checks=act.checks, book=desk.book),
     )
     if breaches:
@@ -61,7 +59,7 @@ def prepare(desk: Desk, act: AnyAct, command: Asked, *, besides: int | None = No
     return _available(desk, act, ready, on=command.effective_on, besides=besides)
 
 
-def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str, besides: int | None = None) -> rules.StepCase:
+def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> rules.StepCase:
     return rules.StepCase(
         user=desk.user,
         step=State.POSTED if act.path.value.deciding_office is None else State.RECORDED,
@@ -70,18 +68,19 @@ def _recording(desk: Desk, act: AnyAct, command: Asked, *, area: str, besides: i
         effective_on=command.effective_on,
         today=desk.today,
         closed=desk.facts(command).closed(command.effective_on),
-        alike=_alike(desk, act, command, area=area, besides=besides) if desk.user.sits_in(area) else None,
+        alike=asked_alike(desk, act.kind, area=area, on=command.effective_on).get(body_of(command))
+        if desk.user.sits_in(area)
+        else None,
     )
 
 
-def _alike(desk: Desk, act: AnyAct, command: Asked, *, area: str, besides: int | None) -> int | None:
-    """Return the act that asks for exactly the same and waits; its papers may be others."""
-    waiting = desk.work.docket.alike(act.kind, area=area, on=command.effective_on)
-    if not waiting:
-        return None
-    asked, registers = body_of(command), desk.work.registers
-    same = (each for each in waiting if each != besides and registers.body(CONTENT, str(each)) == asked)
-    return next(same, None)
+def asked_alike(desk: Desk, kind: str, *, area: str, on: date) -> dict[str, int]:
+    """Return what the acts of a kind ask for that wait in an area for a day, with the reference of the first."""
+    alike = (kind, area, on)
+    if alike not in desk.asked:
+        waiting = reversed(desk.work.docket.alike(kind, area=area, on=on))
+        desk.asked[alike] = {desk.work.registers.body(CONTENT, str(each)): each for each in waiting}
+    return desk.asked[alike]
 
 
 def _require_own(desk: Desk, act: AnyAct, command: Asked, *, area: str) -> None:

@@ -17,7 +17,7 @@ from ledger.rules import procedure as rules
 from ledger.rules.judge import breaches_of, refusal
 from ledger.services.absences import stands_in
 from ledger.services.desk import Desk, missing
-from ledger.services.judging import CONTENT, Preview, prepare, preview_of, shown_as
+from ledger.services.judging import CONTENT, Preview, asked_alike, prepare, preview_of, shown_as
 from ledger.services.posting import post
 from ledger.store.docket import PendingAct
 from ledger.store.record_text import body_of, registration_of
@@ -90,6 +90,7 @@ def record(desk: Desk, command: Asked, *, kind: str, key: str, evidence: tuple[P
     _step(desk, waiting, key=key, request=asked, narration=ready.voucher.narration, content=(content,))
     if act.path.value.deciding_office is None:
         post(desk.work, act, ready, replace(waiting, state=State.POSTED), effective_on=command.effective_on)
+        _waits_no_more(desk, waiting)
     return Recorded(reference=reference)
 
 
@@ -196,6 +197,7 @@ def approve(desk: Desk, reference: int, *, shown: str) -> Posted:
     seen = shown_as(desk, waiting, shown)
     decided = replace(waiting, state=State.POSTED, decider=desk.user.name)
     seq, series, number = post(desk.work, act, seen.prepared, decided, effective_on=waiting.effective_on)
+    _waits_no_more(desk, waiting)
     return Posted(reference=reference, seq=seq, series=series, number=number)
 
 
@@ -253,6 +255,8 @@ def _step(
             attachments=len(waiting.evidence),
         )
     )
+    if waiting.state in {State.RETURNED, State.REJECTED, State.WITHDRAWN}:
+        _waits_no_more(desk, waiting)
     if waiting.state in {State.REJECTED, State.WITHDRAWN}:
         work.docket.remove(waiting.reference)
         return
@@ -266,3 +270,9 @@ def _step(
         seq=seq,
     )
     work.docket.put(pending, holds=waiting.holds)
+    for asked in content:
+        asked_alike(desk, waiting.kind, area=waiting.area, on=waiting.effective_on)[asked.body] = waiting.reference
+
+
+def _waits_no_more(desk: Desk, waiting: WaitingAct) -> None:
+    desk.asked.pop((waiting.kind, waiting.area, waiting.effective_on), None)

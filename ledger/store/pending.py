@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import islice
 from typing import Any
 
 
@@ -40,13 +39,13 @@ class Pending:
     def bodies(self) -> Mapping[str, Mapping[str, str]]:
         """Return of each register the subjects with the last bodies that these acts register."""
         self.asked = True
-        for _, _, _, register, subject, body in islice(self.registrations, self._indexed[1], None):
+        for _, _, _, register, subject, body in self.registrations[self._indexed[1] :]:
             self._bodies[register][subject] = body
         self._indexed[1] = len(self.registrations)
         return self._bodies
 
     def _index_acts(self) -> None:
-        for act in islice(self.acts, self._indexed[0], None):
+        for act in self.acts[self._indexed[0] :]:
             seq, _, key, request_digest, _, _, _, _, _, series, number, *_ = act
             self._places[key] = seq, request_digest
             if series is not None:

@@ -8,7 +8,6 @@ for type checking alone.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, ClassVar, Final, Protocol, TypeVar
 
@@ -35,8 +34,8 @@ class Record(Protocol):
         """Return what the register knows the record by."""
 
 
-# Inside a text of JSON a quotation mark has a backslash before it, so this matches members only.
-_NOTHING: Final = re.compile(r'"\w+":null,|,?"\w+":null', re.ASCII)
+_NOTHING: Final = '":null'
+"""Ends a member that is None. Inside a text of JSON a quotation mark has a backslash before it."""
 _MOST_READ: Final = 20_000
 """Records that are kept in memory with the text they were read from."""
 
@@ -51,7 +50,21 @@ def body_of(record: object) -> str:
     """
     _decoders[type(record)]
     text = msgspec.json.encode(record, order="sorted").decode()
-    return _NOTHING.sub("", text) if '":null' in text else text
+    return _without_nothing(text) if _NOTHING in text else text
+
+
+def _without_nothing(text: str) -> str:
+    """Leave out the members that are None, each with one comma beside it: that behind it, or at the end that before."""
+    kept, *others = text.split(_NOTHING)
+    for other in others:
+        before, _, name = kept.rpartition('"')
+        if not name.isidentifier():
+            kept = f"{kept}{_NOTHING}{other}"
+        elif other.startswith(","):
+            kept = before + other[1:]
+        else:
+            kept = before.removesuffix(",") + other
+    return kept
 
 
 def record_of(kind: type[T], body: str) -> T:

@@ -103,12 +103,12 @@ class Measurement:
         )
 
     def _judging(self) -> Iterator[Figure]:
-        for name, trial, acts, words in (
-            ("judged_single", "judged.single", self._sizes.judged, say("逐件办理：记录与审批各自落盘")),
-            ("judged_batch", "judged.batch", self._sizes.judged_batch, say("整批办理：记录与审批各落盘一次")),
+        for name, trial, acts, words, least in (
+            ("judged_single", "judged.single", self._sizes.judged, say("逐件办理：记录与审批各自落盘"), 100),
+            ("judged_batch", "judged.batch", self._sizes.judged_batch, say("整批办理：记录与审批各落盘一次"), 1_000),
         ):
             [ours] = self._in_turn(trial, acts=acts)
-            yield Figure(name=name, words=words, value=acts / ours["seconds"], unit="acts/s")
+            yield Figure(name=name, words=words, value=acts / ours["seconds"], unit="acts/s", goal=Goal(least=least))
 
     def _balances(self, books: Path) -> Iterator[Figure]:
         [times] = self._in_turn("ours.balances", folder=books)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -75,14 +76,20 @@ def _windows(
     inquiry: Inquiry, relation: Relation, of: str, pollutant: str, members: Sequence[tuple[date, int, Project]]
 ) -> Iterator[Row]:
     """Yield the stretches of the period in which the members pass the limit; one inside another is left out."""
+    days = [day for day, _, _ in members]
     told = -1
-    for first, (begins, _, _) in enumerate(members):
-        months = inquiry.law.provision(keys.EXEMPTION_SPLITTING_MONTHS, on=begins).value
+    for first, begins in enumerate(days):
+        last = (
+            bisect_left(
+                days, months_after(begins, inquiry.law.provision(keys.EXEMPTION_SPLITTING_MONTHS, on=begins).value)
+            )
+            - 1
+        )
+        if last in {first, told}:
+            continue
         limit = inquiry.law.provision(keys.EXEMPTION_LIMIT, on=begins).value[pollutant]
-        behind = months_after(begins, months)
-        last = max(place for place, (day, _, _) in enumerate(members) if day < behind)
         grams = sum(grams for _, grams, _ in members[first : last + 1])
-        if last > first and last > told and not limit.holds(grams):
+        if not limit.holds(grams):
             told = last
             named: Cell = Holder(of) if relation is Relation.LEGAL_PERSON else of
             yield Row(
@@ -91,7 +98,7 @@ def _windows(
                     named,
                     pollutant,
                     begins,
-                    members[last][0],
+                    days[last],
                     last - first + 1,
                     Tonnes(grams),
                     Tonnes(limit.limit),
