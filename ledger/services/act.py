@@ -84,7 +84,7 @@ class Facts:
 
     def sees(self, record: object) -> bool:
         """Return whether the one who asks may name a record."""
-        return self._asking is None or in_sight(self, self._asking, record)
+        return self._asking is None or in_sight(self._work, self._asking, record)
 
     @property
     def now(self) -> datetime:

@@ -17,7 +17,7 @@ from ledger.domain.rights.transfer import Transfer
 
 if TYPE_CHECKING:
     from ledger.domain.people.actor import User
-    from ledger.services.act import Facts
+    from ledger.store.unit_of_work import UnitOfWork
 
 
 def areas_of(record: Any) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def areas_of(record: Any) -> tuple[str, ...]:
     return () if area is None else (area,)
 
 
-def in_sight(facts: Facts, person: User, record: Any) -> bool:
+def in_sight(work: UnitOfWork, person: User, record: Any) -> bool:
     """Return whether a person may name a record: a branch what is of its area, everybody else everything.
 
     An enterprise is registered once for the whole city; it is in sight of every branch in whose area it has something.
@@ -40,13 +40,13 @@ def in_sight(facts: Facts, person: User, record: Any) -> bool:
     areas = areas_of(record)
     if not areas or any(person.sits_in(area) for area in areas):
         return True
-    return isinstance(record, Enterprise) and person.area is not None and _is_active_in(facts, record, person.area)
+    return isinstance(record, Enterprise) and person.area is not None and _is_active_in(work, record, person.area)
 
 
-def _is_active_in(facts: Facts, enterprise: Enterprise, area: str) -> bool:
+def _is_active_in(work: UnitOfWork, enterprise: Enterprise, area: str) -> bool:
     code = enterprise.credit_code
-    if any(facts.holdings(account(line, area=area, holder=code)) for line in (*HELD, *OWED)):
+    if any(work.holdings(account(line, area=area, holder=code)) for line in (*HELD, *OWED)):
         return True
-    if any(claim.unit.area == area for claim in facts.registers.all(Claim, owner=code)):
+    if any(claim.unit.area == area for claim in work.registers.all(Claim, owner=code)):
         return True
-    return any(each.enterprise == code and each.area == area for each in facts.registers.all(Facility))
+    return any(each.enterprise == code and each.area == area for each in work.registers.all(Facility, naming=code))

@@ -45,10 +45,14 @@ class Registers:
         found = (body for each, body in bodies.items() if folded(each) == wanted and body != REMOVED)
         return next((record_of(kind, body) for body in found), None)
 
-    def all(self, kind: type[R], *, owner: str | None = None) -> list[R]:
-        """Return what is so of every subject of a register, or of its owner's part, in the order of the subjects."""
+    def all(self, kind: type[R], *, owner: str | None = None, naming: str = "") -> list[R]:
+        """Return what is so of every subject of a register, or of its owner's part, in the order of the subjects.
+
+        :param naming: only records in whose text this stands, a credit code or a number: to read few of many.
+        """
         bodies = self._whole(register_of(kind, owner))
-        return [record_of(kind, bodies[subject]) for subject in sorted(bodies) if bodies[subject] != REMOVED]
+        found = sorted(subject for subject, body in bodies.items() if naming in body and body != REMOVED)
+        return [record_of(kind, bodies[subject]) for subject in found]
 
     def everywhere(self, kind: type[R]) -> list[R]:
         """Return what is so of every subject of all owners, in the order of owners and subjects."""

@@ -137,6 +137,17 @@ def test_subjects_come_in_the_order_of_their_characters_on_both_engines(book: Bo
         assert [plant.subject for plant in Registers(connection).all(Plant)] == sorted(names)
 
 
+def test_only_what_names_something_is_read_of_a_register(book: Book) -> None:
+    registered(
+        book, Plant(subject="1", name="甲厂"), Plant(subject="2", name="乙厂"), Plant(subject="3", name="甲厂二期")
+    )
+    registered(book, Plant(subject="3", name="丙厂"))
+
+    with book.reading() as connection:
+        assert [plant.subject for plant in Registers(connection).all(Plant, naming="甲厂")] == ["1"]
+        assert Registers(connection).all(Plant, naming="丁厂") == []
+
+
 def test_a_body_that_must_be_there_and_is_not_is_named(book: Book) -> None:
     with book.reading() as connection, pytest.raises(NotFound, match="“plant”中没有“7”"):
         Registers(connection).body("plant", "7")
