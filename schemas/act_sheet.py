@@ -13,9 +13,10 @@ begins with ``#`` is a remark or an example, and is not read.
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from ledger.domain.values.encoding import digest
 from ledger.domain.values.quantity import shown
@@ -29,6 +30,9 @@ from schemas.sheet_cells import BLANK, Cell, SheetRow, with_cells
 from schemas.sheet_csv import csv_rows
 from schemas.sheet_members import FilledObject, text_fault
 from schemas.sheet_words import CODES_ALONE, Vocabulary
+
+if TYPE_CHECKING:
+    from schemas.turned_cells import CellFolding
 
 ACT_COLUMN: Final = "act"
 KEY_COLUMN: Final = "key"
@@ -70,19 +74,26 @@ def headings_of(rows: Sequence[SheetRow]) -> list[str]:
     return [text.strip().rstrip("*").rstrip() for text in rows[0].texts] if place else []
 
 
-def read_sheet(data: bytes, *, words: Vocabulary = CODES_ALONE) -> list[BatchLine]:
+def read_sheet(data: bytes, *, words: Vocabulary = CODES_ALONE, folding: CellFolding | None = None) -> list[BatchLine]:
     """Read every row of a CSV sheet.
 
     :raises Malformed: with every fault, each with the row of the sheet.
     """
-    return read_acts(csv_rows(data), exact=True, words=words)
+    return read_acts(csv_rows(data), exact=True, words=words, folding=folding)
 
 
-def read_acts(rows: Sequence[SheetRow], *, exact: bool, words: Vocabulary = CODES_ALONE) -> list[BatchLine]:
+def read_acts(
+    rows: Sequence[SheetRow],
+    *,
+    exact: bool,
+    words: Vocabulary = CODES_ALONE,
+    folding: CellFolding | None = None,
+) -> list[BatchLine]:
     """Read every row; an act without a key gets one from the content of the whole sheet and its row.
 
     :param exact: whether every row must have as many cells as the header, as in CSV; a workbook leaves out blank ones.
     :param words: what acts and choices may be called instead of their codes.
+    :param folding: turns cells as forms do, where somebody will look at what they were turned into.
     :raises Malformed: with every fault, each with the row of the sheet; ``MalformedSheet`` where its rows have any.
     """
     columns = columns_of(rows)
@@ -94,7 +105,7 @@ def read_acts(rows: Sequence[SheetRow], *, exact: bool, words: Vocabulary = CODE
     lines: list[BatchLine] = []
     unsound: list[UnsoundAct] = []
     errors: list[FieldError] = []
-    for act in _acts(columns, below, errors, exact=exact, words=words):
+    for act in _acts(columns, below, errors, exact=exact, filled=partial(FilledObject, words, folding)):
         errors += act.filled.faults
         try:
             command = read_command(ACTS[act.kind].command, act.filled.content)
@@ -114,6 +125,8 @@ def read_acts(rows: Sequence[SheetRow], *, exact: bool, words: Vocabulary = CODE
         raise MalformedSheet(in_rows(named), lines=lines, unsound=unsound, columns=columns, headings=headings_of(rows))
     if not lines:
         raise MalformedText("sheet.empty", say("表中没有任何一行业务"))
+    if folding is not None:
+        folding.name_cells(columns, headings_of(rows))
     return lines
 
 
@@ -129,22 +142,27 @@ def _is_remark(row: SheetRow) -> bool:
 
 
 def _acts(
-    columns: Sequence[str], rows: Sequence[SheetRow], errors: list[FieldError], *, exact: bool, words: Vocabulary
+    columns: Sequence[str],
+    rows: Sequence[SheetRow],
+    errors: list[FieldError],
+    *,
+    exact: bool,
+    filled: Callable[[], FilledObject],
 ) -> Iterator[_Act]:
     act: _Act | None = None
     begun = False
     for row in rows:
         if not _fits(columns, row, errors, exact=exact):
             continue
-        filled = {name: cell for name, cell in zip(columns, row.cells, strict=False) if cell.text}
-        kind, key = filled.pop(ACT_COLUMN, BLANK), filled.pop(KEY_COLUMN, BLANK)
+        cells = {name: cell for name, cell in zip(columns, row.cells, strict=False) if cell.text}
+        kind, key = cells.pop(ACT_COLUMN, BLANK), cells.pop(KEY_COLUMN, BLANK)
         if kind.text:
             if act is not None:
                 yield act
-            act, begun = _begun(row.number, kind, key, errors, words=words), True
+            act, begun = _begun(row.number, kind, key, errors, filled=filled()), True
         if act is not None:
-            act.filled.fill(row.number, schema_of(ACTS[act.kind].command)().fields, filled)
-        elif filled and not begun:
+            act.filled.fill(row.number, schema_of(ACTS[act.kind].command)().fields, cells)
+        elif cells and not begun:
             detail = say("此行没有业务，也没有可接续的上一行")
             errors.append(FieldError(code="field.required", detail=detail, field=ACT_COLUMN, row=row.number))
     if act is not None:
@@ -161,13 +179,13 @@ def _fits(columns: Sequence[str], row: SheetRow, errors: list[FieldError], *, ex
     return True
 
 
-def _begun(row: int, kind: Cell, key: Cell, errors: list[FieldError], *, words: Vocabulary) -> _Act | None:
+def _begun(row: int, kind: Cell, key: Cell, errors: list[FieldError], *, filled: FilledObject) -> _Act | None:
     fault = text_fault(key, name=KEY_COLUMN, row=row) if key.text else None
     if fault is not None:
         errors.append(fault)
-    code = words.act(kind.text)
+    code = filled.words.act(kind.text)
     if code in ACTS:
-        return _Act(row=row, kind=code, key=key.text, filled=FilledObject(words=words))
+        return _Act(row=row, kind=code, key=key.text, filled=filled)
     detail = say("没有名为“{kind}”的业务", kind=shown(kind.text))
     errors.append(FieldError(code="act.unknown", detail=detail, field=ACT_COLUMN, value=shown(kind.text), row=row))
     return None

@@ -24,6 +24,7 @@ from schemas.receipt_list import has_receipts, is_receipt_list, read_receipt_lis
 from schemas.round_file import ReadRound, is_round_file, read_rounds
 from schemas.sheet_cells import with_cells
 from schemas.sheet_words import CODES_ALONE, Vocabulary
+from schemas.turned_cells import CellFolding, TurnedCell
 from schemas.workbook import is_workbook, read_workbook
 
 
@@ -40,6 +41,8 @@ class ActBatch:
 
     name: str
     lines: tuple[BatchLine, ...]
+    turned: tuple[TurnedCell, ...] = ()
+    """The cells that were turned, where its reader asked for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +51,30 @@ class ReceiptsFile:
 
     name: str
     rows: tuple[ListedReceipt, ...]
+    turned: tuple[TurnedCell, ...] = ()
+    """As those of acts."""
 
 
 Importable = ReadRound | WorkingDaysTable | ActBatch | ReceiptsFile
 
 
-def read_import(files: dict[str, bytes], *, words: Vocabulary = CODES_ALONE) -> list[Importable]:
+def read_import(
+    files: dict[str, bytes], *, words: Vocabulary = CODES_ALONE, folding: CellFolding | None = None
+) -> list[Importable]:
     """Read every file, by its name, and tell the faults of all of them at once.
 
     :param words: what acts and choices may be called in sheets instead of their codes.
+    :param folding: turns the cells of sheets as forms do, where somebody will look at what they were turned into.
     :raises Malformed: with each fault; its field begins with the file's name where there are several files.
     """
     if len(files) == 1:
-        return [found for name, data in files.items() for found in _read(data, name, words)]
+        return [found for name, data in files.items() for found in _read(data, name, words, folding)]
     read: list[Importable] = []
     errors: list[FieldError] = []
     count = 0
     for name, data in files.items():
         try:
-            read += _read(data, name, words)
+            read += _read(data, name, words, folding)
         except Malformed as error:
             errors += [replace(found, field=f"{shown(name)}: {found.field}") for found in error.errors]
             count += error.count
@@ -77,9 +85,9 @@ def read_import(files: dict[str, bytes], *, words: Vocabulary = CODES_ALONE) -> 
     return read
 
 
-def _read(data: bytes, name: str, words: Vocabulary) -> list[Importable]:
+def _read(data: bytes, name: str, words: Vocabulary, folding: CellFolding | None) -> list[Importable]:
     if is_workbook(data):
-        return [_read_workbook(data, name, words)]
+        return [_read_workbook(data, name, words, folding)]
     table = data.removeprefix(BOM_UTF8)
     if table.startswith(",".join(COLUMNS).encode()):
         try:
@@ -91,9 +99,9 @@ def _read(data: bytes, name: str, words: Vocabulary) -> list[Importable]:
             raise Malformed([FieldError.of(error)]) from None
         return [WorkingDaysTable(text=text)]
     if is_receipt_list(data):
-        return [ReceiptsFile(name=name, rows=read_receipt_list(data))]
+        return [ReceiptsFile(name=name, rows=read_receipt_list(data, folding=folding))]
     if is_act_sheet(data):
-        return [ActBatch(name=name, lines=tuple(read_sheet(data, words=words)))]
+        return [ActBatch(name=name, lines=tuple(read_sheet(data, words=words, folding=folding)))]
     if is_act_batch(data):
         return [ActBatch(name=name, lines=tuple(read_batch(data)))]
     content = read_json(data)
@@ -109,13 +117,14 @@ def _read(data: bytes, name: str, words: Vocabulary) -> list[Importable]:
     return list(read_rounds(content))
 
 
-def _read_workbook(data: bytes, name: str, words: Vocabulary) -> Importable:
+def _read_workbook(data: bytes, name: str, words: Vocabulary, folding: CellFolding | None) -> Importable:
     rows = read_workbook(data)
     try:
         if has_acts(rows):
-            return ActBatch(name=name, lines=tuple(read_acts(rows, exact=False, words=words)))
+            lines = read_acts(rows, exact=False, words=words, folding=folding)
+            return ActBatch(name=name, lines=tuple(lines))
         if has_receipts(rows):
-            return ReceiptsFile(name=name, rows=read_receipts(rows))
+            return ReceiptsFile(name=name, rows=read_receipts(rows, folding=folding))
     except MalformedSheet:
         raise
     except Malformed as error:

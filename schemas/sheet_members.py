@@ -13,9 +13,11 @@ from ledger.errors import say
 from schemas.act_fields import FileTextField
 from schemas.base import RequestSchema
 from schemas.fields import BooleanField, ChoiceField, CreditCodeField, IntegerField, TextField
+from schemas.folding import fold_of
 from schemas.malformed import FieldError
 from schemas.sheet_cells import Cell, CellKind
 from schemas.sheet_words import CODES_ALONE, Vocabulary
+from schemas.turned_cells import CellFolding
 
 Members = Mapping[str, fields.Field[Any]]
 
@@ -47,6 +49,8 @@ class FilledObject:
     """A command's content as the rows of a sheet fill it."""
 
     words: Vocabulary = CODES_ALONE
+    folding: CellFolding | None = None
+    """What turns cells as forms do; None where they are read as they stand."""
     content: dict[str, Any] = field(default_factory=dict)
     faults: list[FieldError] = field(default_factory=list)
     _rows: dict[str, int] = field(default_factory=dict)
@@ -98,6 +102,8 @@ class FilledObject:
         fault = text_fault(cell, name=here, row=row) if isinstance(single, _TEXTS) else None
         if fault is not None:
             self.faults.append(fault)
+        if self.folding is not None:
+            cell = self.folding.turn(cell, fold_of(single), row=row, path=here)
         value = _value(cell, single, self.words)
         if isinstance(member, fields.List):
             values = content.setdefault(name, [])

@@ -80,10 +80,13 @@ class Context:
 
     @property
     def address_in_other_language(self) -> str:
-        """Return the query that shows this same page in the other language."""
+        """Return the query that shows this same page in the other language; where it only answers a form, the start."""
         kept = [(name, value) for name, value in self._request.args.items(multi=True) if name != LANGUAGE_PARAMETER]
         other = "zh" if self.language == "en" else "en"
-        return f"?{urlencode([*kept, (LANGUAGE_PARAMETER, other)])}"
+        query = f"?{urlencode([*kept, (LANGUAGE_PARAMETER, other)])}"
+        adapter = flask.current_app.create_url_adapter(self._request)
+        only_posted = self._request.method == "POST" and adapter and not adapter.test(method="GET")
+        return f"/{query}" if only_posted else query
 
     @cached_property
     def view(self) -> View:

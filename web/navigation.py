@@ -22,7 +22,7 @@ class Entry:
 WORK: Final[tuple[Entry, ...]] = (
     Entry(
         endpoint="users.index",
-        title=say("用户"),
+        title=say("用户管理"),
         roles=(Role.SYSTEM_ADMINISTRATOR.value, Role.SECURITY_ADMINISTRATOR.value),
     ),
     Entry(endpoint="access_log.index", title=say("登录日志"), roles=(Role.AUDIT_ADMINISTRATOR.value,)),

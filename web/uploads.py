@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledger.domain.values.quantity import shown
@@ -13,6 +13,7 @@ from ledger.store.overdraft import Overdrawn
 from schemas.act_batch import Step
 from schemas.import_file import ActBatch, ReceiptsFile, read_import
 from schemas.malformed import MalformedText, malformed_file
+from schemas.turned_cells import CellFolding
 from schemas.workbook_zip import LARGEST_WORKBOOK
 from web.labels.vocabulary import vocabulary
 
@@ -85,8 +86,9 @@ def read_upload(data: bytes, name: str) -> Sheet:
     if not 0 < len(data) <= LARGEST_UPLOAD:
         detail = say("文件有{size}字节；应在1至{most}字节之间", size=len(data), most=LARGEST_UPLOAD)
         raise malformed_file(code="file.size", path=name, detail=detail)
+    folding = CellFolding()
     try:
-        found = read_import({name: data}, words=vocabulary())
+        found = read_import({name: data}, words=vocabulary(), folding=folding)
     except MalformedText as error:
         if data.lstrip()[:1] in _BEGINS_JSON or not error.code.startswith("json."):
             raise
@@ -107,9 +109,9 @@ def read_upload(data: bytes, name: str) -> Sheet:
                 most=MOST_LINES,
             )
             raise malformed_file(code="file.size", path=name, detail=detail)
-        return sheet
+        return replace(sheet, turned=tuple(folding.turned))
     if isinstance(sheet, ReceiptsFile):
-        return sheet
+        return replace(sheet, turned=tuple(folding.turned))
     detail = say("“{path}”既不是业务清单，也不是缴款清单；其他文件由系统管理员用命令行导入", path=shown(name))
     raise malformed_file(code="file.kind", path=name, detail=detail)
 

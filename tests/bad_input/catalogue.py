@@ -37,7 +37,7 @@ JSON: Final = (Door.ACTS, Door.ROUND)
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A form does not refuse the value, but shows what it would record, and asks."""
+    """A door for people does not refuse the value, but shows what it would record, and asks."""
 
     written: str
 

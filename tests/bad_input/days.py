@@ -8,7 +8,7 @@ from tests.bad_input.catalogue import SHEETS, Answer, BadValue, Door, Judged, Ta
 
 
 def _typed(written: str) -> dict[Door, Answer | None]:
-    return dict.fromkeys((Door.FORM, Door.CALCULATOR), Turned(written))
+    return dict.fromkeys((Door.FORM, *SHEETS, Door.CALCULATOR), Turned(written))
 
 
 _CALCULATED: Final = Judged("有效规定")
@@ -52,7 +52,7 @@ MINUTES: Final = (
         "without an offset",
         "2026-01-01T10:00:00",
         "instant.format",
-        {Door.FORM: Turned("2026-01-01T10:00:00+08:00")},
+        dict.fromkeys((Door.FORM, *SHEETS), Turned("2026-01-01T10:00:00+08:00")),
     ),
     BadValue(86, "offset of 99 hours", "2026-01-01T10:00:00+99:00", "instant.format"),
     BadValue(88, "before the books begin", "1986-05-04T00:30:00+08:00", "instant.range"),

@@ -13,7 +13,7 @@ _ABOVE_NOUGHT: Final = "应大于0"
 
 def _typed(written: str) -> dict[Door, Answer | None]:
     """Return how the doors for people answer a number that they can turn."""
-    return dict.fromkeys((Door.FORM, Door.CALCULATOR), Turned(written))
+    return dict.fromkeys((Door.FORM, *SHEETS, Door.CALCULATOR), Turned(written))
 
 
 def _judged(words: str, *besides: Door) -> dict[Door, Answer | None]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.bad_input.catalogue import JSON, Answer, BadValue, Door, Turned
+from tests.bad_input.catalogue import JSON, SHEETS, Answer, BadValue, Door, Turned
 
 _ESCAPED_IN_JSON: Final = dict.fromkeys(JSON, "json.nul")
 
 
 def _typed(written: str) -> dict[Door, Answer | None]:
-    return {Door.FORM: Turned(written)}
+    return dict.fromkeys((Door.FORM, *SHEETS), Turned(written))
 
 
 TEXTS: Final = (
@@ -76,9 +76,9 @@ CODES: Final = (
     BadValue(131, "wrong check digit", "91371500MA00DEM013", "id.check_digit"),
     BadValue(132, "17 characters", "91371500MA00DEM01", "id.length"),
     BadValue(132, "19 characters", "91371500MA00DEM0122", "id.length"),
-    BadValue(133, "small letters", "91371500ma00dem012", "id.character", {Door.FORM: Turned("91371500MA00DEM012")}),
+    BadValue(133, "small letters", "91371500ma00dem012", "id.character", _typed("91371500MA00DEM012")),
     *(BadValue(134, f"letter {letter}", f"91371500MA00DE{letter}012", "id.character") for letter in "IOZSV"),
-    BadValue(135, "full width", "９１371500MA00DEM012", "id.character", {Door.FORM: Turned("91371500MA00DEM012")}),
+    BadValue(135, "full width", "９１371500MA00DEM012", "id.character", _typed("91371500MA00DEM012")),
 )
 """Unified social credit codes."""
 

@@ -127,7 +127,7 @@ def _correct(clerk: Page, act: int) -> None:
     clerk.click('main button:text-is("更正")')
     clerk.wait_for_selector("#check-state.good")
     assert clerk.input_value('[name="grams"]') == "2.5000"
-    assert clerk.locator(f'main p:has-text("原件的附件照旧随附") a:text-is("{DECISION["name"]}")').count() == 1
+    assert clerk.locator(f'.paper-list li:has(input[name="_without"]) a:text-is("{DECISION["name"]}")').count() == 1
     clerk.fill('[name="document"]', "示例富余核定书〔2026〕7号")
     clerk.wait_for_selector("#check :text('〔2026〕7号')")
     clerk.set_input_files("#paper", SKETCH)

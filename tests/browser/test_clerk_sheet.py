@@ -30,13 +30,13 @@ def test_a_sheet_with_three_bad_rows_is_corrected_and_recorded_whole(office: Off
     sound, before = enterprises(office.city, 500), size_of(office.city)
     page = sit_down(office, office.city.persons["branch clerk"].name)
     rows = [list(row) for row in sound]
-    rows[10][2], rows[200][1], rows[499][3] = 915100001234567890, "2026/6/1", None
+    rows[10][2], rows[200][1], rows[499][3] = 915100001234567890, "六月一日", None
     bring(page, rows)
     told = page.locator(".attention").inner_text()
     assert "共有3处错误。未入账" in told
     for place in (
         "第12行 统一社会信用代码 C12单元格：须为文本",
-        "第202行 生效日 B202单元格：“2026/6/1”不是日期",
+        "第202行 生效日 B202单元格：“六月一日”不是日期",
         "第501行 企业名称 D501单元格：缺少此项",
     ):
         assert place in told

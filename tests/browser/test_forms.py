@@ -55,6 +55,21 @@ def test_forms_fit_narrow_screens(shared_office: Office) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_the_other_language_shows_what_was_typed_a_moment_ago(office: Office) -> None:
+    page = office.visitor("branch clerk")
+    page.goto(INTAKE)
+    page.fill('[name="name"]', "半张表")
+    page.click("a.language")
+    page.wait_for_url("**/desk/drafts/*?lang=en")
+
+    assert page.input_value('[name="name"]') == "半张表"
+    page.fill('[name="name"]', "整张表")
+    page.click("a.language")
+    page.wait_for_url("**/desk/drafts/*?lang=zh")
+
+    assert page.input_value('[name="name"]') == "整张表"
+
+
 def test_what_is_typed_is_kept_and_checked_without_being_recorded(office: Office) -> None:
     page = office.visitor("branch clerk")
     size = size_of(office.city)

@@ -142,6 +142,7 @@ def test_a_branch_retires_each_quarter_and_its_gap_has_an_age(bureau: Bureau) ->
     assert comes_on(bureau, Occasion.RETIREMENT, due=date(2026, 3, 31)) == 7
     [gap] = on(bureau, date(2026, 4, 1), Occasion.GAP)
     assert (gap.deadline.grams, gap.days_left, gap.urgency) == (90_000, -30, 2)
+    assert not gap.late  # nothing was due on the day on which the oldest line was entered
 
     bureau.register(RetirementSheet(area=EAST, through=date(2026, 3, 31), retired_on=date(2026, 4, 2), lines=()))
     [each] = on(bureau, date(2026, 6, 30), Occasion.RETIREMENT)

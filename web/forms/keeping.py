@@ -23,7 +23,7 @@ def keep(context: Context, kind: str, *, form: Form, typed: Typed, sent: Sent) -
 
     :raises RuleViolation: ``draft.count``.
     """
-    content, owner = content_of(typed, key=sent.key), context.person.name
+    content, owner = content_of(typed, key=sent.key, without=sent.without), context.person.name
     title = shown(title_of(form, typed.values, name_of=name_in(context)))
     with context.office() as office:
         found = drafts.drafts_of(office, owner)
@@ -52,9 +52,16 @@ def drop(context: Context, *, kind: str, sent: Sent) -> None:
             drafts.remove_draft(office, owner, known.id)
 
 
-def content_of(typed: Typed, *, key: str) -> dict[str, object]:
-    """Return the content of a draft."""
-    return {"values": typed.values, "kilograms": sorted(typed.kilograms), "key": key}
+def content_of(typed: Typed, *, key: str, without: frozenset[str] = frozenset()) -> dict[str, object]:
+    """Return the content of a draft; ``without`` are the papers of a returned act that its correction leaves out."""
+    content: dict[str, object] = {"values": typed.values, "kilograms": sorted(typed.kilograms), "key": key}
+    return {**content, "without": sorted(without)} if without else content
+
+
+def left_out(draft: Draft) -> frozenset[str]:
+    """Return the digests of the papers of the returned act that its correction leaves out."""
+    found: Any = draft.content.get("without", ())
+    return frozenset(found)
 
 
 def typed_in(draft: Draft) -> Typed:

@@ -38,7 +38,9 @@ class FormPage:
     draft: Draft | None = None
     papers: tuple[DraftPaper, ...] = ()
     former: tuple[Paper, ...] = ()
-    """The papers of the returned act that is being corrected; they go along with it."""
+    """The papers of the returned act that is being corrected; they go along with it, but for those left out."""
+    without: frozenset[str] = frozenset()
+    """The digests of those that are left out."""
     filled: Filled | None = None
     problem: Any = None
     _faults: dict[str, list[Message]] = field(default_factory=lambda: defaultdict(list))

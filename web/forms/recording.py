@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.domain.bookkeeping.act import Paper, State, WaitingAct
 from ledger.errors import Conflict
 from ledger.services import drafts, procedure
+from web.forms.keeping import left_out
 
 if TYPE_CHECKING:
     from ledger.domain.people.draft import Draft
@@ -24,7 +25,7 @@ def record_form(context: Context, kind: str, command: Any, *, key: str, draft: D
     with context.desk() as desk:
         papers = _kept(context, desk, draft)
         if draft.reference is not None:
-            reference = _corrected(desk, draft.reference, command, papers)
+            reference = _corrected(desk, draft, draft.reference, command, papers)
         else:
             name = key_in_journal(desk.user.name, key)
             reference = procedure.record(
@@ -57,10 +58,11 @@ def _known_papers(desk: Desk, key: str) -> tuple[Paper, ...]:
     return () if act is None else act.evidence
 
 
-def _corrected(desk: Desk, reference: int, command: Any, papers: tuple[Paper, ...]) -> int:
+def _corrected(desk: Desk, draft: Draft, reference: int, command: Any, papers: tuple[Paper, ...]) -> int:
     act = desk.work.registers.find(WaitingAct, str(reference))
     former = () if act is None else act.evidence
-    names = {paper.name for paper in papers}
+    names, without = {paper.name for paper in papers}, left_out(draft)
+    former = tuple(paper for paper in former if paper.digest not in without)
     evidence = (*(paper for paper in former if paper.name not in names), *papers)
     try:
         return procedure.correct(desk, reference, command, evidence=evidence).reference

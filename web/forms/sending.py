@@ -19,8 +19,10 @@ KEY: Final = "_key"
 DRAFT: Final = "_draft"
 ACTION: Final = "_do"
 PAPER: Final = "_paper"
+WITHOUT: Final = "_without"
 _KEY_FORM: Final = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _KEY_BYTES: Final = 18
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Sent:
     draft: str
     action: str
     files: tuple[FileStorage, ...]
+    without: frozenset[str] = frozenset()
+    """Digests of the papers of a returned act that do not go along with its correction."""
 
 
 def new_key() -> str:
@@ -53,6 +57,7 @@ def read_sent(request: Request) -> Sent:
         draft=request.form.get(DRAFT, ""),
         action=request.form.get(ACTION, ""),
         files=tuple(file for file in request.files.getlist(PAPER) if file.filename),
+        without=frozenset(filter(_DIGEST.fullmatch, request.form.getlist(WITHOUT))),
     )
 
 

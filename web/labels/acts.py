@@ -104,7 +104,7 @@ _CLAIMS: Final = {
     "freeze.lapse": say("司法冻结期满"),
     "freeze.take_up": say("补冻后到的排污权"),
     "freeze.transfer_by_ruling": say("司法拍卖裁定过户"),
-    "suspension.impose": say("行政暂停"),
+    "suspension.impose": say("实施行政暂停"),
     "suspension.lift": say("解除行政暂停"),
 }
 _TRANSFERS: Final = {

@@ -45,7 +45,7 @@ def _voucher(row: Any) -> str | None:
 
 ACTS_LIST: Final = ListOf(
     name="acts",
-    title=say("业务"),
+    title=say("全部业务"),
     columns=(
         Column(
             name="reference",
@@ -81,4 +81,5 @@ ACTS_LIST: Final = ListOf(
     schema=_Query,
     page=_page,
     places=1,
+    numbered=True,
 )

@@ -25,6 +25,7 @@ AFTER: Final = "after"
 LONGEST_QUERY: Final = 2_000
 _OWN: Final = frozenset({COLUMNS, GROUP, AFTER, LANGUAGE_PARAMETER, "_format"})
 _LONGEST_PLACE: Final = 4_000
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 _UNSENDABLE: Final = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 
 
@@ -127,12 +128,14 @@ def _place(of: ListOf, written: str | None, errors: list[FieldError]) -> Place |
         read = json.loads(written[:_LONGEST_PLACE])
     except (ValueError, RecursionError):
         read = None
-    if isinstance(read, list) and len(read) == of.places and all(_is_part(part) for part in read):
+    if isinstance(read, list) and len(read) == of.places and all(_is_part(part, numbered=of.numbered) for part in read):
         return tuple(read)
     detail = say("“{value}”不是此表中的位置", value=shown(written))
     errors.append(FieldError(code="place.format", detail=detail, field=AFTER, value=shown(written)))
     return None
 
 
-def _is_part(part: object) -> bool:
-    return isinstance(part, str) and _UNSENDABLE.search(part) is None
+def _is_part(part: object, *, numbered: bool) -> bool:
+    if not isinstance(part, str) or _UNSENDABLE.search(part) is not None:
+        return False
+    return not numbered or _NUMBER.fullmatch(part) is not None

@@ -67,6 +67,7 @@ class ListOf:
         schema: reads the filter, whose members are those of ``filters``.
         page: reads a page: what is asked for, where it begins, the most rows.
         places: how many parts a place has.
+        numbered: whether its parts are places in the journal, not names.
 
     """
 
@@ -80,6 +81,7 @@ class ListOf:
     schema: type[RequestSchema]
     page: Callable[[Mapping[str, Any], Place | None, int], Slice]
     places: int
+    numbered: bool = False
 
     def column(self, name: str) -> Column | None:
         """Return a column by its name."""

@@ -56,7 +56,24 @@
     else unkept = false;
   });
   window.addEventListener("pagehide", () => {
-    if (unkept && !leaving) navigator.sendBeacon(form.getAttribute("hx-post"), new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")));
+    if (unkept && !leaving) navigator.sendBeacon(form.getAttribute("hx-post"), texts());
+  });
+
+  // In the other language the form is opened again with what was typed: kept first, then opened as the draft it is.
+  const texts = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  document.querySelector("a.language")?.addEventListener("click", async (event) => {
+    const known = document.getElementById("draft-id")?.value;
+    if (!unkept && !known) return;
+    event.preventDefault();
+    const address = event.currentTarget.href;
+    let draft = known;
+    if (unkept) {
+      unkept = false;
+      const answer = await fetch(form.getAttribute("hx-post"), { method: "POST", body: texts() });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      draft = page.getElementById("draft-id")?.value || known;
+    }
+    window.location.assign(draft ? `/desk/drafts/${draft}${new URL(address).search}` : address);
   });
 
   form.addEventListener("keydown", (event) => {

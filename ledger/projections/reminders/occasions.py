@@ -48,6 +48,11 @@ class Occasion(Worded):
         """Return when one is told of it."""
         return LEADS.get(self, _MONTH_BEFORE)
 
+    @property
+    def counts_from(self) -> bool:
+        """Return whether its day is the one since which it stands so: nothing was due on it, and nothing is late."""
+        return self in {Occasion.GAP, Occasion.RECLAIM}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
@@ -103,7 +108,7 @@ class Deadline:
         area: whose branch it concerns.
         matter: what people call it by: the number of the lease, of the notice, of the project.
         holder: credit code of the enterprise that it concerns.
-        due_on: the last day.
+        due_on: the last day; on an occasion that counts from its day, that day.
         answer: the kind of act that answers it; None where something else than an act does.
         answer_from: the first day on which that act can be recorded.
         given: what its form can be filled in with, member by member.

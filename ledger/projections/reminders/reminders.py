@@ -48,8 +48,8 @@ class Reminder:
 
     @property
     def late(self) -> bool:
-        """Return whether the day has passed."""
-        return self.days_left < 0
+        """Return whether something was due on the day, and it has passed."""
+        return self.days_left < 0 and not self.deadline.occasion.counts_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from ledger.services import drafts
 from ledger.services.catalogue import ACTS
 from schemas.problem import body_of, problem_of
 from web.context import current
+from web.forms.keeping import left_out
 from web.forms.nodes import Form, Input, Register
 from web.forms.options import areas_and_basins
 from web.forms.page import FormPage, value_at
@@ -64,6 +65,7 @@ def page_of(
         draft=draft,
         papers=tuple(drafts.papers_of(context.view, draft.id)) if draft is not None else (),
         former=_papers_of_returned(draft),
+        without=frozenset() if draft is None else left_out(draft),
         filled=filled,
         problem=problem,
     )

@@ -137,7 +137,9 @@ def summary() -> Response:
 def annual() -> Response:
     """Give the balance table of a year, one line a kind of act."""
     year = asked_year()
-    opening, closing, came_in, went_out = (said(each) for each in (say("年初"), say("年末"), say("增加"), say("减少")))
+    opening, closing, came_in, went_out = (
+        said(each) for each in (say("年初"), say("年末"), say("本年增加"), say("本年减少"))
+    )
     rows: list[Sequence[Cell]] = []
     for row in balance_in_scope(year):
         first = (row.area, row.pollutant.value, row.basin or "", said(row.stock.words))

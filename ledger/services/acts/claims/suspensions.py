@@ -54,7 +54,7 @@ def draw_up_lift(case: EndCase) -> Voucher:
 ACTS: Final[tuple[Act[Any, Any], ...]] = (
     Act(
         kind="suspension.impose",
-        title="行政暂停",
+        title="实施行政暂停",
         command=ImposeSuspension,
         series=Series.RIGHTS,
         path=Path.ANY_OFFICE,

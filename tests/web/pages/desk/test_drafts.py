@@ -13,6 +13,7 @@ from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.desk import Desk
 from ledger.services.drafts import LARGEST_PAPER, MOST_DRAFTS, begin_draft
+from ledger.store.evidence import Evidence
 from ledger.store.registers import Registers
 from tests.web.city import City
 from tests.web.pages.desk.forms import Sheet, intake, opened, sheet_of, size_of
@@ -107,6 +108,19 @@ def test_without_a_script_rows_are_added_and_the_form_is_saved_by_buttons(own_ci
     assert sheet_of(sheet.browser, longer, "project.intake").press(intake(own_city)).status_code == 303
 
 
+def test_the_switch_of_languages_on_a_refused_form_leads_to_what_was_typed(own_city: City) -> None:
+    sheet = opened(own_city.visitor("branch clerk"), "project.intake")
+
+    refused = sheet.press({**intake(own_city), "requested_on": "31"})
+    draft = sheet_of(sheet.browser, refused, "project.intake").draft
+
+    assert f'class="language" href="/desk/drafts/{draft}?lang=en"' in refused.text
+    assert 'value="示例扩建"' in sheet.browser.get(f"/desk/drafts/{draft}?lang=en").text
+    answered = sheet.browser.post("/desk/acts/1/return", data={"csrf": sheet.csrf})
+    assert answered.status_code in {404, 422}
+    assert 'class="language" href="/?lang=zh"' in answered.text  # its own address takes nothing but a form
+
+
 def test_a_returned_act_is_corrected_through_its_draft(own_city: City) -> None:
     sheet = opened(own_city.visitor("branch clerk"), "project.intake")
     reference = number_in(sheet.press(intake(own_city)).location)
@@ -124,6 +138,27 @@ def test_a_returned_act_is_corrected_through_its_draft(own_city: City) -> None:
     assert number_in(answer.location) == reference
     assert act_of(own_city, reference).state is State.RECORDED
     assert twice.status_code in {303, 409, 422}
+
+
+def test_a_correction_goes_on_without_the_papers_that_are_ticked(own_city: City) -> None:
+    sheet = opened(own_city.visitor("branch clerk"), "project.intake")
+    papers = [(io.BytesIO(b"%PDF right"), "对的.pdf"), (io.BytesIO(b"%PDF wrong"), "错的.pdf")]
+    reference = number_in(sheet.press(intake(own_city), _paper=papers).location)
+    former = {paper.name: paper.digest for paper in act_of(own_city, reference).evidence}
+    returned(own_city, reference)
+
+    begun = sheet.browser.post(f"/desk/drafts/correct/{reference}", data={"csrf": sheet.csrf})
+    correction = sheet_of(sheet.browser, sheet.browser.get(begun.location), "project.intake")
+    correction.check({**intake(own_city), "_without": former["错的.pdf"]})
+    kept = sheet.browser.get(begun.location).text
+    assert f'value="{former["错的.pdf"]}" checked' in kept
+    assert f'value="{former["对的.pdf"]}" checked' not in kept
+    answer = correction.press({**intake(own_city), "_without": former["错的.pdf"]})
+
+    assert number_in(answer.location) == reference
+    assert [paper.name for paper in act_of(own_city, reference).evidence] == ["对的.pdf"]
+    with own_city.book.reading() as view:
+        assert Evidence(view).get(bytes.fromhex(former["错的.pdf"])) is not None
 
 
 def test_only_its_maker_corrects_a_returned_act(own_city: City) -> None:
@@ -249,7 +284,7 @@ def test_many_drafts_are_shown_page_by_page_the_last_changed_first(own_city: Cit
 
     while address:
         page = browser.get(address).text
-        found = re.findall(r"<td>(第\d+稿)</td>", page)
+        found = re.findall(r'<td class="wide">(第\d+稿)</td>', page)
         titles += found
         sizes.append(len(found))
         following = re.search(r'rel="next" href="([^"]+)"', page)

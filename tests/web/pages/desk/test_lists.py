@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -106,6 +107,14 @@ def test_what_a_list_does_not_know_is_refused(city: City, query: str) -> None:
     answer = city.visitor("auditor").get(f"/desk/lists/balances?{query}")
 
     assert answer.status_code in {400, 422}
+
+
+@pytest.mark.parametrize("part", ["a", "0", "-1", "1e999", "٣", "9" * 19, "9" * 400])
+def test_a_page_of_acts_begins_at_a_place_in_the_journal_or_is_refused(city: City, part: str) -> None:
+    answer = city.visitor("auditor").get("/desk/lists/acts", query_string={"after": json.dumps([part])})
+
+    assert answer.status_code == 422
+    assert "不是此表中的位置" in answer.text
 
 
 def test_filters_narrow_a_list(city: City) -> None:

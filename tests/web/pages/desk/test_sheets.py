@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger.domain.bookkeeping.act import WaitingAct
 from ledger.domain.registers.area import Area
 from ledger.domain.values.credit_code import check_character
 from ledger.store.registers import Registers
+from schemas.import_file import ReceiptsFile, read_import
 from schemas.malformed import Malformed
 from schemas.workbook import read_workbook
 from tests.schemas.workbooks import package, sheet_xml, workbook
@@ -85,6 +87,41 @@ def test_a_sound_sheet_is_previewed_recorded_whole_and_known_again(own_city: Cit
     assert size_of(own_city) == before + 5
 
 
+def test_what_is_typed_into_a_sheet_is_turned_as_in_a_form_and_shown_before_it_is_recorded(own_city: City) -> None:
+    [row] = enterprises(own_city, 1)
+    typed = [row[0], today().strftime("%Y年%m月%d日"), f" {str(row[2]).lower()}", "示例１厂", row[4]]
+    named = ("业务", "生效日", "信用代码", "企业名称", "区域")
+    browser = own_city.visitor("branch clerk")
+
+    address = send(browser, workbook(named, HEADER, typed)).location
+    preview = browser.get(address).text
+
+    assert "请核对换算结果" in preview
+    assert f"B3“生效日”：<code>{typed[1]}</code> → <code>{today()}</code>" in preview
+    assert f"C3“信用代码”：<code>{typed[2]}</code> → <code>{row[2]}</code>" in preview
+    assert "D3“企业名称”：<code>示例１厂</code> → <code>示例1厂</code>" in preview
+    assert press(browser, address, "record").status_code == 303
+    with own_city.book.reading() as view:
+        assert Registers(view).find(WaitingAct, str(size_of(own_city))) is not None
+    assert "请核对换算结果" not in browser.get(address).text
+
+
+def test_a_list_of_receipts_may_set_its_thousands_apart() -> None:
+    rows = 'voucher,notice,payer,amount,paid_on,credited_on\n票１,,91371500MA00DEM012,"1,234.50",2026/3/5,\n'
+
+    read = read_upload(rows.encode(), "缴款.csv")
+
+    assert isinstance(read, ReceiptsFile)
+    assert [(each.cell, each.written) for each in read.turned] == [
+        ("A2", "票1"),
+        ("D2", "1234.50"),
+        ("E2", "2026-03-05"),
+    ]
+    assert read.rows[0].amount == 123_450
+    with pytest.raises(Malformed):  # the command line asks nobody, and takes what the contract takes
+        read_import({"缴款.csv": rows.encode()})
+
+
 def test_three_bad_rows_of_500_are_named_and_nothing_is_recorded(own_city: City) -> None:
     rows = enterprises(own_city, 500)
     for number in (10, 200, 499):
@@ -108,7 +145,7 @@ def test_three_bad_rows_of_500_are_named_and_nothing_is_recorded(own_city: City)
 def test_a_sheet_that_cannot_be_read_names_its_cells_and_is_not_kept(own_city: City) -> None:
     rows = enterprises(own_city, 3)
     rows[1][2] = 915100001234567890
-    rows[2][1] = "2026/6/1"
+    rows[2][1] = "六月一日"
     browser = own_city.visitor("branch clerk")
 
     answer = send(browser, sheet(rows))
@@ -163,6 +200,7 @@ def test_a_row_that_says_the_same_as_another_is_pointed_out(own_city: City) -> N
     preview = page.get(send(page, workbook(header, row, row)).location).text
 
     assert "与第2行完全相同" in preview
+    assert "请勿重复记录" not in preview  # the act before it is only tried: its number is nowhere to be found
 
 
 def test_every_act_of_the_person_has_a_template(city: City) -> None:

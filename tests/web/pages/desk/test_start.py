@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ledger.domain.bookkeeping.period import ClosedPeriod
+from ledger.domain.projects.exemption import Exemption
+from tests.projections.reminded import COD
+from tests.services.acts.bureau import EAST, HAI
 from tests.services.acts.rights import TONNE, retain, surplus
 from tests.web.pages.desk.bureau_pages import SECOND_CLERK, SECOND_REVIEWER, BureauPages
 from web.books import today
@@ -52,6 +55,18 @@ def test_a_reminder_leads_to_the_form_that_answers_it_filled_in(pages: BureauPag
     day = address.removeprefix("effective_on=")
     assert f'value="{day}"' in pages.page(CLERK, f"/desk/record/period.close_month?{address}")
     assert "/desk/record/period.close_month" not in pages.page("东区经办", "/desk/reminders?all=1")
+
+
+def test_a_gap_of_credit_is_told_with_the_day_since_which_it_is_open_and_not_as_overdue(pages: BureauPages) -> None:
+    since = today() - timedelta(days=12)
+    owed = Exemption(project="项1", area=EAST, pollutant=COD, basin=HAI, grams=90_000, registered_on=since)
+    pages.bureau.register(owed)
+
+    for address in ("/desk", "/desk/reminders?occasion=gap"):
+        page = pages.page("东区经办", address)
+        assert f"自{since}" in page
+        assert "至今12天" in page
+        assert "逾期12天" not in page
 
 
 def test_reminders_are_filtered_by_what_they_are_about(pages: BureauPages) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -110,3 +111,13 @@ def test_a_book_that_does_not_know_the_bureau_leaves_a_place_for_the_unit(pages:
     seq = pages.bureau.do("reserve.retain", retain(5 * TONNE))
 
     assert '<dt>核算单位</dt><dd><span class="blank"' in pages.page(REVIEWER, f"/desk/vouchers/{seq}")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "a", "٣", "9" * 19, "9" * 400, "\0"])
+def test_a_number_of_a_voucher_that_cannot_be_is_refused(city: City, value: str) -> None:
+    auditor = city.visitor("auditor")
+
+    for name in ("number", "after", "month"):
+        assert auditor.get("/desk/vouchers", query_string={name: value}).status_code == 422
+    assert auditor.get("/desk/vouchers/print", query_string={"seq": value}).status_code == 404
+    assert auditor.get(f"/desk/vouchers/{quote(value)}").status_code == 404
