@@ -110,12 +110,13 @@ def clear(books: Books, command: Any) -> Plan:
     known = books.get("difference", place, missing="opening.difference_missing")
     cap, against = books.get("cap", place), command.against.value
     named = command.enterprise is not None and command.tranche is not None
+    change = command.grams if known["grams"] > 0 else -command.grams
     refuse_when(
         {
             "opening.difference_smaller": not 0 < command.grams <= abs(known["grams"]) - known["cleared"],
             "opening.against": against in {"pool", "recognised"},
             "opening.holder": named != (against == "holder"),
-            "opening.cap": against == "cap" and cap is None,
+            "opening.cap": against == "cap" and (cap is None or cap["grams"] + change < 0),
         }
     )
     unit, other = capacity(place[1], area, command.basin), unit_against(command)
@@ -131,7 +132,6 @@ def clear(books: Books, command: Any) -> Plan:
     cleared = {**known, "cleared": known["cleared"] + command.grams}
     plan.writes.append(("difference", place, cleared))
     if against == "cap":
-        change = command.grams if known["grams"] > 0 else -command.grams
         plan.writes.append(("cap", place, {**cap, "grams": cap["grams"] + change}))
     return plan
 

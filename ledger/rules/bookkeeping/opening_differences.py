@@ -82,6 +82,11 @@ class ClearingCase:
         """Return the area."""
         return self.asked.area
 
+    @property
+    def change(self) -> int:
+        """Return by how much what was taken over changes on the other side, in grams: more where more was found."""
+        return self.asked.grams if self.difference.grams > 0 else -self.asked.grams
+
 
 def clears_what_is_there(case: ClearingCase, book: RuleBook) -> Breach | None:
     """Refuse to clear nothing, or more than is unexplained."""
@@ -139,14 +144,15 @@ def cap_is_registered(case: ClearingCase, book: RuleBook) -> Breach | None:
     del book
     if case.asked.against is not Against.CAP:
         return None
-    change = case.asked.grams if case.balance < 0 else -case.asked.grams
     stated = 0 if case.cap is None else case.cap.grams
-    if case.cap is not None and stated + change >= 0:
+    if case.cap is not None and stated + case.change >= 0:
         return None
     return unmet(
         code="opening.cap",
         detail=say(
-            "登记的总量为{cap}吨/年，不能再变动{change}吨/年", cap=format_tonnes(stated), change=format_tonnes(change)
+            "登记的总量为{cap}吨/年，不能再变动{change}吨/年",
+            cap=format_tonnes(stated),
+            change=format_tonnes(case.change),
         ),
     )
 

@@ -84,12 +84,11 @@ def clear(case: ClearingCase) -> Voucher:
     """Take the difference off 待查, against what it turned out to be."""
     asked = case.asked
     grams, cap = asked.grams, case.cap
-    change = grams if case.balance < 0 else -grams
-    corrected = () if cap is None or asked.against is not Against.CAP else (replace(cap, grams=cap.grams + change),)
+    changed = () if cap is None or asked.against is not Against.CAP else (replace(cap, grams=cap.grams + case.change),)
     return Voucher(
         narration=f"处理期初待查：{asked.area}，{asked.pollutant.chinese}（{asked.reason}，{asked.document}）",
         postings=_cleared(case),
-        facts=(replace(case.difference, cleared=case.difference.cleared + grams), *corrected),
+        facts=(replace(case.difference, cleared=case.difference.cleared + grams), *changed),
     )
 
 
@@ -98,7 +97,7 @@ def _cleared(case: ClearingCase) -> tuple[Posting, ...]:
     other, unit = account(_LINES[asked.against], area=asked.area, holder=asked.enterprise), _unit(asked)
     other_unit = unit if asked.tranche is None else asked.tranche.unit(asked.area)
     difference = _difference_account(asked)
-    if case.balance < 0:
+    if case.change > 0:
         return converted(debit=difference, credit=other, debited=unit, credited=other_unit, amount=asked.grams)
     return converted(debit=other, credit=difference, debited=other_unit, credited=unit, amount=asked.grams)
 
