@@ -126,7 +126,7 @@ def _correct(clerk: Page, act: int) -> None:
     open_from_start(clerk, "退回给我", act)
     clerk.click('main button:text-is("更正")')
     clerk.wait_for_selector("#check-state.good")
-    assert clerk.input_value('[name="grams"]') == "2.5000"
+    assert clerk.input_value('[name="grams"]') == "2.500000"
     assert clerk.locator(f'.paper-list li:has(input[name="_without"]) a:text-is("{DECISION["name"]}")').count() == 1
     clerk.fill('[name="document"]', "示例富余核定书〔2026〕7号")
     clerk.wait_for_selector("#check :text('〔2026〕7号')")

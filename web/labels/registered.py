@@ -28,6 +28,7 @@ REGISTERS: Final[Mapping[str, Message]] = {
     "confirmation": say("总量确认书"),
     "credit_loan": say("减排量借用"),
     "deposit": say("保证金"),
+    "divided_right": say("分立划出的排污权"),
     "early_draw": say("提前使用"),
     "ended_term": say("期满"),
     "enterprise": say("企业"),
