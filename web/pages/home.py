@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import flask
 
 from ledger.domain.people.session import Stage
-from ledger.projections.accounts.trial_balance import trial_balance
+from ledger.projections.accounts.trial_balance import trial_groups
 from ledger.projections.audit.journal_filter import JournalFilter
 from ledger.projections.audit.journal_search import journal_page
 from ledger.projections.overview import log_head
@@ -47,7 +47,7 @@ def overview() -> str:
         "overview.html",
         head=log_head(view),
         rounds=shown_rounds(view),
-        trial_balance=trial_balance(view) if area is None else None,
+        balanced=None if area is not None else not any(group.unbalanced for group in trial_groups(view)),
         latest=journal_page(view, JournalFilter(booked=True, within=area), limit=_LATEST).lines,
         kind_name=kind_name,
     )

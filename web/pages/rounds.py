@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
 from ledger.domain.rounds.historical_round import HistoricalRound, Lot, SellerKind, seller_as_printed
+from ledger.domain.values.encoding import canonical_json
 from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.rounds.reconciliation import Reconciliation, reconcile
 from ledger.projections.rounds.recorded import BookedSale, RecordedRound, booked_sales, recorded_round, recorded_rounds
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from ledger.projections.view import View
 
 blueprint: Final = flask.Blueprint("rounds", __name__)
+
+_MOST_UNDERSTOOD: Final = 200
+"""Notices that are kept as they were understood: to read one takes longer than to reconcile it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +102,18 @@ def shown_rounds(view: View) -> list[ShownRound]:
 
 
 def _shown(view: View, recorded: RecordedRound) -> ShownRound:
-    understood = read_rounds(recorded.printed)[0].round
+    understood = _understood(canonical_json(recorded.printed))
     return ShownRound(
         recorded=recorded,
         understood=understood,
         sales=booked_sales(view, recorded),
         reconciliation=reconcile(view, recorded, stated=understood.stated),
     )
+
+
+@lru_cache(maxsize=_MOST_UNDERSTOOD)
+def _understood(printed: str) -> HistoricalRound:
+    return read_rounds(json.loads(printed))[0].round
 
 
 def _lots(shown: ShownRound) -> Iterator[ShownLot]:
