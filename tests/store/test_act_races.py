@@ -223,9 +223,9 @@ def test_a_reduction_that_was_verified_is_used_once_however_many_use_it_at_once(
         "facility": "示例锅炉房",
         "pollutant": "SO2",
         "grams": "1",
-        "document": "示例认定",
     }
-    references = recorded(bureau, "credit.recognise", [use] * PROCESSES)
+    uses = [{**use, "document": f"示例认定{number:02}"} for number in range(PROCESSES)]
+    references = recorded(bureau, "credit.recognise", uses)
 
     first = race(bureau, approving(references, seen(bureau, references, by="市局审批"), by="市局审批"))
     rest = decided(bureau, by="市局审批")
