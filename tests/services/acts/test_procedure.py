@@ -164,3 +164,17 @@ def test_what_waits_for_a_decision_cannot_be_taken_by_another(bureau_on_each_eng
     assert codes(refused) == ["cap.below_given_out"]
     assert "31.0000" in str(refused.value.breaches[0].detail)
     assert "30.0000" in str(refused.value.breaches[0].detail)
+
+
+def test_what_waits_at_one_desk_is_not_recorded_there_twice_and_may_be_once_it_is_withdrawn(bureau: Bureau) -> None:
+    with desk_of(bureau, "市局经办") as desk:
+        first = procedure.record(desk, cap(100), kind="cap.set", key="1")
+        procedure.record(desk, cap(90), kind="cap.set", key="2")
+        with pytest.raises(RuleViolation) as refused:
+            procedure.record(desk, cap(100), kind="cap.set", key="3")
+        procedure.withdraw(desk, first.reference, reason="重复")
+        again = procedure.record(desk, cap(100), kind="cap.set", key="4")
+
+    assert codes(refused) == ["act.duplicate_waiting"]
+    assert str(first.reference) in str(refused.value.breaches[0].detail)
+    assert bureau.waiting(again.reference).state is State.RECORDED
