@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 _SERVER = pytest.StashKey[Server | None]()
+_LONGEST_NAMED = 60  # bytes
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 
 # A deadline would measure the machine, which may run both workers and a database server on two cores.
@@ -48,6 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.relative_to(Path(__file__).parent)
         if path.parts[0] in {"browser", "web"} and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(path.as_posix()))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test of a file by its argument: a file may hold the moment it was made, and workers compare names."""
+    return argname if isinstance(val, bytes) and len(val) > _LONGEST_NAMED else None
 
 
 @pytest.hookimpl(optionalhook=True)

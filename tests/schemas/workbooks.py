@@ -67,11 +67,11 @@ def package(sheet: str | bytes, parts: Mapping[str, str | bytes] | None = None) 
 
 
 def zipped(parts: Iterable[tuple[str, str | bytes]], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Zip parts."""
+    """Zip parts, all of one fixed day: two processes make the same bytes of the same parts."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", compression) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in parts:
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, compress_type=compression)
     return stream.getvalue()
 
 
