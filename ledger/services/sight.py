@@ -49,4 +49,4 @@ def _is_active_in(work: UnitOfWork, enterprise: Enterprise, area: str) -> bool:
         return True
     if any(claim.unit.area == area for claim in work.registers.all(Claim, owner=code)):
         return True
-    return any(each.enterprise == code and each.area == area for each in work.registers.all(Facility, naming=code))
+    return any(each.area == area for each in work.registers.whose(Facility, "enterprise", code))

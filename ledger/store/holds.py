@@ -6,26 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from ledger.store.statements import execute, rows
+from ledger.store.statements import execute, insert, markers, rows
+from ledger.store.tables import hold
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from ledger.store.positions import Positions
+
 _ALL: Final = "SELECT reference, position_id, amount FROM hold"
-_HOLD: Final = (
-    "INSERT INTO hold (reference, position_id, amount)"
-    " SELECT CAST(? AS BIGINT), position.id, CAST(? AS BIGINT) FROM position"
-    " JOIN account ON account.id = position.account_id JOIN unit ON unit.id = position.unit_id"
-    " WHERE account.code = ? AND unit.code = ? RETURNING position_id"
-)
-_RELEASE: Final = "DELETE FROM hold WHERE reference = ?"
+_ERASE: Final = "DELETE FROM hold WHERE reference IN ({})"
 
 
 class Holds:
     """The rows of ``hold``, as they are for the unit of work that may change them."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, positions: Positions) -> None:
         self._connection = connection
+        self._names = positions
         self._of_position: dict[int, dict[int, int]] = defaultdict(dict)
         self._positions: dict[int, list[int]] = defaultdict(list)
         """The positions of each act."""
@@ -38,20 +36,30 @@ class Holds:
         """
         self.release(reference)
         for account, unit, amount in holds:
-            found = rows(self._connection, _HOLD, (reference, amount, account, unit))
-            if len(found) != 1:
+            number = self._names.number_of(account, unit)
+            if number is None:
                 message = f"{account} has never held {unit}"
                 raise ValueError(message)
-            self._take(reference, found[0][0], amount)
+            self._take(reference, number, amount)
 
     def release(self, reference: int) -> None:
         """Let go of what an act holds; again changes nothing."""
         self._ensure_read()
-        positions = self._positions.pop(reference, ())
-        if positions:
-            execute(self._connection, _RELEASE, (reference,))
-        for position in positions:
+        for position in self._positions.pop(reference, ()):
             del self._of_position[position][reference]
+
+    def erase(self, references: tuple[int, ...]) -> None:
+        """Take the rows of acts away, to write them anew."""
+        execute(self._connection, _ERASE.format(markers(len(references))), references)
+
+    def write(self, references: Iterable[int]) -> None:
+        """Write the rows of acts that have none."""
+        new = [
+            (reference, position, self._of_position[position][reference])
+            for reference in references
+            for position in self._positions.get(reference, ())
+        ]
+        insert(self._connection, hold, new)
 
     def held(self, position_id: int, *, besides: int | None, after: int = 0) -> int:
         """Return how much of a position waits, without the part of one act.

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ledger.domain.bookkeeping.account import Position
     from ledger.domain.bookkeeping.journal import JournalEntry
     from ledger.errors import Breach
+    from ledger.store.positions import Positions
 
 BATCH: Final = 20_000
 """Acts written together: larger batches rewrite fewer pages of the indexes, smaller ones hold less memory."""
@@ -53,8 +54,9 @@ _MOVE_HEAD: Final = "UPDATE head SET size = ?, root = ?, peaks = ? WHERE size = 
 class Journal:
     """Appends acts; nothing of them counts before the unit of work commits."""
 
-    def __init__(self, connection: Connection, *, recorded_at: datetime) -> None:
+    def __init__(self, connection: Connection, *, recorded_at: datetime, positions: Positions) -> None:
         self._connection = connection
+        self._positions = positions
         self._rule_book_id, self._rule_book = 0, ""
         # SQLite's lock is the transaction itself; on PostgreSQL it is the row of the head.
         lock = "" if connection.dialect.name == "sqlite" else " FOR UPDATE"
@@ -129,6 +131,10 @@ class Journal:
         found = rows(self._connection, _PLACE, (key,))
         return (found[0][0], found[0][1]) if found else None
 
+    def opened(self, position: Position) -> None:
+        """Know that nothing was ever moved on a position."""
+        self._bounds.opened(position)
+
     def balances(self, positions: Collection[Position]) -> list[int]:
         """Return debits less credits of positions, pending acts included."""
         return self._bounds.amounts(positions)
@@ -201,6 +207,7 @@ class Journal:
         if not pending.acts:
             return
         self._bounds.check_order()
+        self._positions.write()
         try:
             insert(self._connection, tables.journal, pending.acts)
             insert(self._connection, tables.movement, pending.movements)

@@ -77,6 +77,10 @@ class Bounds:
         """Return whether :meth:`check_days` has anything to look at."""
         return bool(self._backdated)
 
+    def opened(self, position: Position) -> None:
+        """Know that nothing was ever moved on a position."""
+        self._asked[position.id] = _Held(position)
+
     def amounts(self, positions: Collection[Position]) -> list[int]:
         """Return the balances of positions after everything that was moved so far."""
         held, asked = self._held, self._asked

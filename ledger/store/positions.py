@@ -5,7 +5,8 @@ The names are append-only, so what a process has read once stays true.
 
 from __future__ import annotations
 
-from operator import attrgetter, itemgetter
+from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Table
@@ -56,6 +57,23 @@ class PositionRegistry:
         """Numbers of accounts and units, by table and code."""
 
 
+class _Unwritten:
+    """Rows of what was opened, in the order of their columns, until they are written."""
+
+    def __init__(self) -> None:
+        self.accounts: list[tuple[Any, ...]] = []
+        self.units: list[tuple[Any, ...]] = []
+        self.positions: list[tuple[Any, ...]] = []
+        self.balances: list[tuple[Any, ...]] = []
+        self.of_account: dict[str, list[Position]] = defaultdict(list)
+        """The positions by the codes of their accounts."""
+
+    def add(self, position: Position, *, account_id: int) -> None:
+        self.positions.append((position.id, account_id, position.unit_id))
+        self.balances.append((position.id, 0, position.lower, position.upper, 0))
+        self.of_account[position.account.code].append(position)
+
+
 class Positions:
     """The positions of one unit of work; what it opens is known to others only when it has committed."""
 
@@ -68,44 +86,73 @@ class Positions:
         self._missing: set[tuple[str, str]] = set()
         """Positions that were asked for in vain: while this unit of work lasts, nobody else opens them."""
         self._of_account: dict[str, list[Position]] = {}
-
-    def get(self, account: Account, unit: Unit) -> Position:
-        """Return the position of an account in a unit, opening it if there is none."""
-        known = self.find(account, unit)
-        if known is None:
-            name = (account.code, unit.code)
-            known = self._opened[name] = self._open(account, self._registry.units.setdefault(unit.code, unit))
-            self._missing.discard(name)
-            self._of_account.pop(account.code, None)
-        return known
+        self._unwritten = _Unwritten()
 
     def find(self, account: Account, unit: Unit) -> Position | None:
         """Return the position of an account in a unit, or None if nothing ever moved there."""
         name = (account.code, unit.code)
-        known = self._registry.by_name.get(name) or self._opened.get(name)
-        if known is not None or name in self._missing:
-            return known
-        found = rows(self._connection, _FIND, name)
-        if not found:
-            self._missing.add(name)
-            return None
-        [(number, unit_id)] = found
-        unit = self._registry.units.setdefault(unit.code, unit)
-        known = self._registry.by_name[name] = Position(number, unit_id, account, unit)
+        known = self._known(name)
+        if known is None and (ids := self._read_ids(name)) is not None:
+            number, unit_id = ids
+            unit = self._registry.units.setdefault(unit.code, unit)
+            known = self._registry.by_name[name] = Position(number, unit_id, account, unit)
         return known
+
+    def number_of(self, account_code: str, unit_code: str) -> int | None:
+        """Return the number of a position by its codes, or None if nothing ever moved there."""
+        name = (account_code, unit_code)
+        known = self._known(name)
+        if known is not None:
+            return known.id
+        ids = self._read_ids(name)
+        return None if ids is None else ids[0]
+
+    def open(self, account: Account, unit: Unit) -> Position:
+        """Open the position of an account in a unit, which there is not yet; it is written with what moves it."""
+        unit = self._registry.units.setdefault(unit.code, unit)
+        name = (account.code, unit.code)
+        account_id = self._row_id(tables.account, account.code)
+        if account_id is None:
+            account_id = self._next_id(tables.account, account.code)
+            self._unwritten.accounts.append(
+                (account_id, account.code, account.chart.code, account.area, account.holder)
+            )
+        unit_id = self._row_id(tables.unit, unit.code)
+        if unit_id is None:
+            unit_id = self._next_id(tables.unit, unit.code)
+            columns = {"id": unit_id, **unit_columns(unit)}
+            self._unwritten.units.append(tuple(columns[column.name] for column in tables.unit.c))
+        number = self._next_id(tables.position, f"{account_id}/{unit_id}")
+        opened = self._opened[name] = Position(number, unit_id, account, unit)
+        self._unwritten.add(opened, account_id=account_id)
+        self._missing.discard(name)
+        self._of_account.pop(account.code, None)
+        return opened
+
+    def write(self) -> None:
+        """Write the rows of what was opened; the acts that move it are written after it."""
+        unwritten = self._unwritten
+        insert(self._connection, tables.account, unwritten.accounts)
+        insert(self._connection, tables.unit, unwritten.units)
+        insert(self._connection, tables.position, unwritten.positions)
+        insert(self._connection, tables.balance, unwritten.balances)
+        self._unwritten = _Unwritten()
 
     def of_account(self, account: Account) -> list[Position]:
         """Return the positions of an account in the order of the codes of their units."""
         known = self._of_account.get(account.code)
         if known is None:
-            found = sorted(rows(self._connection, _OF_ACCOUNT, (account.code,)), key=itemgetter(2))
-            known = self._of_account[account.code] = [self._read(account, row) for row in found]
+            found = [self._read(account, row) for row in rows(self._connection, _OF_ACCOUNT, (account.code,))]
+            found += self._unwritten.of_account.get(account.code, ())
+            known = self._of_account[account.code] = sorted(found, key=lambda position: position.unit.code)
         return known
 
     def accounts(self, chart_code: str, *, area: str | None) -> tuple[Account, ...]:
         """Return the accounts that were opened under a line of the chart, in the order of their codes."""
-        accounts = (account_of(*row) for row in rows(self._connection, _ACCOUNTS, (chart_code,)))
-        return tuple(sorted((each for each in accounts if area in {None, each.area}), key=attrgetter("code")))
+        written = rows(self._connection, _ACCOUNTS, (chart_code,))
+        new = (row[2:] for row in self._unwritten.accounts if row[2] == chart_code)
+        accounts = (account_of(*row) for row in (*written, *new) if area in {None, row[1]})
+        return tuple(sorted(accounts, key=attrgetter("code")))
 
     def require_moved(self, moved: Collection[int]) -> None:
         """Refuse positions that were opened for a movement which was then not made.
@@ -126,29 +173,23 @@ class Positions:
     def _read(self, account: Account, row: Sequence[Any]) -> Position:
         number, unit_id, code, *columns = row
         name = (account.code, code)
-        known = self._registry.by_name.get(name) or self._opened.get(name)
+        known = self._known(name)
         if known is None:
             unit = self._registry.units.get(code) or self._registry.units.setdefault(code, unit_of(*columns))
             known = self._registry.by_name[name] = Position(number, unit_id, account, unit)
         return known
 
-    def _open(self, account: Account, unit: Unit) -> Position:
-        connection = self._connection
-        account_id = self._row_id(tables.account, account.code)
-        if account_id is None:
-            account_id = self._next_id(tables.account, account.code)
-            row = (account_id, account.code, account.chart.code, account.area, account.holder)
-            insert(connection, tables.account, [row])
-        unit_id = self._row_id(tables.unit, unit.code)
-        if unit_id is None:
-            unit_id = self._next_id(tables.unit, unit.code)
-            columns = {"id": unit_id, **unit_columns(unit)}
-            insert(connection, tables.unit, [tuple(columns[column.name] for column in tables.unit.c)])
-        number = self._next_id(tables.position, f"{account_id}/{unit_id}")
-        position = Position(number, unit_id, account, unit)
-        insert(connection, tables.position, [(position.id, account_id, unit_id)])
-        insert(connection, tables.balance, [(position.id, 0, position.lower, position.upper, 0)])
-        return position
+    def _known(self, name: tuple[str, str]) -> Position | None:
+        return self._registry.by_name.get(name) or self._opened.get(name)
+
+    def _read_ids(self, name: tuple[str, str]) -> tuple[int, int] | None:
+        if name in self._missing:
+            return None
+        found = rows(self._connection, _FIND, name)
+        if not found:
+            self._missing.add(name)
+            return None
+        return found[0][0], found[0][1]
 
     def _row_id(self, table: Table, code: str) -> int | None:
         name = (table.name, code)

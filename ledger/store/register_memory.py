@@ -6,7 +6,8 @@ exclusive, and so is the use of this memory; it takes up what a unit of work reg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 _MOST: Final = 200_000
@@ -20,6 +21,8 @@ class RegisterMemory:
         self.bodies: dict[tuple[str, str], str | None] = {}
         self.whole: dict[str, dict[str, str]] = {}
         """Registers that were read as a whole."""
+        self._named: dict[tuple[str, str], dict[str, set[str]]] = {}
+        """Subjects of whole registers by the texts of a member: those that had it once, too."""
         self._size = size
 
     def at(self, size: int) -> RegisterMemory:
@@ -33,7 +36,16 @@ class RegisterMemory:
         """Know nothing."""
         self.bodies.clear()
         self.whole.clear()
+        self._named.clear()
         self._size = 0
+
+    def named(self, register: str, member: str, text: str) -> Collection[str]:
+        """Return the subjects of a register that was read as a whole of which a member is this text, or once was."""
+        named = self._named.get((register, member))
+        if named is None:
+            named = self._named[register, member] = defaultdict(set)
+            _note(named, member, self.whole[register])
+        return named.get(text, ())
 
     def take_up(self, registered: Mapping[str, Mapping[str, str]], *, size: int) -> None:
         """Learn what was registered on the way to a journal of this size."""
@@ -42,4 +54,18 @@ class RegisterMemory:
                 self.bodies[register, subject] = body
             if register in self.whole:
                 self.whole[register].update(bodies)
+        for (register, member), named in self._named.items():
+            _note(named, member, registered.get(register, {}))
         self._size = size
+
+
+def texts_of(member: str, body: str) -> Iterator[str]:
+    """Yield what a member is in the text of a record, of each of its parts that has such a member."""
+    for found in body.split(f'"{member}":"')[1:]:
+        yield found.partition('"')[0]
+
+
+def _note(named: dict[str, set[str]], member: str, bodies: Mapping[str, str]) -> None:
+    for subject, body in bodies.items():
+        for text in texts_of(member, body):
+            named[text].add(subject)

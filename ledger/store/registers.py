@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.values.text import folded
 from ledger.errors import NotFound, say
 from ledger.store.record_text import REMOVED, R, record_of, register_of
-from ledger.store.register_memory import RegisterMemory
+from ledger.store.register_memory import RegisterMemory, texts_of
 from ledger.store.statements import rows
 
 if TYPE_CHECKING:
@@ -45,14 +45,30 @@ class Registers:
         found = (body for each, body in bodies.items() if folded(each) == wanted and body != REMOVED)
         return next((record_of(kind, body) for body in found), None)
 
-    def all(self, kind: type[R], *, owner: str | None = None, naming: str = "") -> list[R]:
-        """Return what is so of every subject of a register, or of its owner's part, in the order of the subjects.
-
-        :param naming: only records in whose text this stands, a credit code or a number: to read few of many.
-        """
+    def all(self, kind: type[R], *, owner: str | None = None) -> list[R]:
+        """Return what is so of every subject of a register, or of its owner's part, in the order of the subjects."""
         bodies = self._whole(register_of(kind, owner))
-        found = sorted(subject for subject, body in bodies.items() if naming in body and body != REMOVED)
-        return [record_of(kind, bodies[subject]) for subject in found]
+        return [record_of(kind, bodies[subject]) for subject in sorted(bodies) if bodies[subject] != REMOVED]
+
+    def whose(self, kind: type[R], member: str, text: str) -> list[R]:
+        """Return what is so of the subjects of which a member is this text, in the order of the subjects.
+
+        :param text: a code or a number, in which there is no quotation mark.
+        """
+        register = register_of(kind, None)
+        written, *own = self._layers(register)
+        named = (
+            self._memory.named(register, member, text)
+            if written is self._memory.whole.get(register)
+            else (subject for subject, body in written.items() if text in texts_of(member, body))
+        )
+        subjects = {
+            *named,
+            *(each for bodies in own for each, body in bodies.items() if text in texts_of(member, body)),
+        }
+        bodies = {each: layer[each] for layer in (written, *own) for each in subjects if each in layer}
+        found = (record_of(kind, bodies[each]) for each in sorted(subjects) if bodies[each] != REMOVED)
+        return [record for record in found if getattr(record, member) == text]
 
     def everywhere(self, kind: type[R]) -> list[R]:
         """Return what is so of every subject of all owners, in the order of owners and subjects."""
@@ -103,14 +119,18 @@ class Registers:
         return found[0][0] if found else None
 
     def _whole(self, register: str) -> Mapping[str, str]:
+        written, *own = self._layers(register)
+        return {**written, **own[0], **own[1]} if any(own) else written
+
+    def _layers(self, register: str) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
+        """Return what was written before, what this unit of work wrote, and what is pending: the later prevails."""
         written = self._written()
         known = self._memory.whole.get(register) if written is not None else None
         if known is None:
             known = dict(rows(self._connection, _REGISTER, (register,)))
             if self._journal is None or not self._journal.has_written:
                 self._memory.whole[register] = known
-        own = {} if written is None else written.get(register, {})
-        return {**known, **own, **self._pending().get(register, {})}
+        return known, {} if written is None else written.get(register, {}), self._pending().get(register, {})
 
     def _written(self) -> Mapping[str, Mapping[str, str]] | None:
         """Return what this unit of work registered and wrote; None if it cannot tell."""

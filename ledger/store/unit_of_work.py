@@ -37,21 +37,25 @@ class UnitOfWork:
         memory: RegisterMemory,
     ) -> None:
         self.connection = connection
-        # The journal reads the head first: on PostgreSQL that row is the writer's lock.
-        self.journal = Journal(connection, recorded_at=recorded_at)
-        self.journal.judge_by(rule_books.keep(connection, rule_book), rule_book.digest)
         self._positions = Positions(connection, positions)
+        # The journal reads the head first: on PostgreSQL that row is the writer's lock.
+        self.journal = Journal(connection, recorded_at=recorded_at, positions=self._positions)
+        self.journal.judge_by(rule_books.keep(connection, rule_book), rule_book.digest)
         self.begun_at = self.journal.size
         """The place of the last act that was recorded before."""
         self._memory = memory.at(self.begun_at)
         self.registers = Registers(connection, self.journal, memory=self._memory)
-        self.docket = Docket(connection)
+        self.docket = Docket(connection, self._positions, begun_at=self.begun_at)
         self.evidence = Evidence(connection)
         self.past = PastActs(connection, self.journal)
 
     def position(self, account: Account, unit: Unit) -> Position:
         """Return the position of an account in a unit, opened if need be."""
-        return self._positions.get(account, unit)
+        known = self._positions.find(account, unit)
+        if known is None:
+            known = self._positions.open(account, unit)
+            self.journal.opened(known)
+        return known
 
     def find_position(self, account: Account, unit: Unit) -> Position | None:
         """Return the position of an account in a unit, or None if nothing ever moved there; opens nothing."""
@@ -88,6 +92,7 @@ class UnitOfWork:
             self.rollback()
             return
         self._positions.require_moved(self.journal.moved_positions)
+        self.docket.write()
         self._remember()
         try:
             self.connection.commit()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import select
 
 from ledger.domain.projects.project import Project
 from ledger.projections.accounts.entry import RecordedEntry, entries
@@ -20,8 +21,8 @@ from ledger.projections.checks.credit_identities import credit_identities
 from ledger.services import procedure
 from ledger.services.catalogue import ACTS
 from ledger.services.users import token_digest
-from ledger.store.docket import Docket
 from ledger.store.registers import Registers
+from ledger.store.tables import docket
 from ledger.store.verification import verify
 from schemas.command import read_command
 from tests.services.acts.bureau import AREAS, EAST, PERSONS, Bureau
@@ -93,7 +94,7 @@ def seen(bureau: Bureau, references: list[int], *, by: str) -> list[str]:
 def waiting(bureau: Bureau) -> list[int]:
     """Return the references of what waits for a decision, in order."""
     with bureau.book.reading() as connection:
-        return sorted(act.reference for act in Docket(connection).pending())
+        return list(connection.scalars(select(docket.c.reference).order_by(docket.c.reference)))
 
 
 def posted(bureau: Bureau, kind: str) -> list[RecordedEntry]:

@@ -138,14 +138,31 @@ def test_subjects_come_in_the_order_of_their_characters_on_both_engines(book: Bo
 
 
 def test_only_what_names_something_is_read_of_a_register(book: Book) -> None:
-    registered(
-        book, Plant(subject="1", name="甲厂"), Plant(subject="2", name="乙厂"), Plant(subject="3", name="甲厂二期")
-    )
-    registered(book, Plant(subject="3", name="丙厂"))
+    registered(book, Plant(subject="1", name="甲厂"), Plant(subject="2", name="乙厂"), Plant(subject="3", name="甲厂"))
+    registered(book, Plant(subject="3", name="丙厂"), Plant(subject="4", name="甲厂二期"))
 
     with book.reading() as connection:
-        assert [plant.subject for plant in Registers(connection).all(Plant, naming="甲厂")] == ["1"]
-        assert Registers(connection).all(Plant, naming="丁厂") == []
+        assert [plant.subject for plant in Registers(connection).whose(Plant, "name", "甲厂")] == ["1"]
+        assert Registers(connection).whose(Plant, "name", "丁厂") == []
+
+
+def test_what_names_something_is_found_at_every_stage_of_its_registration(book: Book) -> None:
+    def named(work: UnitOfWork) -> list[str]:
+        return [plant.subject for plant in work.registers.whose(Plant, "name", "甲厂")]
+
+    registered(book, Plant(subject="1", name="甲厂"), Plant(subject="2", name="甲厂"))
+    with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        assert named(work) == ["1", "2"]
+        register(work, Plant(subject="0", name="甲厂"), Plant(subject="1", name="乙厂"))
+        assert named(work) == ["0", "2"]
+        work.journal.flush()
+        register(work, Plant(subject="3", name="甲厂"))
+        assert named(work) == ["0", "2", "3"]
+        work.commit()
+    with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        assert named(work) == ["0", "2", "3"]
+        register(work, Plant(subject="2", name="丙厂"))
+        assert named(work) == ["0", "3"]
 
 
 def test_a_body_that_must_be_there_and_is_not_is_named(book: Book) -> None:

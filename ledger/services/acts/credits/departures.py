@@ -67,8 +67,8 @@ def credited_without_right(facts: Facts, enterprise: str, tranche: Tranche, *, a
 def _cards(
     facts: Facts, enterprise: str, pollutant: Pollutant, *, area: str, basin: str | None
 ) -> Iterator[FacilityCard]:
-    for facility in facts.registers.all(Facility, naming=enterprise):
-        if (facility.enterprise, facility.area, basin_of(facility, pollutant)) == (enterprise, area, basin):
+    for facility in facts.registers.whose(Facility, "enterprise", enterprise):
+        if (facility.area, basin_of(facility, pollutant)) == (area, basin):
             yield card_of(facts, facility=facility.id, pollutant=pollutant)
 
 

@@ -62,8 +62,7 @@ def paid_fee_of(facts: Facts, case: str, *, pollutant: Pollutant, area: str, bas
 
 def overdue_of(facts: Facts, payer: str) -> int:
     """Return what an enterprise owes on notices whose last day of payment has passed, in fen."""
-    notices = facts.registers.all(PaymentNotice)
-    return sum(notice.overdue(facts.on) for notice in notices if notice.payer == payer)
+    return sum(notice.overdue(facts.on) for notice in facts.registers.whose(PaymentNotice, "payer", payer))
 
 
 def _notices(facts: Facts, case: str) -> tuple[PaymentNotice, ...]:

@@ -65,7 +65,7 @@ def needed_by_projects(facts: Facts, asked: DetermineSurplus) -> int:
 def _projects_of(facts: Facts, enterprise: str) -> tuple[Project, ...]:
     """Return the projects of an enterprise that were not given up, those first that were requested first."""
     projects = sorted(
-        (each for each in facts.registers.all(Project, naming=enterprise) if each.enterprise == enterprise),
+        facts.registers.whose(Project, "enterprise", enterprise),
         key=lambda project: (project.requested_on, project.id),
     )
     return tuple(
