@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ledger.domain.bookkeeping.account import Side
@@ -36,9 +37,9 @@ class Taken:
     amount: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A case with the voucher that was drawn up from it."""
+    """A case with the voucher that was drawn up from it; what is written of it is written once."""
 
     case: Any
     voucher: Voucher
@@ -51,12 +52,12 @@ class Prepared:
         """Return what waits for the decision: code of the account, code of the unit, amount."""
         return tuple((taken.account.code, taken.unit.code, taken.amount) for taken in self.taken)
 
-    @property
+    @cached_property
     def registrations(self) -> tuple[Registration, ...]:
         """Return what the registers will hold of it, and what it restores in them."""
-        return _facts(self.voucher)
+        return (*(registration_of(fact) for fact in self.voucher.facts), *self.voucher.restored)
 
-    @property
+    @cached_property
     def written(self) -> list[Any]:
         """Return the voucher as values of JSON: what a person sees before he decides."""
         voucher = self.voucher
@@ -94,10 +95,6 @@ def _judged_by(ready: Prepared, waiting: WaitingAct) -> tuple[Registration, ...]
         for provision in ready.applied
     )
     return (registration_of(JudgedBy(reference=waiting.reference, provisions=applied)),)
-
-
-def _facts(voucher: Voucher) -> tuple[Registration, ...]:
-    return (*(registration_of(fact) for fact in voucher.facts), *voucher.restored)
 
 
 def _changes(voucher: Voucher) -> Iterator[tuple[Account, Unit, int]]:
@@ -190,7 +187,7 @@ def post(
                 )
                 for posting in voucher.postings
             ),
-            registrations=(state, *_judged_by(ready, waiting), *_facts(voucher)),
+            registrations=(state, *_judged_by(ready, waiting), *ready.registrations),
         )
     )
     work.docket.remove(waiting.reference)

@@ -7,13 +7,14 @@ Every column of an act stands in its leaf, so that no field can be edited unseen
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import Final
+
+import msgspec
 
 LEAF_FORM: Final = "sha-256/1"
 """Algorithm and version of the leaf's form; the first member of every leaf."""
@@ -35,12 +36,16 @@ def join_code(*parts: str) -> str:
 
 def canonical_json(value: object) -> str:
     """Write a value of JSON in one form only: members sorted, no blanks."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _canonical(value).decode()
+
+
+def _canonical(value: object) -> bytes:
+    return msgspec.json.encode(value, order="sorted")
 
 
 def digest(value: object) -> bytes:
     """Return the SHA-256 of a value's canonical JSON: what an idempotency key is bound to."""
-    return sha256(canonical_json(value).encode()).digest()
+    return sha256(_canonical(value)).digest()
 
 
 @lru_cache(maxsize=4096)
