@@ -10,7 +10,7 @@ from sqlalchemy import text
 from ledger.errors import Unavailable
 from ledger.store import triggers
 from ledger.store.book import Book
-from ledger.store.engine import sqlite_pragmas, wal_is_safe
+from ledger.store.engine import hurried, sqlite_pragmas, wal_is_safe
 from ledger.store.startup import check_startup
 from tests.store.conftest import post
 from tests.store.exercise import checkpoint_of, created, lived
@@ -59,6 +59,26 @@ def test_a_connection_with_other_settings_is_refused(pragma: str, sqlite_url: st
         connection.rollback()
         driver.execute("PRAGMA journal_mode = WAL")
     assert refusal.value.problem_code == "database.pragmas"
+    book.close()
+
+
+def test_no_commit_waits_for_the_disk_while_a_book_is_made_in_a_hurry_and_every_one_does_after_it(
+    sqlite_url: str,
+) -> None:
+    book = created(sqlite_url)
+
+    def synchronous() -> int:
+        with book.engine.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+
+    before = synchronous()
+    with hurried(book.engine):
+        post(book, "opening", "Q40 Acme", "opening", 1_000)
+        within = synchronous()
+
+    assert (before, within, synchronous()) == (2, 0, 2)
+    with book.reading() as connection:
+        check_startup(connection)
     book.close()
 
 

@@ -21,7 +21,7 @@ from web.demo.city import Access, found_city
 from web.demo.quick import QUICK
 from web.door import Door
 from web.door import command as ledger_command
-from web.server import DEFAULT_PORT, LOOPBACK, address_of, interrupted_by_signals, listen, serve
+from web.server import DEFAULT_PORT, LOOPBACK, address_of, interrupted_by_signals, listen, serve, settle
 
 if TYPE_CHECKING:
     import socket
@@ -37,6 +37,7 @@ def command(door: Door, *, port: int | None) -> None:
         _listener(port) as listener,
         TemporaryDirectory(prefix="permit-ledger-demo-") as folder,
     ):
+        settle()  # the city is lived through by the program that then serves it
         url = f"sqlite:///{Path(folder) / 'demonstration.sqlite'}"
         book, access = found_city(url, law=load_book(BOOKS), progress=_Progress(door))
         with closing(book):

@@ -13,6 +13,7 @@ from ledger.domain.people.actor import Office, Role, User
 from ledger.services.history import record_round
 from ledger.services.users import add_user
 from ledger.store.book import Book
+from ledger.store.engine import hurried
 from ledger.store.rule_books import RuleBookText
 from schemas.round_file import read_rounds
 from web.books import LEGAL_ZONE
@@ -72,11 +73,12 @@ def found_city(
     schedule = _planned(random, planned, law=law, count=count)
     access = _people(planned)
     offices = Offices(book, law=law, persons=(each.user for each in access))
-    for day, occasions in schedule:
-        offices.work_through(day, occasions)
-        if day == FIRST_DAY:
-            _enter(book, access, law=law)
-        progress(day)
+    with hurried(book.engine):
+        for day, occasions in schedule:
+            offices.work_through(day, occasions)
+            if day == FIRST_DAY:
+                _enter(book, access, law=law)
+            progress(day)
     return book, _one_of_each(access)
 
 
