@@ -1,17 +1,36 @@
-"""What this process knows of the changes of its book, for the pages that sum them over months and years."""
+"""What this process adds up along the journal of its book, for the pages that sum over many acts."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, TypeVar
 
 import flask
 
 from ledger.projections.accounts.followed_changes import FollowedChanges
+from ledger.projections.audit.handled import FollowedHandling
+from ledger.projections.exposure import FollowedExposure
 
-_CHANGES: Final = "permit-ledger.changes"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 
 def followed_changes() -> FollowedChanges:
     """Return what this application knows of the changes of its book."""
-    known: FollowedChanges = flask.current_app.extensions.setdefault(_CHANGES, FollowedChanges())
+    return _known("changes", FollowedChanges)
+
+
+def followed_handling(area: str | None) -> FollowedHandling:
+    """Return what this application knows of how the acts of its book were handled, all of them or those of an area."""
+    return _known(f"handling/{area or ''}", lambda: FollowedHandling(area))
+
+
+def followed_exposure() -> FollowedExposure:
+    """Return what this application knows of what was judged by which provision."""
+    return _known("exposure", FollowedExposure)
+
+
+def _known(name: str, begin: Callable[[], T]) -> T:
+    known: T = flask.current_app.extensions.setdefault(f"permit-ledger.{name}", begin())
     return known

@@ -1,9 +1,8 @@
 """What every act moved between the lines of the chart, followed along with the journal.
 
-What moves inside a stock has not moved, so a sum over a year must look at every act before it adds. To do that for
-every page would take longer with every act that the books hold; so a process keeps the sums of acts that moved alike,
-by day and by month, and each page reads only what came since. Acts that take another back are left out: there are few
-of them, and what is red in them is found in the database.
+What moves inside a stock has not moved, so a sum over a year must look at every act before it adds: the sums of acts
+that moved alike are kept, by day and by month. Acts that take another back are left out: there are few of them, and
+what is red in them is found in the database.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
-from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.calendar import months_after
 from ledger.domain.values.encoding import day_number
 from ledger.domain.values.pollutant import Pollutant
-from ledger.projections.overview import log_head
+from ledger.projections.followed import Followed
 from ledger.store.statements import rows
 
 if TYPE_CHECKING:
@@ -82,26 +80,27 @@ class _Span:
 
 
 class FollowedChanges:
-    """What a process knows of the changes of a book, as far as the journal was read; several threads may ask."""
+    """What a process knows of the changes of a book."""
 
     def __init__(self) -> None:
-        self._size = 0
+        self._followed = Followed(_Changes)
+
+    def between(self, view: View, first: date, last: date) -> list[Change]:
+        """Return what changed from a first to a last day, both counted, by acts that take no other back."""
+        with self._followed.as_seen_by(view) as changes:
+            return list(changes.between(first, last))
+
+
+class _Changes:
+    """The changes by day and by month."""
+
+    def __init__(self) -> None:
         self._last_position = 0
         self._positions: dict[int, tuple[Thing, Place]] = {}
         self._days: dict[int, _Span] = defaultdict(_Span)
         self._months: dict[int, _Span] = defaultdict(_Span)
-        self._lock = Lock()
 
-    def between(self, view: View, first: date, last: date) -> list[Change]:
-        """Return what changed from a first to a last day, both counted, by acts that take no other back."""
-        size = log_head(view).size
-        with self._lock:
-            if size >= self._size:
-                self._read_on(view, size)
-                return list(self._found(first, last))
-        return FollowedChanges().between(view, first, last)  # another page has read further than this view sees
-
-    def _found(self, first: date, last: date) -> Iterator[Change]:
+    def between(self, first: date, last: date) -> Iterator[Change]:
         begins = first.replace(day=1)
         while begins <= last:
             month, following = day_number(begins) // 100, months_after(begins, 1)
@@ -114,9 +113,7 @@ class FollowedChanges:
                         yield from self._days[day].changes(month)
             begins = following
 
-    def _read_on(self, view: View, size: int) -> None:
-        if size == self._size:
-            return
+    def read_on(self, view: View, after: int, to: int) -> None:
         things: dict[tuple[str, str], Thing] = {}
         places: dict[Place, Place] = {}
         for number, book, pollutant, area, basin, chart in rows(view, _POSITIONS, (self._last_position,)):
@@ -124,10 +121,9 @@ class FollowedChanges:
             place = Place(area, basin, chart)
             self._positions[number] = thing, places.setdefault(place, place)
             self._last_position = max(self._last_position, number)
-        for (_, day, kind), movements in groupby(rows(view, _MOVEMENTS, (self._size, size)), key=lambda row: row[:3]):
+        for (_, day, kind), movements in groupby(rows(view, _MOVEMENTS, (after, to)), key=lambda row: row[:3]):
             for thing, net in self._net(movements).items():
                 self._take(day, kind, thing, net)
-        self._size = size
 
     def _net(self, movements: Iterable[tuple[int, int, str, int, int, int]]) -> Mapping[Thing, Mapping[Place, int]]:
         """Return what the movements of one act changed, by thing and place."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from ledger.errors import Message
 
 if TYPE_CHECKING:
+    from ledger.projections.audit.handled import FollowedHandling
+    from ledger.projections.exposure import FollowedExposure
     from ledger.projections.view import View
     from ledger.rules.law.book import RuleBook
     from ledger.store.registers import Registers
@@ -109,13 +111,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """What a question may look at: one state of the books, the adopted law, the day, and the one area that is shown."""
+    """What a question may look at: one state of the books, the adopted law, the day, and the one area that is shown.
+
+    Attributes:
+        handling: what the process knows of the acts that are shown; None where it keeps nothing.
+        exposure: the same of what was judged by which provision.
+
+    """
 
     view: View
     registers: Registers
     law: RuleBook
     today: date
     area: str | None = None
+    handling: FollowedHandling | None = None
+    exposure: FollowedExposure | None = None
 
     def shows(self, area: str | None) -> bool:
         """Return whether what belongs to an area may be shown."""

@@ -15,6 +15,7 @@ from web.context import current
 from web.pages.audit.cells import in_a_sheet, is_figure, link_of, words_of
 from web.pages.audit.queries import QuestionQuery
 from web.pages.audit.reach import area_in_reach
+from web.pages.followed import followed_exposure, followed_handling
 from web.pages.presentation import said
 from web.pages.queries import read_query
 from web.workbooks.sheet import sheet
@@ -91,12 +92,14 @@ def _question(name: str) -> Question:
 
 
 def _answer(question: Question) -> list[Row]:
-    context = current()
+    context, area = current(), area_in_reach()
     inquiry = Inquiry(
         view=context.view,
         registers=context.registers,
         law=context.law,
         today=context.today,
-        area=area_in_reach(),
+        area=area,
+        handling=followed_handling(area),
+        exposure=followed_exposure(),
     )
     return list(question.answer(inquiry))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.errors import say
 from ledger.projections.audit.question import Provision, Question, Row, Tonnes, Yuan
-from ledger.projections.exposure import Exposure, exposures
+from ledger.projections.exposure import Exposure, FollowedExposure
 from ledger.rules.law.keys import KEYS
 from ledger.rules.law.provision import Authority
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def exposed(inquiry: Inquiry) -> Iterator[Row]:
     """Yield every provision that is assumed or applied by analogy, what moves the most acts first."""
-    found = {each: hangs for each, hangs in exposures(inquiry.view).items() if each.authority != Authority.ENACTED}
+    exposures = (inquiry.exposure or FollowedExposure()).exposures(inquiry.view)
+    found = {each: hangs for each, hangs in exposures.items() if each.authority != Authority.ENACTED}
     applied = {(each.key, each.effective_from) for each in found}
     for provision, hangs in sorted(found.items(), key=lambda item: (-item[1].acts, item[0].key)):
         yield Row(

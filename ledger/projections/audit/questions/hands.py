@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ledger.domain.bookkeeping.act import State, WaitingAct
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.people.actor import User
 from ledger.domain.values.encoding import day_of, moment_of
 from ledger.errors import Message, say
+from ledger.projections.audit.handled import FollowedHandling, added
 from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Kind, Question, Row, Share
 from ledger.store.record_text import REMOVED, record_of
 from ledger.store.tables import journal, registration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import ColumnElement
 
+    from ledger.projections.audit.handled import Handling, Tally
     from ledger.projections.audit.question import Inquiry
 
 
 def pairs(inquiry: Inquiry) -> Iterator[Row]:
     """Yield who decided what who had recorded, the most frequent pair first, with its share in the maker's acts."""
-    rows = inquiry.view.execute(
-        select(
-            journal.c.actor,
-            journal.c.approver,
-            func.count(),
-            func.min(journal.c.effective_on),
-            func.max(journal.c.effective_on),
-        )
-        .where(journal.c.approver.is_not(None), *_within(inquiry))
-        .group_by(journal.c.actor, journal.c.approver)
-    ).all()
-    of_maker: dict[str, int] = {}
-    for maker, _, count, _, _ in rows:
-        of_maker[maker] = of_maker.get(maker, 0) + count
-    for maker, decider, count, first, last in sorted(rows, key=lambda row: (-row[2], row[0], row[1])):
-        share = Share(count, of_maker[maker])
-        yield Row(cells=(maker, decider, count, share, day_of(first), day_of(last)), finding=count == of_maker[maker])
+    found: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    of_maker: Counter[str] = Counter()
+    for handling, tally in _handled(inquiry):
+        if handling.decider is not None:
+            found[handling.maker, handling.decider].append(tally)
+            of_maker[handling.maker] += tally.acts
+    together = {pair: added(tallies) for pair, tallies in found.items()}
+    for (maker, decider), tally in sorted(together.items(), key=lambda item: (-item[1].acts, item[0])):
+        share = Share(tally.acts, of_maker[maker])
+        days = day_of(tally.first_day), day_of(tally.last_day)
+        yield Row(cells=(maker, decider, tally.acts, share, *days), finding=share.part == share.whole)
 
 
 def one_hand(inquiry: Inquiry) -> Iterator[Row]:
     """Yield the kinds of numbered acts that nobody but their maker handled."""
-    rows = inquiry.view.execute(
-        select(journal.c.kind, func.count(), func.min(journal.c.seq), func.max(journal.c.seq))
-        .where(journal.c.approver.is_(None), journal.c.series.is_not(None), *_within(inquiry))
-        .group_by(journal.c.kind)
-        .order_by(func.count().desc(), journal.c.kind)
-    )
-    for kind, count, first, last in rows:
-        yield Row(cells=(Kind(kind), count, ActAt(first), ActAt(last)))
+    found: dict[str, list[Tally]] = defaultdict(list)
+    for handling, tally in _handled(inquiry):
+        if handling.decider is None and handling.numbered:
+            found[handling.kind].append(tally)
+    of_kind = {kind: added(tallies) for kind, tallies in found.items()}
+    for kind, tally in sorted(of_kind.items(), key=lambda item: (-item[1].acts, item[0])):
+        yield Row(cells=(Kind(kind), tally.acts, ActAt(tally.first), ActAt(tally.last)))
 
 
 def sent_back(inquiry: Inquiry) -> Iterator[Row]:
@@ -117,15 +113,19 @@ def _changed(before: User | None, after: User) -> Message:
 
 def without_papers(inquiry: Inquiry) -> Iterator[Row]:
     """Yield how many decided acts of each kind have no paper, the most first."""
-    bare = func.count().filter(journal.c.attachments == 0)
-    rows = inquiry.view.execute(
-        select(journal.c.kind, func.count(), bare)
-        .where(journal.c.series.is_not(None), journal.c.judgement == Judgement.JUDGED.value, *_within(inquiry))
-        .group_by(journal.c.kind)
-        .order_by(bare.desc(), journal.c.kind)
-    )
-    for kind, count, lacking in rows:
-        yield Row(cells=(Kind(kind), count, lacking, Share(lacking, count)), finding=lacking > 0)
+    acts: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    for handling, tally in _handled(inquiry):
+        if handling.numbered and handling.judgement is Judgement.JUDGED:
+            acts[handling.kind] += tally.acts
+            bare[handling.kind] += 0 if handling.with_papers else tally.acts
+    for kind, lacking in sorted(bare.items(), key=lambda item: (-item[1], item[0])):
+        yield Row(cells=(Kind(kind), acts[kind], lacking, Share(lacking, acts[kind])), finding=lacking > 0)
+
+
+def _handled(inquiry: Inquiry) -> Iterable[tuple[Handling, Tally]]:
+    followed = inquiry.handling or FollowedHandling(inquiry.area)
+    return followed.seen_by(inquiry.view).items()
 
 
 def _within(inquiry: Inquiry) -> list[ColumnElement[bool]]:

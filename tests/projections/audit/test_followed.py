@@ -1,0 +1,132 @@
+"""What a process follows along with the journal is what it would find in the whole of it, at every moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ledger.domain.bookkeeping.act import State, WaitingAct
+from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
+from ledger.domain.bookkeeping.judged_by import AppliedProvision, JudgedBy
+from ledger.domain.values.encoding import digest
+from ledger.projections.audit.handled import FollowedHandling, Handling, Tally
+from ledger.projections.exposure import FollowedExposure, exposures
+from ledger.projections.followed import Followed
+from ledger.rules.law.provision import Authority
+from ledger.store.book import Book
+from ledger.store.record_text import REMOVED, registration_of
+from tests.new_books import new_book
+from tests.store.conftest import LAW, TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.projections.view import View
+
+NOON = datetime(2026, 6, 1, 4, tzinfo=UTC)
+ASSUMED = AppliedProvision(
+    key="source.gate", instrument="示例", article="第1条", authority=Authority.ASSUMED, effective_from=TODAY
+)
+
+
+@pytest.fixture
+def book(database_url: str) -> Iterator[Book]:
+    """Lend an empty book."""
+    book = new_book(
+        database_url, origin="test.example/book", rule_book=LAW, now=datetime(2026, 4, 1, 1, tzinfo=UTC), today=TODAY
+    )
+    yield book
+    book.close()
+
+
+def decided(book: Book, *facts: Registration, area: str = "Testville", **columns: Any) -> int:
+    """Record an act of an area that 乙 decided."""
+    with book.unit_of_work(recorded_at=NOON, rule_book=LAW) as work:
+        seq = work.journal.size + 1
+        way = WaitingAct(
+            reference=seq, kind="test", area=area, state=State.POSTED, effective_on=TODAY, maker="甲", decider="乙"
+        )
+        entry = JournalEntry(
+            key=f"act {seq}", request_digest=digest(seq), kind="test", effective_on=TODAY, actor="甲", approver="乙",
+            narration="示例", judgement=Judgement.JUDGED, series="册-2026", number=seq,
+            registrations=(registration_of(way), *facts),
+        )  # fmt: skip
+        work.journal.append(replace(entry, **columns))
+        work.commit()
+    return seq
+
+
+def judged(reference: int) -> Registration:
+    """Return the registration that an act was judged by the assumption."""
+    return registration_of(JudgedBy(reference=reference, provisions=(ASSUMED,)))
+
+
+def taken_back(book: Book, seq: int) -> int:
+    """Take an act back, with what it registered of its judgement."""
+    gone = Registration(register=judged(seq).register, subject=str(seq), body=REMOVED)
+    return decided(book, gone, judged(99), reverses=seq)
+
+
+def test_acts_are_counted_by_the_hands_they_went_through(book: Book) -> None:
+    followed, of_east = FollowedHandling(), FollowedHandling("East")
+    first = decided(book)
+    with book.reading() as view:
+        assert followed.seen_by(view)[_handling()] == Tally(1, first, first, 20260601, 20260601)
+        assert of_east.seen_by(view) == {}
+    last = decided(book, area="East")
+    papers = decided(book, attachments=1)
+    with book.reading() as view:
+        assert followed.seen_by(view) == FollowedHandling().seen_by(view)
+        assert followed.seen_by(view)[_handling()] == Tally(2, first, last, 20260601, 20260601)
+        assert followed.seen_by(view)[_handling(with_papers=True)].first == papers
+        assert of_east.seen_by(view) == {_handling(): Tally(1, last, last, 20260601, 20260601)}
+
+
+def test_what_was_judged_counts_until_it_is_taken_back(book: Book) -> None:
+    followed = FollowedExposure()
+
+    def acts() -> int:
+        with book.reading() as view:
+            assert followed.exposures(view) == exposures(view)
+            return followed.exposures(view)[ASSUMED].acts
+
+    first, second, _ = (decided(book, judged(number)) for number in (2, 3, 4))
+    assert acts() == 3
+    red = taken_back(book, first)
+    assert acts() == 2
+    taken_back(book, red)
+    assert acts() == 2
+    taken_back(book, second)
+    decided(book, judged(9))
+    assert acts() == 2
+
+
+def test_what_could_not_be_read_to_the_end_is_read_from_the_beginning(book: Book) -> None:
+    class Places:
+        def __init__(self) -> None:
+            self.read: list[int] = []
+
+        def read_on(self, _: View, after: int, to: int) -> None:
+            self.read.append(after + 1)
+            if broken:
+                raise ConnectionError
+            self.read += range(after + 2, to + 1)
+
+    broken = False
+    followed = Followed(Places)
+    with book.reading() as view, followed.as_seen_by(view) as places:
+        assert places.read == [1]
+    decided(book)
+    broken = True
+    with book.reading() as view, pytest.raises(ConnectionError), followed.as_seen_by(view):
+        pass
+    broken = False
+    with book.reading() as view, followed.as_seen_by(view) as places:
+        assert places.read == [1, 2]
+
+
+def _handling(*, with_papers: bool = False) -> Handling:
+    return Handling("test", "甲", "乙", numbered=True, judgement=Judgement.JUDGED, with_papers=with_papers)
