@@ -228,7 +228,7 @@ def test_an_import_that_is_killed_leaves_nothing_or_all(book_url: str, tmp_path:
     empty = contents(book_url)
     killed = 0
 
-    for part in (0.5, 0.65, 0.8, 0.95):
+    for part in (0.2, 0.4, 0.6, 0.8, 0.95):
         process = started(book_url, "import", path)
         time.sleep(seconds * part)
         process.send_signal(signal.SIGKILL)
