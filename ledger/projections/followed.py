@@ -1,7 +1,8 @@
 """What is added up along the journal: a process keeps the sums, and each page reads only the acts that came since.
 
 A sum over every act would take longer with every act that the books hold. Acts are only ever added, so what was summed
-of the first ones stays true; what was taken back later is left to whoever asks.
+of the first ones stays true; an act that takes back an earlier one is counted when it comes, in whatever way it counts
+in this sum.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class Docket:
         waiting = [act for act in self._changed.values() if act is not None]
         insert(self._connection, docket, [_row(act) for act in waiting])
         self._holds.write(act.reference for act in waiting)
-        self._begun_at = max(self._changed, default=self._begun_at)
+        self._begun_at = max((self._begun_at, *self._changed))
         self._changed.clear()
 
     def get(self, reference: int) -> PendingAct | None:

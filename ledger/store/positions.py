@@ -113,17 +113,16 @@ class Positions:
         name = (account.code, unit.code)
         account_id = self._row_id(tables.account, account.code)
         if account_id is None:
-            account_id = self._next_id(tables.account, account.code)
+            account_id = self._ids[tables.account.name, account.code] = self._next_id(tables.account)
             self._unwritten.accounts.append(
                 (account_id, account.code, account.chart.code, account.area, account.holder)
             )
         unit_id = self._row_id(tables.unit, unit.code)
         if unit_id is None:
-            unit_id = self._next_id(tables.unit, unit.code)
+            unit_id = self._ids[tables.unit.name, unit.code] = self._next_id(tables.unit)
             columns = {"id": unit_id, **unit_columns(unit)}
             self._unwritten.units.append(tuple(columns[column.name] for column in tables.unit.c))
-        number = self._next_id(tables.position, f"{account_id}/{unit_id}")
-        opened = self._opened[name] = Position(number, unit_id, account, unit)
+        opened = self._opened[name] = Position(self._next_id(tables.position), unit_id, account, unit)
         self._unwritten.add(opened, account_id=account_id)
         self._missing.discard(name)
         self._of_account.pop(account.code, None)
@@ -200,14 +199,13 @@ class Positions:
                 known = self._registry.ids[name] = found[0][0]
         return known
 
-    def _next_id(self, table: Table, code: str) -> int:
-        """Return the number that follows the last one, and give it to a code."""
+    def _next_id(self, table: Table) -> int:
+        """Return the number that follows the last one, and give it away."""
         if table.name not in self._last:
             [(last,)] = rows(self._connection, f"SELECT max(id) FROM {table.name}")
             self._last[table.name] = last or 0
         self._last[table.name] += 1
-        number = self._ids[table.name, code] = self._last[table.name]
-        return number
+        return self._last[table.name]
 
 
 def account_of(chart: str, area: str, holder: str | None) -> Account:

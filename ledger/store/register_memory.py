@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+from ledger.domain.values.encoding import canonical_json
+
 _MOST: Final = 200_000
 """Subjects kept; a process that asks for more forgets them all and asks again."""
 
@@ -40,11 +42,15 @@ class RegisterMemory:
         self._size = 0
 
     def named(self, register: str, member: str, text: str) -> Collection[str]:
-        """Return the subjects of a register that was read as a whole of which a member is this text, or once was."""
+        """Return the subjects of a register that was read as a whole of which a member is this text, or once was.
+
+        :param text: as :func:`as_written` gives it.
+        """
         named = self._named.get((register, member))
         if named is None:
-            named = self._named[register, member] = defaultdict(set)
+            named = defaultdict(set)
             _note(named, member, self.whole[register])
+            self._named[register, member] = named  # not before all is noted: other readers find it there
         return named.get(text, ())
 
     def take_up(self, registered: Mapping[str, Mapping[str, str]], *, size: int) -> None:
@@ -57,6 +63,11 @@ class RegisterMemory:
         for (register, member), named in self._named.items():
             _note(named, member, registered.get(register, {}))
         self._size = size
+
+
+def as_written(text: str) -> str:
+    """Return a text as JSON writes it, up to the first quotation mark: what :func:`texts_of` yields of a record."""
+    return canonical_json(text)[1:].partition('"')[0]
 
 
 def texts_of(member: str, body: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.values.text import folded
 from ledger.errors import NotFound, say
 from ledger.store.record_text import REMOVED, R, record_of, register_of
-from ledger.store.register_memory import RegisterMemory, texts_of
+from ledger.store.register_memory import RegisterMemory, as_written, texts_of
 from ledger.store.statements import rows
 
 if TYPE_CHECKING:
@@ -51,20 +51,17 @@ class Registers:
         return [record_of(kind, bodies[subject]) for subject in sorted(bodies) if bodies[subject] != REMOVED]
 
     def whose(self, kind: type[R], member: str, text: str) -> list[R]:
-        """Return what is so of the subjects of which a member is this text, in the order of the subjects.
-
-        :param text: a code or a number, in which there is no quotation mark.
-        """
-        register = register_of(kind, None)
+        """Return what is so of the subjects of which a member is this text, in the order of the subjects."""
+        register, wanted = register_of(kind, None), as_written(text)
         written, *own = self._layers(register)
         named = (
-            self._memory.named(register, member, text)
+            self._memory.named(register, member, wanted)
             if written is self._memory.whole.get(register)
-            else (subject for subject, body in written.items() if text in texts_of(member, body))
+            else (subject for subject, body in written.items() if wanted in texts_of(member, body))
         )
         subjects = {
             *named,
-            *(each for bodies in own for each, body in bodies.items() if text in texts_of(member, body)),
+            *(each for bodies in own for each, body in bodies.items() if wanted in texts_of(member, body)),
         }
         bodies = {each: layer[each] for layer in (written, *own) for each in subjects if each in layer}
         found = (record_of(kind, bodies[each]) for each in sorted(subjects) if bodies[each] != REMOVED)

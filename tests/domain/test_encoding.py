@@ -8,7 +8,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.values.encoding import LEAF_FORM, join_code, leaf_text, movement_text, quoted, registration_text
+from ledger.domain.values.encoding import (
+    LEAF_FORM,
+    canonical_json,
+    join_code,
+    leaf_text,
+    movement_text,
+    quoted,
+    registration_text,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 WHOLE = st.integers(-(2**63), 2**63 - 1)
@@ -32,6 +40,12 @@ COLUMNS = st.fixed_dictionaries(
         "rule_book": st.binary(min_size=32, max_size=32).map(bytes.hex),
         "reverses": st.none() | WHOLE,
     }
+)
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | ANY_TEXT,
+    lambda part: st.lists(part, max_size=4) | st.dictionaries(ANY_TEXT, part, max_size=4),
+    max_leaves=12,
 )
 
 MEMBERS = (
@@ -61,3 +75,9 @@ def test_a_leaf_is_the_json_array_of_its_columns(
 @given(st.lists(ANY_TEXT, min_size=1), st.lists(ANY_TEXT, min_size=1))
 def test_codes_of_different_parts_are_different(parts: list[str], others: list[str]) -> None:
     assert (join_code(*parts) == join_code(*others)) == (parts == others)
+
+
+@given(VALUES)
+def test_canonical_json_is_what_the_standard_library_writes(value: object) -> None:
+    reference = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical_json(value) == reference

@@ -93,6 +93,20 @@ def test_an_act_that_is_decided_holds_nothing_and_waits_no_more(opened: Book, en
     assert findings(opened) == []
 
 
+def test_an_act_that_is_decided_after_a_commit_waits_no_more(opened: Book) -> None:
+    with opened.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        first, second = waiting_act(work, "first"), waiting_act(work, "second")
+        work.commit()
+    with opened.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        step(work, replace(first, state=State.CHECKED))
+        work.commit()
+        step(work, replace(second, state=State.WITHDRAWN))
+        assert [act.reference for act in work.docket.pending()] == [first.reference]
+        work.commit()
+
+    assert findings(opened) == []
+
+
 def test_what_a_unit_of_work_left_behind_waits_for_nobody(opened: Book) -> None:
     with opened.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
         waiting_act(work, "left")

@@ -146,6 +146,19 @@ def test_only_what_names_something_is_read_of_a_register(book: Book) -> None:
         assert Registers(connection).whose(Plant, "name", "丁厂") == []
 
 
+@pytest.mark.parametrize("name", ['甲"厂"', "甲\\厂", "甲厂\n二期", '"name":"乙厂"', ""])
+def test_whatever_json_writes_otherwise_is_found_as_it_is(name: str, book: Book) -> None:
+    def named(work: UnitOfWork) -> list[str]:
+        return [plant.subject for plant in work.registers.whose(Plant, "name", name)]
+
+    registered(book, Plant(subject="1", name=name), Plant(subject="2", name="乙厂"))
+    with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        register(work, Plant(subject="3", name=name), Plant(subject="4", name=f'{name}"'))
+        assert named(work) == ["1", "3"]
+        work.journal.flush()
+        assert named(work) == ["1", "3"]
+
+
 def test_what_names_something_is_found_at_every_stage_of_its_registration(book: Book) -> None:
     def named(work: UnitOfWork) -> list[str]:
         return [plant.subject for plant in work.registers.whose(Plant, "name", "甲厂")]

@@ -35,7 +35,11 @@ def join_code(*parts: str) -> str:
 
 
 def canonical_json(value: object) -> str:
-    """Write a value of JSON in one form only: members sorted, no blanks."""
+    """Write a value of JSON in one form only: members sorted, no blanks.
+
+    :param value: texts, whole numbers, truth values and None, in lists and in mappings by texts; a float, whose text
+        is not one in every program, is the caller's fault.
+    """
     return _canonical(value).decode()
 
 
