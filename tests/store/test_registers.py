@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Barrier
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -10,7 +13,8 @@ import pytest
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement
 from ledger.domain.values.encoding import digest
 from ledger.errors import NotFound
-from ledger.store.record_text import registration_of
+from ledger.store.record_text import body_of, registration_of
+from ledger.store.register_memory import RegisterMemory
 from ledger.store.registers import Registers
 from tests.store.conftest import LAW, NOW, TODAY
 
@@ -157,6 +161,24 @@ def test_whatever_json_writes_otherwise_is_found_as_it_is(name: str, book: Book)
         assert named(work) == ["1", "3"]
         work.journal.flush()
         assert named(work) == ["1", "3"]
+
+
+def test_no_reader_sees_names_that_another_has_not_noted_to_the_end() -> None:
+    memory = RegisterMemory(1)
+    memory.whole["plant"] = {str(number): body_of(Plant(subject=str(number), name="甲厂")) for number in range(5_000)}
+    begin = Barrier(4)
+
+    def found(_: int) -> int:
+        begin.wait()
+        return len(memory.named("plant", "name", "甲厂"))
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as readers:
+            assert list(readers.map(found, range(4))) == [5_000] * 4
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_what_names_something_is_found_at_every_stage_of_its_registration(book: Book) -> None:
