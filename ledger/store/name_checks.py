@@ -6,18 +6,19 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Table, text
 
 from ledger.domain.bookkeeping.rule_texts import digest_of
 from ledger.domain.values.quantity import LARGEST
 from ledger.errors import say
 from ledger.store import tables
 from ledger.store.positions import account_of, unit_columns, unit_of
-from ledger.store.stored import FROM_THE_TABLE
+from ledger.store.statements import rows
+from ledger.store.stored import itself
 from ledger.store.wrong_rows import is_canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -68,7 +69,7 @@ def check_used(connection: Connection, recomputed: Recomputation, findings: Find
     """Find the names that nothing uses: the program writes none before it is needed."""
     moved = {number for number, position in recomputed.positions.items() if position.latest_on}
     named_accounts, named_units = set(), set()
-    for number, account, unit in connection.execute(_in_order(tables.position)):
+    for number, account, unit in _in_order(connection, tables.position):
         named_accounts.add(account)
         named_units.add(unit)
         if number not in moved:
@@ -78,7 +79,7 @@ def check_used(connection: Connection, recomputed: Recomputation, findings: Find
         (tables.unit, named_units),
         (tables.rule_book, recomputed.used_rule_books),
     ):
-        for number in connection.scalars(select(table.c.id)):
+        for number in _numbers(connection, table):
             if number not in used:
                 _unused(findings, table.name, number)
 
@@ -86,11 +87,11 @@ def check_used(connection: Connection, recomputed: Recomputation, findings: Find
 def _bounds_of_positions(
     connection: Connection, bounds_of_account: Mapping[int, tuple[int, int]], findings: Findings
 ) -> Mapping[int, tuple[int, int]]:
-    units = set(connection.scalars(select(tables.unit.c.id)))
-    accounts = set(connection.scalars(select(tables.account.c.id)))
+    units = set(_numbers(connection, tables.unit))
+    accounts = set(_numbers(connection, tables.account))
     bounds: dict[int, tuple[int, int]] = {}
     pairs: Counter[tuple[int, int]] = Counter()
-    for number, account, unit in connection.execute(_in_order(tables.position)):
+    for number, account, unit in _in_order(connection, tables.position):
         bounds[number] = bounds_of_account.get(account, _WIDEST)
         pairs[account, unit] += 1
         if pairs[account, unit] > 1:
@@ -108,7 +109,7 @@ def _check_reference(findings: Findings, position: int, table: str, number: int,
 
 def _unique_rows(connection: Connection, table: Table, unique: str, findings: Findings) -> Iterator[Any]:
     seen = set()
-    for row in connection.execute(_in_order(table)):
+    for row in _in_order(connection, table):
         value = getattr(row, unique)
         if value in seen:
             findings.add(f"{table.name}.duplicate", f"{table.name}/{row.id}", say("与另一行重复"))
@@ -116,8 +117,13 @@ def _unique_rows(connection: Connection, table: Table, unique: str, findings: Fi
         yield row
 
 
-def _in_order(table: Table) -> Select[Any]:
-    return select(table).order_by(table.c.id).with_hint(table, FROM_THE_TABLE, "sqlite")
+def _in_order(connection: Connection, table: Table) -> Iterable[Any]:
+    columns = ", ".join(column.name for column in table.c)
+    return connection.execute(text(f"SELECT {columns} FROM {itself(connection, table)} ORDER BY id"))
+
+
+def _numbers(connection: Connection, table: Table) -> list[int]:
+    return [number for (number,) in rows(connection, f"SELECT id FROM {itself(connection, table)}")]
 
 
 def _unused(findings: Findings, table: str, number: int) -> None:

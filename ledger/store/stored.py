@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 
 from ledger.domain.bookkeeping.merkle import leaf_hash
 from ledger.domain.values.encoding import act_text, movement_text, quoted, registration_text
 from ledger.store.statements import rows
-from ledger.store.tables import account, journal, movement, position, registration, rule_book, unit
+from ledger.store.tables import journal, movement, position, registration, rule_book
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,8 +22,6 @@ PIECE: Final = 500
 """Acts read at once; so few stay in the processor's cache until they have been gone through."""
 BEFORE_ALL: Final = -(2**63)
 """A place before every act, also before one that should not be there."""
-FROM_THE_TABLE: Final = "NOT INDEXED"
-"""Hint for SQLite: an index that holds every column may be whole where its table is damaged."""
 _MOST_STRAYS: Final = 1_000
 _NOT_IN_ORDER: Final = "the acts are not in order"
 
@@ -63,21 +61,23 @@ class Piece:
     is_last: bool
 
 
+def itself(connection: Connection, table: Table) -> str:
+    """Name a table so that its own rows are read: an index that holds every column may be whole where it is damaged."""
+    return f"{table.name} NOT INDEXED" if connection.dialect.name == "sqlite" else table.name
+
+
 def stored_names(connection: Connection) -> StoredNames:
     """Read the names that leaves are made of."""
-    named = connection.execute(
-        select(position.c.id, position.c.unit_id, account.c.code, unit.c.code)
-        .join_from(position, account, account.c.id == position.c.account_id, isouter=True)
-        .join(unit, unit.c.id == position.c.unit_id, isouter=True)
-        .with_hint(position, FROM_THE_TABLE, "sqlite")
+    named = rows(
+        connection,
+        f"SELECT position.id, position.unit_id, account.code, unit.code FROM {itself(connection, position)}"
+        " LEFT JOIN account ON account.id = position.account_id LEFT JOIN unit ON unit.id = position.unit_id",
     )
     positions = {
         number: StoredPosition(quoted(account_code or ""), quoted(unit_code or ""), unit_id)
         for number, unit_id, account_code, unit_code in named
     }
-    digests = connection.execute(
-        select(rule_book.c.id, rule_book.c.digest).with_hint(rule_book, FROM_THE_TABLE, "sqlite")
-    )
+    digests = rows(connection, f"SELECT id, digest FROM {itself(connection, rule_book)}")
     return StoredNames(positions=positions, rule_books={number: digest.hex() for number, digest in digests})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,7 @@ from ledger.store.engine import SQLITE
 from ledger.store.stored import stored_leaves
 from ledger.store.tables import DERIVED, LOG, NAMES, metadata
 from ledger.store.verification import verify, verify_book
-from tests.store.conftest import post
+from tests.store.conftest import LAW, post
 from tests.store.exercise import checkpoint_of, created, lived
 
 if TYPE_CHECKING:
@@ -157,6 +158,20 @@ def test_a_flipped_bit_changes_nothing_or_is_found(flips: int, sqlite_url: str, 
 
     assert unseen == []
     assert harmful > flips // 20
+
+
+def test_a_row_whose_number_only_an_index_still_holds_is_missed(sqlite_url: str, tmp_path: Path) -> None:
+    lived(sqlite_url).close()
+    path = tmp_path / "ledger.sqlite"
+    content = bytearray(path.read_bytes())
+    before_columns = re.compile(rb"\x01\x04\x00L.(?=" + re.escape(LAW.digest) + rb")", re.DOTALL)
+    [row] = before_columns.finditer(content)
+    content[row.start()] = 0  # the number of the first rule book in its table; its index says 1 as before
+    path.write_bytes(content)
+
+    found = {finding.code for finding in verify_book(sqlite_url, full=False).findings}
+
+    assert found >= {"journal.rule_book", "rule_book.unused"}
 
 
 def rewrite_consistently(connection: Connection) -> None:
