@@ -18,19 +18,22 @@ T = TypeVar("T")
 
 def followed_changes() -> FollowedChanges:
     """Return what this application knows of the changes of its book."""
-    return _known("changes", FollowedChanges)
+    return _known("permit-ledger.changes", FollowedChanges)
 
 
 def followed_handling(area: str | None) -> FollowedHandling:
     """Return what this application knows of how the acts of its book were handled, all of them or those of an area."""
-    return _known(f"handling/{area or ''}", lambda: FollowedHandling(area))
+    return _known(f"permit-ledger.handling/{area or ''}", lambda: FollowedHandling(area))
 
 
 def followed_exposure() -> FollowedExposure:
     """Return what this application knows of what was judged by which provision."""
-    return _known("exposure", FollowedExposure)
+    return _known("permit-ledger.exposure", FollowedExposure)
 
 
 def _known(name: str, begin: Callable[[], T]) -> T:
-    known: T = flask.current_app.extensions.setdefault(f"permit-ledger.{name}", begin())
+    followed = flask.current_app.extensions
+    if name not in followed:
+        followed.setdefault(name, begin())
+    known: T = followed[name]
     return known
