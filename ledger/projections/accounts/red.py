@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, not_, or_, select
 
 from ledger.store.tables import account, journal, movement, position
 
@@ -40,6 +40,13 @@ def is_red(debit: ColumnElement[int], credit: ColumnElement[int], amount: Column
         .exists()
     )
     return or_(takes_back, and_(journal.c.kind == REDUCTION, _is_due(debit)))
+
+
+def reductions() -> Select[tuple[int]]:
+    """Select the places of the acts that reduce a fee, found by what they debit: only few acts debit that."""
+    due = select(position.c.id).join(account).where(account.c.chart.in_(_DUE_TO_THE_TREASURY))
+    debiting = select(movement.c.seq).where(movement.c.debit.in_(due))
+    return select(journal.c.seq).where(journal.c.seq.in_(debiting), journal.c.kind == REDUCTION)
 
 
 def _is_due(of: ColumnElement[int]) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Select, Subquery, func, select, tuple_, union_all
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_DAYS_LOOKED_AT: Final = (7, 60)
 _OWN = account.alias("own")
 _OTHER = account.alias("other")
 _OTHER_POSITION = position.alias("other_position")
@@ -80,7 +81,7 @@ def detail_page(
     place = after or LinePlace(effective_on=asked.starts, seq=0, n=0)
     opening = _before(connection, asked, place)
     running: dict[Pollutant | None, int] = defaultdict(int, opening)
-    rows = connection.execute(_lines(asked, place, limit)).all()
+    rows = _next(connection, asked, place, limit)
     end = _end(rows, limit)
     lines = []
     for row in rows[:end]:
@@ -88,6 +89,18 @@ def detail_page(
         running[held.pollutant] += row.change
         lines.append(_line(row, held, balance=running[held.pollutant]))
     return DetailPage(opening=opening, lines=tuple(lines), more=len(rows) > end)
+
+
+def _next(connection: Connection, asked: DetailFilter, place: LinePlace, limit: int | None) -> Sequence[Any]:
+    """Return the movements after a place, looked for in the days next to it first: a year may hold all there are."""
+    last = asked.ends.toordinal()
+    if limit is not None:
+        for days in _DAYS_LOOKED_AT:
+            ends = min(place.effective_on.toordinal() + days, last)
+            rows = connection.execute(_lines(asked, place, date.fromordinal(ends), limit)).all()
+            if len(rows) > limit + 1 or ends == last:
+                return rows
+    return connection.execute(_lines(asked, place, asked.ends, limit)).all()
 
 
 def _end(rows: Sequence[Any], limit: int | None) -> int:
@@ -152,8 +165,8 @@ def _before(connection: Connection, asked: DetailFilter, place: LinePlace) -> di
     return {factor: amount for factor, amount in found.items() if amount}
 
 
-def _lines(asked: DetailFilter, place: LinePlace, limit: int | None) -> Select[Any]:
-    leg = _legs(asked, day_number(place.effective_on), day_number(asked.ends))
+def _lines(asked: DetailFilter, place: LinePlace, ends: date, limit: int | None) -> Select[Any]:
+    leg = _legs(asked, day_number(place.effective_on), day_number(ends))
     order = (leg.c.effective_on, leg.c.seq, leg.c.n)
     page = select(leg).where(tuple_(*order) > (day_number(place.effective_on), place.seq, place.n))
     page = page.order_by(*order, leg.c.change.desc())

@@ -23,6 +23,7 @@ class Handling(NamedTuple):
 
     Attributes:
         numbered: whether they stand in a series.
+        rule_book: the number of the kept rule book by which they were judged.
 
     """
 
@@ -32,6 +33,7 @@ class Handling(NamedTuple):
     numbered: bool
     judgement: Judgement
     with_papers: bool
+    rule_book: int
 
 
 class Tally(NamedTuple):
@@ -71,6 +73,7 @@ class _Handled:
             journal.c.series.is_not(None),
             journal.c.judgement,
             journal.c.attachments > literal_column("0"),  # a parameter would differ from itself behind GROUP BY
+            journal.c.rule_book_id,
         )
         counted = (
             func.count(),
@@ -80,8 +83,8 @@ class _Handled:
             func.max(journal.c.effective_on),
         )
         some = select(*alike, *counted).where(journal.c.seq > after, journal.c.seq <= to, *self._of_area)
-        for kind, maker, decider, numbered, judgement, with_papers, *tally in view.execute(some.group_by(*alike)):
-            handling = Handling(kind, maker, decider, bool(numbered), Judgement(judgement), bool(with_papers))
+        for kind, maker, decider, numbered, judgement, with_papers, book, *tally in view.execute(some.group_by(*alike)):
+            handling = Handling(kind, maker, decider, bool(numbered), Judgement(judgement), bool(with_papers), book)
             known = self.tallies.get(handling)
             self.tallies[handling] = added(filter(None, (known, Tally(*tally))))
 

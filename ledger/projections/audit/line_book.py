@@ -18,7 +18,7 @@ from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.accounts.held import whole
-from ledger.projections.accounts.red import REDUCTION, is_red
+from ledger.projections.accounts.red import is_red, reductions
 from ledger.store.tables import account, journal, movement, position, turnover, unit
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def line_totals(
         .where(turnover.c.month <= last, *_of(area, pollutant))
         .group_by(account.c.chart, unit.c.pollutant)
     ).all()
-    red = _red(connection, first=first, last=last, conditions=_of(area, pollutant), reductions=True)
+    red = _red(connection, first=first, last=last, conditions=_of(area, pollutant), reduced=True)
     by_line: dict[tuple[str, str | None], int] = defaultdict(int)
     for chart, factor, _, amount in red:
         by_line[chart, factor] += amount
@@ -136,7 +136,7 @@ def general_ledger(
     ).all()
     red: dict[tuple[str | None, int], int] = defaultdict(int)
     for _, factor, in_month, amount in _red(
-        connection, first=first, last=last, conditions=conditions, reductions=CHART[line].kind is UnitKind.MONEY
+        connection, first=first, last=last, conditions=conditions, reduced=CHART[line].kind is UnitKind.MONEY
     ):
         red[factor, in_month] += amount
     pages: dict[str | None, list[tuple[int, int, int]]] = defaultdict(list)
@@ -174,18 +174,18 @@ def _of(area: str | None, pollutant: Pollutant | None) -> list[ColumnElement[boo
 
 
 def _red(
-    connection: Connection, *, first: int, last: int, conditions: Iterable[ColumnElement[bool]], reductions: bool
+    connection: Connection, *, first: int, last: int, conditions: Iterable[ColumnElement[bool]], reduced: bool
 ) -> list[tuple[str, str | None, int, int]]:
     """Return (line, pollutant, month, amount) of the red movements, once for each of their sides.
 
     A red movement stands in the turnovers as one the other way. Shown in red it takes its amount from both sides of
     both its accounts.
 
-    :param reductions: whether to look for reductions of fees too, which move money alone.
+    :param reduced: whether to look for reductions of fees too, which move money alone.
     """
     places = list(connection.scalars(select(journal.c.seq).where(journal.c.reverses.is_not(None))))
-    if reductions:
-        places += connection.scalars(select(journal.c.seq).where(journal.c.kind == REDUCTION))
+    if reduced:
+        places += connection.scalars(reductions())
     found: list[tuple[str, str | None, int, int]] = []
     for side in _SIDES:
         rows = connection.execute(

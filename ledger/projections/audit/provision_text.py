@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ledger.domain.bookkeeping.judged_by import JudgedBy
 from ledger.domain.values.encoding import canonical_json
 from ledger.errors import Message, NotFound, say
+from ledger.projections.audit.handled import added
 from ledger.rules.law.book import RuleBook
 from ledger.rules.law.keys import named_key
 from ledger.rules.law.loader import read_book
 from ledger.rules.law.provision import Provision
-from ledger.store.tables import journal, registration, rule_book
+from ledger.store.tables import registration, rule_book
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from ledger.projections.audit.handled import FollowedHandling, Tally
+    from ledger.projections.view import View
 
 _BOOKS_READ = 8
 
@@ -45,17 +50,19 @@ class ShownProvision:
     """The name of the text that it stands in."""
 
 
-def kept_books(connection: Connection) -> tuple[KeptBook, ...]:
-    """Return the rule books under which acts were recorded, in the order of their first act."""
-    under = (
-        select(journal.c.rule_book_id, func.min(journal.c.seq).label("first"), func.count().label("acts"))
-        .group_by(journal.c.rule_book_id)
-        .subquery("under")
-    )
-    rows = connection.execute(
-        select(rule_book.c.digest, under.c.first, under.c.acts).join(under, under.c.rule_book_id == rule_book.c.id)
-    )
-    found = (KeptBook(digest=bytes(digest).hex(), first=first, acts=acts) for digest, first, acts in rows)
+def kept_books(view: View, *, handling: FollowedHandling) -> tuple[KeptBook, ...]:
+    """Return the rule books under which acts were recorded, in the order of their first act.
+
+    :param handling: of the whole book.
+    """
+    under: dict[int, list[Tally]] = defaultdict(list)
+    for handled, tally in handling.seen_by(view).items():
+        under[handled.rule_book].append(tally)
+    digests = {
+        number: bytes(digest).hex() for number, digest in view.execute(select(rule_book.c.id, rule_book.c.digest))
+    }
+    together = ((digests[number], added(tallies)) for number, tallies in under.items())
+    found = (KeptBook(digest=digest, first=tally.first, acts=tally.acts) for digest, tally in together)
     return tuple(sorted(found, key=lambda book: book.first))
 
 

@@ -129,4 +129,4 @@ def test_what_could_not_be_read_to_the_end_is_read_from_the_beginning(book: Book
 
 
 def _handling(*, with_papers: bool = False) -> Handling:
-    return Handling("test", "甲", "乙", numbered=True, judgement=Judgement.JUDGED, with_papers=with_papers)
+    return Handling("test", "甲", "乙", numbered=True, judgement=Judgement.JUDGED, with_papers=with_papers, rule_book=1)

@@ -15,6 +15,7 @@ from web.context import current
 from web.pages.audit.kinds import kind_name
 from web.pages.audit.queries import ProvisionQuery
 from web.pages.audit.reach import area_in_reach
+from web.pages.followed import followed_handling
 from web.pages.queries import read_query
 from web.workbooks.download import download
 
@@ -62,7 +63,8 @@ def provision(key: str) -> str:
 def books() -> str:
     """Show the rule books under which acts were recorded, and the provisions of the adopted one."""
     context = current()
-    return flask.render_template("audit/rule_books.html", books=kept_books(context.view), law=context.law)
+    books = kept_books(context.view, handling=followed_handling(None))
+    return flask.render_template("audit/rule_books.html", books=books, law=context.law)
 
 
 @blueprint.get("/audit/rule-books/<digest>/<path:name>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, column, or_, select, values
+from sqlalchemy import BigInteger, column, func, or_, select, values
 
 from ledger.domain.values.encoding import day_number, day_of, moment_of
 from ledger.errors import Message, say
@@ -37,9 +37,9 @@ _TIME_OF_DAY: Final = _LOCAL % _DAY
 
 def backdated(inquiry: Inquiry) -> Iterator[Row]:
     """Yield acts that count from an earlier day than that of their recording, the furthest back first."""
-    recorded = values(column("local_day", BigInteger), column("day", BigInteger), name="recorded").data(
-        [(number, day_number(day)) for number, day in _days(inquiry).items()]
-    )
+    recorded = values(
+        column("local_day", BigInteger), column("day", BigInteger), name="recorded", literal_binds=True
+    ).data([(number, day_number(day)) for number, day in _days(inquiry).items()])
     days = recorded.cte("days")
     early = select(days.c.local_day).where(days.c.local_day == _LOCAL_DAY, journal.c.effective_on < days.c.day)
     found = [(_day_of(row.recorded_at) - day_of(row.effective_on), row) for row in _found(inquiry, early.exists())]
@@ -67,9 +67,10 @@ def on_days_of_rest(inquiry: Inquiry) -> Iterator[Row]:
 
 
 def _days(inquiry: Inquiry) -> dict[int, date]:
-    """Return the days of Beijing on which anything was recorded, by their number since 1970."""
-    numbers = inquiry.view.scalars(select(_LOCAL_DAY).distinct())
-    return {number: _EPOCH + timedelta(days=number) for number in sorted(numbers)}
+    """Return every day of Beijing from that of the first act to that of the last, by its number since 1970."""
+    ends = select(func.min(journal.c.seq)).scalar_subquery(), select(func.max(journal.c.seq)).scalar_subquery()
+    recorded = inquiry.view.scalars(select(_LOCAL_DAY).where(journal.c.seq.in_(ends))).all()
+    return {number: _EPOCH + timedelta(days=number) for number in range(min(recorded), max(recorded) + 1)}
 
 
 def _found(inquiry: Inquiry, *conditions: ColumnElement[bool]) -> list[Any]:
