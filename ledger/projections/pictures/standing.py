@@ -1,4 +1,4 @@
-"""What stands on every line of the chart at the end of a day, by area and pollutant, in one pass over the turnovers."""
+"""What stands on every line of the chart at the end of a day, by area and pollutant."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ _MONTHS: Final = {
     "counted": "position_id",
     "days": "turnover.month < ?",
 }
+_NOW: Final = {"amount": "balance.amount", "table": "balance", "counted": "position_id", "days": "balance.amount <> 0"}
+_LATER: Final = "SELECT 1 FROM balance WHERE latest_on > ? LIMIT 1"
 _DAYS: Final = {"amount": "movement.amount", "table": "movement", "days": "movement.effective_on BETWEEN ? AND ?"}
 
 
@@ -46,16 +48,22 @@ class Line:
 
 
 def standing(connection: Connection, *, on: date, pollutant: Pollutant | None = None) -> Mapping[Line, int]:
-    """Return debits less credits at the end of a day of the lines that count a pollutant, or any, in grams a year."""
+    """Return debits less credits at the end of a day of the lines that count a pollutant, or any, in grams a year.
+
+    Where nothing counts from a later day they are the balances; otherwise the months before and the days of the month.
+    """
     day = day_number(on)
     month = day // 100
     of = "unit.pollutant IS NOT NULL" if pollutant is None else "unit.pollutant = ?"
     named = () if pollutant is None else (pollutant.value,)
     sums: dict[Line, int] = defaultdict(int)
-    found = [(1, rows(connection, _SUMS.format(**_MONTHS, pollutants=of), (day, day, *named, month)))]
-    for side, sign in (("debit", 1), ("credit", -1)):
-        statement = _SUMS.format(**_DAYS, counted=side, pollutants=of)
-        found.append((sign, rows(connection, statement, (day, day, *named, month * 100, day))))
+    if not rows(connection, _LATER, (day,)):
+        found = [(1, rows(connection, _SUMS.format(**_NOW, pollutants=of), (day, day, *named)))]
+    else:
+        found = [(1, rows(connection, _SUMS.format(**_MONTHS, pollutants=of), (day, day, *named, month)))]
+        for side, sign in (("debit", 1), ("credit", -1)):
+            statement = _SUMS.format(**_DAYS, counted=side, pollutants=of)
+            found.append((sign, rows(connection, statement, (day, day, *named, month * 100, day))))
     for sign, part in found:
         for area, name, chart, runs, amount in part:
             line = Line(area=area, pollutant=Pollutant(name), chart=chart, runs=bool(runs))
