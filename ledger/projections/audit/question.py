@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ledger.errors import Message
+from ledger.projections.audit.handled import FollowedHandling
 
 if TYPE_CHECKING:
-    from ledger.projections.audit.handled import FollowedHandling
+    from ledger.projections.audit.handled import Handling, Tally
     from ledger.projections.exposure import FollowedExposure
     from ledger.projections.view import View
     from ledger.rules.law.book import RuleBook
@@ -126,6 +127,10 @@ class Inquiry:
     area: str | None = None
     handling: FollowedHandling | None = None
     exposure: FollowedExposure | None = None
+
+    def handled(self) -> Mapping[Handling, Tally]:
+        """Return how the acts that are shown were handled."""
+        return (self.handling or FollowedHandling(self.area)).seen_by(self.view)
 
     def shows(self, area: str | None) -> bool:
         """Return whether what belongs to an area may be shown."""

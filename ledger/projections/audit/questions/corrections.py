@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, false, func, or_, select
 
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.values.encoding import day_of, moment_of
 from ledger.errors import say
 from ledger.projections.accounts.red import REDUCTION
+from ledger.projections.audit.handled import added
 from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Kind, Question, Row
 from ledger.store.tables import journal
@@ -17,8 +18,11 @@ from ledger.store.tables import journal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import ColumnElement
+
     from ledger.projections.audit.question import Cell, Inquiry
 
+_OPENINGS: Final = "opening."
 _REOPENED: Final = "period.reopen"
 _MISSING_SHOWN: Final = 20
 
@@ -29,12 +33,7 @@ def corrections(inquiry: Inquiry) -> Iterator[Row]:
     statement = (
         select(journal)
         .where(
-            or_(
-                journal.c.reverses.is_not(None),
-                journal.c.kind == REDUCTION,
-                journal.c.kind.like("opening.%"),
-                journal.c.judgement == Judgement.RECORDED.value,
-            ),
+            or_(journal.c.reverses.is_not(None), _is_beside_the_rule(inquiry)),
             *area,
         )
         .order_by(journal.c.seq.desc())
@@ -54,6 +53,26 @@ def corrections(inquiry: Inquiry) -> Iterator[Row]:
             ),
             finding=row.judgement != Judgement.RECORDED.value,
         )
+
+
+def _is_beside_the_rule(inquiry: Inquiry) -> ColumnElement[bool]:
+    """Return whether an act reduces a fee or was taken over; looked for between the first and last of them alone."""
+    tallies = [
+        tally
+        for handling, tally in inquiry.handled().items()
+        if handling.kind == REDUCTION or handling.kind.startswith(_OPENINGS) or handling.judgement is Judgement.RECORDED
+    ]
+    if not tallies:
+        return false()
+    span = added(tallies)
+    return and_(
+        journal.c.seq.between(span.first, span.last),
+        or_(
+            journal.c.kind == REDUCTION,
+            journal.c.kind.startswith(_OPENINGS),
+            journal.c.judgement == Judgement.RECORDED.value,
+        ),
+    )
 
 
 def reopened(inquiry: Inquiry) -> Iterator[Row]:

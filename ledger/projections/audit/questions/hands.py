@@ -12,18 +12,18 @@ from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.people.actor import User
 from ledger.domain.values.encoding import day_of, moment_of
 from ledger.errors import Message, say
-from ledger.projections.audit.handled import FollowedHandling, added
+from ledger.projections.audit.handled import added
 from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Kind, Question, Row, Share
 from ledger.store.record_text import REMOVED, record_of
 from ledger.store.tables import journal, registration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy import ColumnElement
 
-    from ledger.projections.audit.handled import Handling, Tally
+    from ledger.projections.audit.handled import Tally
     from ledger.projections.audit.question import Inquiry
 
 
@@ -31,7 +31,7 @@ def pairs(inquiry: Inquiry) -> Iterator[Row]:
     """Yield who decided what who had recorded, the most frequent pair first, with its share in the maker's acts."""
     found: dict[tuple[str, str], list[Tally]] = defaultdict(list)
     of_maker: Counter[str] = Counter()
-    for handling, tally in _handled(inquiry):
+    for handling, tally in inquiry.handled().items():
         if handling.decider is not None:
             found[handling.maker, handling.decider].append(tally)
             of_maker[handling.maker] += tally.acts
@@ -45,7 +45,7 @@ def pairs(inquiry: Inquiry) -> Iterator[Row]:
 def one_hand(inquiry: Inquiry) -> Iterator[Row]:
     """Yield the kinds of numbered acts that nobody but their maker handled."""
     found: dict[str, list[Tally]] = defaultdict(list)
-    for handling, tally in _handled(inquiry):
+    for handling, tally in inquiry.handled().items():
         if handling.decider is None and handling.numbered:
             found[handling.kind].append(tally)
     of_kind = {kind: added(tallies) for kind, tallies in found.items()}
@@ -115,17 +115,12 @@ def without_papers(inquiry: Inquiry) -> Iterator[Row]:
     """Yield how many decided acts of each kind have no paper, the most first."""
     acts: Counter[str] = Counter()
     bare: Counter[str] = Counter()
-    for handling, tally in _handled(inquiry):
+    for handling, tally in inquiry.handled().items():
         if handling.numbered and handling.judgement is Judgement.JUDGED:
             acts[handling.kind] += tally.acts
             bare[handling.kind] += 0 if handling.with_papers else tally.acts
     for kind, lacking in sorted(bare.items(), key=lambda item: (-item[1], item[0])):
         yield Row(cells=(Kind(kind), acts[kind], lacking, Share(lacking, acts[kind])), finding=lacking > 0)
-
-
-def _handled(inquiry: Inquiry) -> Iterable[tuple[Handling, Tally]]:
-    followed = inquiry.handling or FollowedHandling(inquiry.area)
-    return followed.seen_by(inquiry.view).items()
 
 
 def _within(inquiry: Inquiry) -> list[ColumnElement[bool]]:
