@@ -55,7 +55,7 @@ def test_a_hostile_number_is_refused_at_once(text: str) -> None:
 
     code_of(text)
 
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 0.05
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,9 @@ from ledger.projections.followed import Followed
 from ledger.rules.law.provision import Authority
 from ledger.store.book import Book
 from ledger.store.record_text import REMOVED, registration_of
-from tests.new_books import new_book
 from tests.store.conftest import LAW, TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ledger.projections.view import View
 
 NOON = datetime(2026, 6, 1, 4, tzinfo=UTC)
@@ -33,13 +30,9 @@ ASSUMED = AppliedProvision(
 
 
 @pytest.fixture
-def book(database_url: str) -> Iterator[Book]:
-    """Lend an empty book."""
-    book = new_book(
-        database_url, origin="test.example/book", rule_book=LAW, now=datetime(2026, 4, 1, 1, tzinfo=UTC), today=TODAY
-    )
-    yield book
-    book.close()
+def book(empty_book: Book) -> Book:
+    """Return an empty book."""
+    return empty_book
 
 
 def decided(book: Book, *facts: Registration, area: str = "Testville", **columns: Any) -> int:

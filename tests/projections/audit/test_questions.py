@@ -19,13 +19,10 @@ from ledger.projections.audit.questions.catalogue import QUESTIONS
 from ledger.rules.law.loader import load_book
 from ledger.store.book import Book
 from ledger.store.record_text import registration_of
-from tests.new_books import new_book
 from tests.store.conftest import LAW, TODAY
 from web.demo.city import found_city
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ledger.projections.audit.question import Cell
 
 AREA = "Testville"
@@ -35,13 +32,9 @@ PROJECTS = 30
 
 
 @pytest.fixture
-def book(database_url: str) -> Iterator[Book]:
-    """Lend an empty book."""
-    book = new_book(
-        database_url, origin="test.example/book", rule_book=LAW, now=datetime(2026, 4, 1, 1, tzinfo=UTC), today=TODAY
-    )
-    yield book
-    book.close()
+def book(empty_book: Book) -> Book:
+    """Return an empty book."""
+    return empty_book
 
 
 def record(book: Book, key: str, *facts: object, at: datetime, on: date = TODAY, **columns: object) -> int:

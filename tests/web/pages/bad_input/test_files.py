@@ -1,4 +1,4 @@
-"""Bad files that are uploaded: refused in words within two seconds, nothing kept and nothing recorded."""
+"""Bad files that are uploaded: refused in words within a second, nothing kept and nothing recorded."""
 
 from __future__ import annotations
 
