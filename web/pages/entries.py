@@ -13,6 +13,7 @@ from ledger.projections.accounts.holders import names_of
 from ledger.projections.audit.entry_in_area import seen_in
 from ledger.projections.audit.entry_links import neighbours, origins_of_credit, provisions_of, require_within
 from ledger.projections.audit.journal_search import Count, journal_count, journal_page
+from ledger.projections.audit.narrowed import narrowed
 from ledger.projections.desk.act_file import ActFile, act_file, reference_at
 from ledger.projections.overview import log_head
 from web.access import READERS, access
@@ -21,6 +22,7 @@ from web.pages.audit.kinds import kind_name
 from web.pages.audit.queries import EntriesQuery
 from web.pages.audit.reach import area_in_reach
 from web.pages.audit.searching import choices, sent_conditions
+from web.pages.followed import followed_handling
 from web.pages.queries import read_query
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ def index() -> str:
     """Show a page of the acts that meet the conditions, the latest first."""
     asked = read_query(EntriesQuery())
     view = current().view
-    conditions = replace(asked["conditions"], within=area_in_reach())
+    of_the_reader = replace(asked["conditions"], within=area_in_reach())
+    conditions = narrowed(of_the_reader, view, followed_handling(None))
     page = journal_page(view, conditions, before=asked["before"], after=asked["after"], limit=LINES)
     whole = not (page.newer or page.older)
     return flask.render_template(

@@ -45,6 +45,7 @@ class JournalFilter:
         booked: acts that count in the books, by their voucher's number or as history; no step on the way there.
         text: part of the narration.
         within: the one area that the reader may see.
+        first, last: the places of the journal among which the acts are, where that is known.
 
     """
 
@@ -71,6 +72,8 @@ class JournalFilter:
     papers: bool | None = None
     text: str | None = None
     within: str | None = None
+    first: int | None = None
+    last: int | None = None
 
     @property
     def everything(self) -> bool:
@@ -88,9 +91,30 @@ class JournalFilter:
 
 def conditions_of(connection: Connection, asked: JournalFilter) -> list[ColumnElement[bool]]:
     """Return the conditions on ``journal``."""
-    found = [*_of_the_act(asked), *(in_area(area) for area in (asked.area, asked.within) if area is not None)]
+    found = [
+        *_between(asked),
+        *_of_the_act(asked),
+        *(in_area(area) for area in (asked.area, asked.within) if area is not None),
+    ]
     if asked.moves:
         found.append(_moving(connection, asked))
+    return found
+
+
+def _between(asked: JournalFilter) -> list[ColumnElement[bool]]:
+    found = []
+    if asked.first is not None:
+        found.append(journal.c.seq >= asked.first)
+    if asked.last is not None:
+        found.append(journal.c.seq <= asked.last)
+    if asked.effective_from is not None:
+        found.append(journal.c.effective_on >= day_number(asked.effective_from))
+    if asked.effective_to is not None:
+        found.append(journal.c.effective_on <= day_number(asked.effective_to))
+    if asked.recorded_from is not None:
+        found.append(journal.c.recorded_at >= microseconds(asked.recorded_from))
+    if asked.recorded_before is not None:
+        found.append(journal.c.recorded_at < microseconds(asked.recorded_before))
     return found
 
 
@@ -104,14 +128,6 @@ def _of_the_act(asked: JournalFilter) -> list[ColumnElement[bool]]:
         (journal.c.judgement, asked.judgement and asked.judgement.value),
     )
     found = [column == value for column, value in exact if value is not None]
-    if asked.effective_from is not None:
-        found.append(journal.c.effective_on >= day_number(asked.effective_from))
-    if asked.effective_to is not None:
-        found.append(journal.c.effective_on <= day_number(asked.effective_to))
-    if asked.recorded_from is not None:
-        found.append(journal.c.recorded_at >= microseconds(asked.recorded_from))
-    if asked.recorded_before is not None:
-        found.append(journal.c.recorded_at < microseconds(asked.recorded_before))
     if asked.person is not None:
         found.append(or_(journal.c.actor == asked.person, journal.c.approver == asked.person))
     if asked.reversals:

@@ -16,6 +16,7 @@ from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
 from ledger.projections.accounts.entry import RecordedEntry, entries
 from ledger.projections.audit.entry_links import neighbours, require_within
+from ledger.projections.audit.handled import FollowedHandling
 from ledger.projections.audit.journal_filter import JournalFilter
 from ledger.projections.audit.journal_search import (
     COUNTED,
@@ -25,6 +26,7 @@ from ledger.projections.audit.journal_search import (
     journal_page,
     lines_at,
 )
+from ledger.projections.audit.narrowed import narrowed
 from ledger.projections.audit.sample import draw
 from tests.projections.exercise import AREA
 from tests.store.conftest import NOW
@@ -102,11 +104,23 @@ def test_exactly_the_acts_that_meet_the_conditions_are_found(
         page = journal_page(connection, asked, limit=1000)
         count = journal_count(connection, asked)
         written = [line.seq for line in journal_lines(connection, asked)]
+        where_handled_so = narrowed(asked, connection, FollowedHandling())
+        narrower = [line.seq for line in journal_lines(connection, where_handled_so)]
 
     assert [line.seq for line in page.lines] == expected[::-1]
-    assert written == expected
+    assert written == narrower == expected
     assert count == Count(acts=len(expected))
     assert len(expected) < COUNTED
+
+
+def test_acts_are_looked_for_only_where_some_were_handled_so(book: Book) -> None:
+    followed = FollowedHandling()
+    with book.reading() as view:
+        opened = narrowed(JournalFilter(kind="book.opened"), view, followed)
+        nobody = narrowed(JournalFilter(person="nobody"), view, followed)
+        assert (opened.first, opened.last) == (1, 1)
+        assert journal_page(view, nobody, limit=10).lines == ()
+        assert narrowed(JournalFilter(text="成交"), view, followed) == JournalFilter(text="成交")
 
 
 def test_pages_go_to_older_acts_and_back(book: Book) -> None:
