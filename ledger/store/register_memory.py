@@ -23,6 +23,8 @@ class RegisterMemory:
         self.bodies: dict[tuple[str, str], str | None] = {}
         self.whole: dict[str, dict[str, str]] = {}
         """Registers that were read as a whole."""
+        self.parts: dict[str, dict[tuple[str, str], str]] = {}
+        """Of registers whose owners' parts were read together: bodies by part and subject."""
         self._named: dict[tuple[str, str], dict[str, set[str]]] = {}
         """Subjects of whole registers by the texts of a member: those that had it once, too."""
         self._size = size
@@ -38,6 +40,7 @@ class RegisterMemory:
         """Know nothing."""
         self.bodies.clear()
         self.whole.clear()
+        self.parts.clear()
         self._named.clear()
         self._size = 0
 
@@ -60,6 +63,9 @@ class RegisterMemory:
                 self.bodies[register, subject] = body
             if register in self.whole:
                 self.whole[register].update(bodies)
+            kind, _, owner = register.partition("/")
+            if owner and kind in self.parts:
+                self.parts[kind] |= {(register, subject): body for subject, body in bodies.items()}
         for (register, member), named in self._named.items():
             _note(named, member, registered.get(register, {}))
         self._size = size

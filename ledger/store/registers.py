@@ -69,13 +69,7 @@ class Registers:
 
     def everywhere(self, kind: type[R]) -> list[R]:
         """Return what is so of every subject of all owners, in the order of owners and subjects."""
-        register = register_of(kind, None)
-        first, behind = f"{register}/", f"{register}0"  # the digit follows the stroke
-        found = rows(self._connection, _PARTS, (first, behind))
-        bodies = {(part, subject): body for part, subject, body in found}
-        for part, pending in self._pending().items():
-            if part.startswith(first):
-                bodies |= {(part, subject): body for subject, body in pending.items()}
+        bodies = self._parts(register_of(kind, None))
         parts = [record_of(kind, bodies[name]) for name in sorted(bodies) if bodies[name] != REMOVED]
         return self.all(kind) + parts
 
@@ -118,6 +112,25 @@ class Registers:
     def _whole(self, register: str) -> Mapping[str, str]:
         written, *own = self._layers(register)
         return {**written, **own[0], **own[1]} if any(own) else written
+
+    def _parts(self, register: str) -> Mapping[tuple[str, str], str]:
+        """Return the bodies of all owners' parts of a register, by part and subject."""
+        written = self._written()
+        first, behind = f"{register}/", f"{register}0"  # the digit follows the stroke
+        known = self._memory.parts.get(register) if written is not None else None
+        if known is None:
+            found = rows(self._connection, _PARTS, (first, behind))
+            known = {(part, subject): body for part, subject, body in found}
+            if self._journal is None or not self._journal.has_written:
+                self._memory.parts[register] = known
+        own = {
+            (part, subject): body
+            for layer in (written or {}, self._pending())
+            for part, bodies in layer.items()
+            if part.startswith(first)
+            for subject, body in bodies.items()
+        }
+        return {**known, **own} if own else known
 
     def _layers(self, register: str) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
         """Return what was written before, what this unit of work wrote, and what is pending: the later prevails."""

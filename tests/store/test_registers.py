@@ -132,6 +132,28 @@ def test_each_owner_has_a_part_of_the_register(book: Book) -> None:
         assert work.registers.everywhere(PledgeNote) == [PledgeNote(subject="1", owner="a")]
 
 
+def test_what_was_asked_of_all_owners_is_asked_again_when_there_is_more(book: Book) -> None:
+    def everywhere() -> list[Pledge]:
+        with book.reading() as view:
+            of_readers = book.registers(view).everywhere(Pledge)
+            assert of_readers == book.registers(view).everywhere(Pledge) == Registers(view).everywhere(Pledge)
+        with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+            assert work.registers.everywhere(Pledge) == of_readers
+        return of_readers
+
+    registered(book, pledge("a", "1"), PledgeNote(subject="1", owner="a"))
+    assert everywhere() == [pledge("a", "1")]
+    registered(book, pledge("a", "1", 7), pledge("b", "2"))
+    assert everywhere() == [pledge("a", "1", 7), pledge("b", "2")]
+    with book.unit_of_work(recorded_at=NOW, rule_book=LAW) as work:
+        assert len(work.registers.everywhere(Pledge)) == 2
+        register(work, pledge("b", "3"))
+        work.journal.flush()
+        register(work, pledge("b", "2", 9))
+        work.commit()
+    assert everywhere() == [pledge("a", "1", 7), pledge("b", "2", 9), pledge("b", "3")]
+
+
 def test_subjects_come_in_the_order_of_their_characters_on_both_engines(book: Book) -> None:
     names = ["b", "B", "a", "乙", "甲", "-", "10", "9", "é", "😀"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import flask
 
 from ledger.projections.accounts.followed_changes import FollowedChanges
+from ledger.projections.audit.followed_papers import FollowedPapers
 from ledger.projections.audit.handled import FollowedHandling
 from ledger.projections.exposure import FollowedExposure
 
@@ -24,6 +25,11 @@ def followed_changes() -> FollowedChanges:
 def followed_handling(area: str | None) -> FollowedHandling:
     """Return what this application knows of how the acts of its book were handled, all of them or those of an area."""
     return _known(f"permit-ledger.handling/{area or ''}", lambda: FollowedHandling(area))
+
+
+def followed_papers(area: str | None) -> FollowedPapers:
+    """Return what this application knows of the papers behind the acts of its book, all of them or those of an area."""
+    return _known(f"permit-ledger.papers/{area or ''}", lambda: FollowedPapers(area))
 
 
 def followed_exposure() -> FollowedExposure:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ledger.errors import Message
+from ledger.projections.audit.followed_papers import FollowedPapers
 from ledger.projections.audit.handled import FollowedHandling
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class Inquiry:
 
     Attributes:
         handling: what the process knows of the acts that are shown; None where it keeps nothing.
+        papers: the same of the papers they rest on.
         exposure: the same of what was judged by which provision.
 
     """
@@ -126,11 +128,16 @@ class Inquiry:
     today: date
     area: str | None = None
     handling: FollowedHandling | None = None
+    papers: FollowedPapers | None = None
     exposure: FollowedExposure | None = None
 
     def handled(self) -> Mapping[Handling, Tally]:
         """Return how the acts that are shown were handled."""
         return (self.handling or FollowedHandling(self.area)).seen_by(self.view)
+
+    def papers_used_twice(self) -> Mapping[str, Mapping[int, str]]:
+        """Return by digest the papers on which several of the acts rest that are shown: what each act calls it."""
+        return (self.papers or FollowedPapers(self.area)).used_twice(self.view)
 
     def shows(self, area: str | None) -> bool:
         """Return whether what belongs to an area may be shown."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.domain.bookkeeping.act import State, WaitingAct
+from ledger.domain.bookkeeping.act import Paper, State, WaitingAct
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
 from ledger.domain.bookkeeping.judged_by import AppliedProvision, JudgedBy
 from ledger.domain.values.encoding import digest
+from ledger.projections.audit.followed_papers import FollowedPapers
 from ledger.projections.audit.handled import FollowedHandling, Handling, Tally
 from ledger.projections.exposure import FollowedExposure, exposures
 from ledger.projections.followed import Followed
@@ -35,17 +36,20 @@ def book(empty_book: Book) -> Book:
     return empty_book
 
 
-def decided(book: Book, *facts: Registration, area: str = "Testville", **columns: Any) -> int:
-    """Record an act of an area that 乙 decided."""
+def decided(
+    book: Book, *facts: Registration, area: str = "Testville", papers: tuple[Paper, ...] = (), **columns: Any
+) -> int:
+    """Record an act of an area that 乙 decided, with the papers on which it rests."""
     with book.unit_of_work(recorded_at=NOON, rule_book=LAW) as work:
         seq = work.journal.size + 1
         way = WaitingAct(
-            reference=seq, kind="test", area=area, state=State.POSTED, effective_on=TODAY, maker="甲", decider="乙"
-        )
+            reference=seq, kind="test", area=area, state=State.POSTED, effective_on=TODAY, maker="甲", decider="乙",
+            evidence=papers,
+        )  # fmt: skip
         entry = JournalEntry(
             key=f"act {seq}", request_digest=digest(seq), kind="test", effective_on=TODAY, actor="甲", approver="乙",
             narration="示例", judgement=Judgement.JUDGED, series="册-2026", number=seq,
-            registrations=(registration_of(way), *facts),
+            registrations=(registration_of(way), *facts), attachments=len(papers),
         )  # fmt: skip
         work.journal.append(replace(entry, **columns))
         work.commit()
@@ -76,6 +80,30 @@ def test_acts_are_counted_by_the_hands_they_went_through(book: Book) -> None:
         assert followed.seen_by(view)[_handling()] == Tally(2, first, last, 20260601, 20260601)
         assert followed.seen_by(view)[_handling(with_papers=True)].first == papers
         assert of_east.seen_by(view) == {_handling(): Tally(1, last, last, 20260601, 20260601)}
+
+
+def test_a_paper_is_known_again_whichever_acts_rest_on_it_and_whatever_they_call_it(book: Book) -> None:
+    followed, of_east = FollowedPapers(), FollowedPapers("East")
+
+    def used_twice() -> dict[str, dict[int, str]]:
+        with book.reading() as view:
+            found = followed.used_twice(view)
+            assert found == FollowedPapers().used_twice(view)
+            assert of_east.used_twice(view) == FollowedPapers("East").used_twice(view)
+            return {paper: dict(acts) for paper, acts in found.items()}
+
+    contract, scan, other = (
+        Paper(name="合同", digest="c"),
+        Paper(name="扫描件", digest="c"),
+        Paper(name="函", digest="o"),
+    )
+    first = decided(book, area="East", papers=(contract, other))
+    assert used_twice() == {}
+    second = decided(book, area="East", papers=(scan,))
+    third = decided(book, papers=(contract,))
+    assert used_twice() == {"c": {first: "合同", second: "扫描件", third: "合同"}}
+    with book.reading() as view:
+        assert of_east.used_twice(view) == {"c": {first: "合同", second: "扫描件"}}
 
 
 def test_what_was_judged_counts_until_it_is_taken_back(book: Book) -> None:

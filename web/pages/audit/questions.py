@@ -15,7 +15,7 @@ from web.context import current
 from web.pages.audit.cells import in_a_sheet, is_figure, link_of, words_of
 from web.pages.audit.queries import QuestionQuery
 from web.pages.audit.reach import area_in_reach
-from web.pages.followed import followed_exposure, followed_handling
+from web.pages.followed import followed_exposure, followed_handling, followed_papers
 from web.pages.presentation import said
 from web.pages.queries import read_query
 from web.workbooks.sheet import sheet
@@ -100,6 +100,7 @@ def _answer(question: Question) -> list[Row]:
         today=context.today,
         area=area,
         handling=followed_handling(area),
+        papers=followed_papers(area),
         exposure=followed_exposure(),
     )
     return list(question.answer(inquiry))

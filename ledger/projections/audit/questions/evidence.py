@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
-from ledger.domain.bookkeeping.act import WaitingAct
 from ledger.domain.credits.facility_card import FacilityCard
 from ledger.domain.registers.facility import Facility
 from ledger.errors import say
-from ledger.projections.audit.journal_filter import in_area
 from ledger.projections.audit.question import ActAt, Question, Row, Source, Tonnes
-from ledger.store.record_text import record_of
-from ledger.store.tables import journal, registration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ledger.projections.audit.question import Inquiry
-
-_NO_PAPER: Final = '"evidence":[]'
 
 
 def overused_cards(inquiry: Inquiry) -> Iterator[Row]:
@@ -51,27 +42,10 @@ def overused_cards(inquiry: Inquiry) -> Iterator[Row]:
 
 def papers_used_twice(inquiry: Inquiry) -> Iterator[Row]:
     """Yield papers that stand behind more than one act, known by the digest of their content, whatever their names."""
-    area = [] if inquiry.area is None else [in_area(inquiry.area)]
-    rows = inquiry.view.scalars(
-        select(registration.c.body)
-        .join(journal, journal.c.seq == registration.c.seq)
-        .where(
-            registration.c.register == WaitingAct.REGISTER,
-            registration.c.body.not_like(f"%{_NO_PAPER}%"),
-            journal.c.attachments > 0,
-            *area,
-        )
-        .order_by(registration.c.seq)
-    )
-    acts: dict[str, dict[int, str]] = defaultdict(dict)
-    for body in rows:
-        act = record_of(WaitingAct, body)
-        for paper in act.evidence:
-            acts[paper.digest][act.reference] = paper.name
-    for digest, found in sorted(acts.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(found) > 1:
-            for reference, name in sorted(found.items()):
-                yield Row(cells=(digest[:16], len(found), ActAt(reference), name))
+    papers = inquiry.papers_used_twice()
+    for digest, found in sorted(papers.items(), key=lambda item: (-len(item[1]), item[0])):
+        for reference, name in sorted(found.items()):
+            yield Row(cells=(digest[:16], len(found), ActAt(reference), name))
 
 
 QUESTIONS: Final = (
