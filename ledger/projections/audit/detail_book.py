@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, Subquery, func, select, tuple_, union_all
+from sqlalchemy import BigInteger, Select, Subquery, bindparam, func, select, tuple_, union_all
 
 from ledger.domain.bookkeeping.account import Account
 from ledger.domain.bookkeeping.unit import Unit
@@ -25,7 +25,7 @@ from ledger.store.tables import account, journal, movement, position, turnover, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import BindParameter, Connection
 
 _DAYS_LOOKED_AT: Final = (7, 60)
 _OWN = account.alias("own")
@@ -94,13 +94,14 @@ def detail_page(
 def _next(connection: Connection, asked: DetailFilter, place: LinePlace, limit: int | None) -> Sequence[Any]:
     """Return the movements after a place, looked for in the days next to it first: a year may hold all there are."""
     last = asked.ends.toordinal()
+    lines = _lines(asked, place, limit)
     if limit is not None:
         for days in _DAYS_LOOKED_AT:
             ends = min(place.effective_on.toordinal() + days, last)
-            rows = connection.execute(_lines(asked, place, date.fromordinal(ends), limit)).all()
+            rows = connection.execute(lines, {"last_day": day_number(date.fromordinal(ends))}).all()
             if len(rows) > limit + 1 or ends == last:
                 return rows
-    return connection.execute(_lines(asked, place, asked.ends, limit)).all()
+    return connection.execute(lines, {"last_day": day_number(asked.ends)}).all()
 
 
 def _end(rows: Sequence[Any], limit: int | None) -> int:
@@ -119,7 +120,7 @@ def _positions(asked: DetailFilter) -> Select[tuple[int]]:
     return statement
 
 
-def _legs(asked: DetailFilter, first: int, last: int) -> Subquery:
+def _legs(asked: DetailFilter, first: int, last: int | BindParameter[int]) -> Subquery:
     """Select the line's side of its movements of some days; ``change`` is positive where it is debited."""
     own = _positions(asked)
     sides = ((movement.c.debit, movement.c.credit, 1), (movement.c.credit, movement.c.debit, -1))
@@ -165,8 +166,9 @@ def _before(connection: Connection, asked: DetailFilter, place: LinePlace) -> di
     return {factor: amount for factor, amount in found.items() if amount}
 
 
-def _lines(asked: DetailFilter, place: LinePlace, ends: date, limit: int | None) -> Select[Any]:
-    leg = _legs(asked, day_number(place.effective_on), day_number(ends))
+def _lines(asked: DetailFilter, place: LinePlace, limit: int | None) -> Select[Any]:
+    """Select the movements after a place, up to the day ``last_day``."""
+    leg = _legs(asked, day_number(place.effective_on), bindparam("last_day", type_=BigInteger))
     order = (leg.c.effective_on, leg.c.seq, leg.c.n)
     page = select(leg).where(tuple_(*order) > (day_number(place.effective_on), place.seq, place.n))
     page = page.order_by(*order, leg.c.change.desc())

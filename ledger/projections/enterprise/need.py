@@ -87,18 +87,25 @@ def needs_of(view: View, enterprise: str, *, book: RuleBook, on: date) -> tuple[
     :raises NoProvisionInForce: no text names the gate on that day.
     """
     projects = records_of(view, Project, member="enterprise", value=enterprise)
-    return needs_of_projects(view, projects, enterprise=enterprise, book=book, on=on)
+    return needs_of_projects(view, projects, own=projects, enterprise=enterprise, book=book, on=on)
 
 
 def needs_of_projects(
-    view: View, projects: Iterable[Project], *, enterprise: str, book: RuleBook, on: date
+    view: View,
+    projects: Iterable[Project],
+    *,
+    own: Iterable[Project],
+    enterprise: str,
+    book: RuleBook,
+    on: date,
 ) -> tuple[ProjectNeed, ...]:
     """Return the same of some projects of an enterprise.
 
+    :param own: all of its projects: what it holds covers the earlier ones first.
     :raises NoProvisionInForce: no text names the gate on that day.
     """
     registers = Registers(view)
-    held = acquired_and_held(view, enterprise, on=on)
+    held = acquired_and_held(view, own, enterprise=enterprise, on=on)
     awards = records_of(view, Award, member="buyer", value=enterprise)
     sales = records_of(view, Transfer, member="buyer", value=enterprise)
     found = []
@@ -113,13 +120,11 @@ def needs_of_projects(
     return tuple(found)
 
 
-def acquired_and_held(view: View, enterprise: str, *, on: date) -> tuple[Acquired, ...]:
-    """Return what an enterprise acquired for projects that were not given up, as far as it holds it still."""
+def acquired_and_held(view: View, own: Iterable[Project], *, enterprise: str, on: date) -> tuple[Acquired, ...]:
+    """Return what an enterprise acquired for its projects that were not given up, as far as it holds it still."""
     registers = Registers(view)
     standing = (
-        project
-        for project in records_of(view, Project, member="enterprise", value=enterprise)
-        if latest(tuple(registers.all(Milestone, owner=project.id)), Step.ABANDONED) is None
+        project for project in own if latest(tuple(registers.all(Milestone, owner=project.id)), Step.ABANDONED) is None
     )
     projects = sorted(standing, key=lambda project: (project.requested_on, project.id))
     acquired = [each for project in projects for each in registers.all(Acquired, owner=project.id)]

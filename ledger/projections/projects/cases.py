@@ -19,7 +19,7 @@ from ledger.domain.values.quantity import shown
 from ledger.domain.values.worded import Worded
 from ledger.errors import NotFound, say
 from ledger.projections.enterprise.need import ProjectNeed, needs_of_projects
-from ledger.projections.enterprise.records import Registered, registered, registered_of
+from ledger.projections.enterprise.records import Registered, records_of, registered, registered_of
 from ledger.projections.projects.waiting import WaitingStep, waiting_of
 from ledger.projections.registers.working_days import working_days
 from ledger.rules.law import keys
@@ -99,7 +99,8 @@ def project_cases(view: View, enterprise: str, *, book: RuleBook, on: date) -> t
     :raises NoProvisionInForce: no text says how long an answer may take, or which milestone is the gate.
     """
     found = registered_of(view, Project, member="enterprise", value=enterprise)
-    cases = _cases(view, found, enterprise=enterprise, book=book, on=on)
+    own = [each.record for each in found]
+    cases = _cases(view, found, own=own, enterprise=enterprise, book=book, on=on)
     return tuple(sorted(cases, key=lambda case: (case.project.requested_on, case.project.id), reverse=True))
 
 
@@ -112,14 +113,21 @@ def project_case(view: View, enterprise: str, number: str, *, book: RuleBook, on
     found = registered(view, Project, number)
     if found is None or found.record.enterprise != enterprise:
         raise NotFound(say("没有登记编号为“{number}”的项目", number=shown(number)), code="project.missing")
-    return _cases(view, [found], enterprise=enterprise, book=book, on=on)[0]
+    own = records_of(view, Project, member="enterprise", value=enterprise)
+    return _cases(view, [found], own=own, enterprise=enterprise, book=book, on=on)[0]
 
 
 def _cases(
-    view: View, found: Sequence[Registered[Project]], *, enterprise: str, book: RuleBook, on: date
+    view: View,
+    found: Sequence[Registered[Project]],
+    *,
+    own: Sequence[Project],
+    enterprise: str,
+    book: RuleBook,
+    on: date,
 ) -> list[ProjectCase]:
     projects = [each.record for each in found]
-    needs = needs_of_projects(view, projects, enterprise=enterprise, book=book, on=on)
+    needs = needs_of_projects(view, projects, own=own, enterprise=enterprise, book=book, on=on)
     by_project = {need.project.id: need for need in needs}
     calendar = working_days(view)
     days = book.provision(keys.ASSESSMENT_ANSWER_WORKING_DAYS, on=on).value
