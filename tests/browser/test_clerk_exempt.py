@@ -119,5 +119,5 @@ def gap_shown(clerk: Page) -> int:
 def gap_in_the_book(office: Office) -> int:
     """Return the same as the exemptions and what is held for them say."""
     with office.city.book.reading() as view:
-        lines = exemption_gaps(view, book=adopted_law(office.city.book), on=today(), area=AREA)
+        lines = exemption_gaps(view, Registers(view), book=adopted_law(office.city.book), on=today(), area=AREA)
     return sum(line.gap for line in lines)

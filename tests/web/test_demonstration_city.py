@@ -84,7 +84,7 @@ def test_it_has_what_a_city_has(city: City) -> None:
         kinds = set(connection.exec_driver_sql("SELECT kind FROM journal").scalars())
         claims = Registers(connection).everywhere(Claim)
         overdue = [line for line in arrears(connection, on=LAST_DAY).lines if line.days_overdue > 0]
-        missing = branch_gaps(exemption_gaps(connection, book=load_book(BOOKS), on=LAST_DAY))
+        missing = branch_gaps(exemption_gaps(connection, Registers(connection), book=load_book(BOOKS), on=LAST_DAY))
 
     assert {"transfer.deliver", "fee.instalment_plan", "correction.reverse", "period.close_month"} <= kinds
     assert {claim.ground for claim in claims if claim.state is ClaimState.STANDING} >= {"pledge", "judicial_freeze"}

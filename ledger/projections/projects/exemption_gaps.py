@@ -69,13 +69,15 @@ class BranchGap:
     oldest_days: int | None
 
 
-def exemption_gaps(view: View, *, book: RuleBook, on: date, area: str | None = None) -> list[ExemptionGap]:
+def exemption_gaps(
+    view: View, registers: Registers, *, book: RuleBook, on: date, area: str | None = None
+) -> list[ExemptionGap]:
     """Return every exemption that is not retired, the oldest first.
 
+    :param registers: as the view sees them.
     :param on: the day that ages are counted to.
     :param area: of one branch only.
     """
-    registers = Registers(view)
     found = registers.everywhere(Exemption) if area is None else registers.all(Exemption, owner=area)
     return gaps_of(view, found, book=book, on=on)
 

@@ -12,6 +12,7 @@ from ledger.domain.projects.exemption import Exemption, ExemptionState, Retireme
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import NotFound
 from ledger.projections.projects.exemption_gaps import branch_gaps, exemption_gaps, retirement_sheet
+from ledger.store.registers import Registers
 from ledger.store.verification import verify
 from tests.services.acts.bureau import EAST, LAW, WEST, Bureau
 from tests.services.acts.project_exercise import (
@@ -65,7 +66,7 @@ def test_the_oldest_facility_gives_first_and_what_is_missing_is_the_branchs_gap(
     assert bureau.balance("C21", EAST, "p") == 120_000
     assert bureau.balance("C21", EAST, "q") == 30_000
     with bureau.book.reading() as connection:
-        lines = exemption_gaps(connection, book=LAW, on=date(2026, 3, 6), area=EAST)
+        lines = exemption_gaps(connection, Registers(connection), book=LAW, on=date(2026, 3, 6), area=EAST)
         [branch] = branch_gaps(lines)
     assert [(line.exemption.project, line.required, line.held, line.gap, line.age_days) for line in lines] == [
         ("p", 120_000, 120_000, 0, 31),
@@ -82,10 +83,10 @@ def test_before_the_bulletin_credits_are_held_one_to_one_and_the_gap_says_so(bur
     exempt(bureau, "p")
 
     with bureau.book.reading() as connection:
-        [before] = exemption_gaps(connection, book=LAW, on=date(2026, 2, 4))
+        [before] = exemption_gaps(connection, Registers(connection), book=LAW, on=date(2026, 2, 4))
     bulletin(bureau, "PM", on="2026-02-05")
     with bureau.book.reading() as connection:
-        [after] = exemption_gaps(connection, book=LAW, on=date(2026, 2, 5))
+        [after] = exemption_gaps(connection, Registers(connection), book=LAW, on=date(2026, 2, 5))
 
     assert (before.held, before.gap, before.provisional) == (100_000, 0, True)
     assert (after.held, after.gap, after.provisional) == (100_000, 100_000, False)

@@ -163,7 +163,7 @@ def _rights_in_force(inquiry: Inquiry) -> Mapping[tuple[str, str], Mapping[str, 
 
 def gaps_of_branches(inquiry: Inquiry) -> Iterator[Row]:
     """Yield what each branch still owes for exempt projects, with the age of the oldest line."""
-    lines = exemption_gaps(inquiry.view, book=inquiry.law, on=inquiry.today, area=inquiry.area)
+    lines = exemption_gaps(inquiry.view, inquiry.registers, book=inquiry.law, on=inquiry.today, area=inquiry.area)
     for gap in sorted(branch_gaps(lines), key=lambda gap: -(gap.oldest_days or 0)):
         yield Row(
             cells=(

@@ -7,6 +7,7 @@ from datetime import date
 from ledger.domain.rights.right_acts import ConfirmExisting
 from ledger.projections.accounts.annual_balance import Stock, annual_balance
 from ledger.projections.projects.exemption_gaps import branch_gaps, exemption_gaps, retirement_sheet
+from ledger.store.registers import Registers
 from schemas.command import read_command
 from tests.projections.account_summary import account_summary
 from tests.services.acts.bureau import EAST, LAW, Bureau
@@ -102,7 +103,7 @@ def test_a_quarter_ends_with_a_retirement_sheet_and_a_gap(bureau: Bureau) -> Non
     do(bureau, "exemption.retire", "2026-04-01", area=EAST, through="2026-03-31")
     with bureau.book.reading() as connection:
         sheet = retirement_sheet(connection, area=EAST, through=date(2026, 3, 31))
-        gaps = exemption_gaps(connection, book=LAW, on=date(2026, 4, 1), area=EAST)
+        gaps = exemption_gaps(connection, Registers(connection), book=LAW, on=date(2026, 4, 1), area=EAST)
     assert [(line.project, line.facility) for line in sheet.lines] == [("示例项目1", "示例炉窑1号")]
     assert [(gap.exemption.project, gap.required, gap.held, gap.gap) for gap in gaps] == [
         ("示例项目2", 160_000, 100_000, 60_000),
