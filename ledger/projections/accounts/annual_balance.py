@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, Select, case, cast, func, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, case, cast, func, select, union_all
 
 from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.values.encoding import day_number
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.worded import Worded
 from ledger.errors import say
 from ledger.projections.accounts.followed_changes import FollowedChanges
 from ledger.projections.accounts.held import held_by_position, whole
-from ledger.projections.accounts.red import is_red
+from ledger.projections.accounts.red import RED
 from ledger.store.tables import account, journal, movement, position, unit
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ _LINES: Final[Mapping[str, Stock]] = {
 _STOCKS: Final = tuple(Stock)
 _POLLUTANTS: Final = tuple(Pollutant)
 _ORIGINAL: Final = journal.alias("original_act")
+_STARTS: Final = bindparam("starts", type_=BigInteger)
+_ENDS: Final = bindparam("ends", type_=BigInteger)
 _REVERSALS: Final = select(journal.c.seq).where(journal.c.reverses.is_not(None))
 
 
@@ -89,7 +92,9 @@ def annual_balance(view: View, *, year: int, followed: FollowedChanges | None = 
         for name, grams in _net(change).items():
             if grams:
                 (came_in if grams > 0 else went_out)[name][change.kind] += abs(grams)
-    for area, pollutant, basin, stock, kind, red, grams in view.execute(_taken_back(year)):
+    for area, pollutant, basin, stock, kind, red, grams in view.execute(
+        _CHANGED_BACK, {"starts": day_number(starts), "ends": day_number(ends)}
+    ):
         name = (area, pollutant, basin, Stock(stock))
         # A red change stands, negative, in the column in which the change that it takes back stood.
         into = (grams > 0) is not bool(red)
@@ -145,9 +150,9 @@ def _opening(connection: Connection, *, on: date) -> dict[_Name, int]:
     return opening
 
 
-def _taken_back(year: int) -> Select[Any]:
+def _changed_back() -> Select[Any]:
     """Select what acts that take another back changed in every stock, by kind and direction."""
-    legs = union_all(*(_legs(year, side, sign) for side, sign in ((movement.c.debit, 1), (movement.c.credit, -1))))
+    legs = union_all(*(_legs(side, sign) for side, sign in ((movement.c.debit, 1), (movement.c.credit, -1))))
     leg = legs.subquery("leg")
     names = (leg.c.area, leg.c.pollutant, leg.c.basin, leg.c.stock, leg.c.kind, leg.c.red)
     of_act = (
@@ -161,8 +166,8 @@ def _taken_back(year: int) -> Select[Any]:
     return select(*totals, cast(func.sum(of_act.c.change), BigInteger)).group_by(*totals, rises)
 
 
-def _legs(year: int, side: ColumnElement[int], sign: int) -> Select[Any]:
-    red = case((is_red(movement.c.debit, movement.c.credit, movement.c.amount), 1), else_=0)
+def _legs(side: ColumnElement[int], sign: int) -> Select[Any]:
+    red = case((RED, 1), else_=0)
     return (
         select(
             movement.c.seq,
@@ -182,7 +187,11 @@ def _legs(year: int, side: ColumnElement[int], sign: int) -> Select[Any]:
         .where(
             journal.c.reverses.is_not(None),
             movement.c.seq.in_(_REVERSALS),
-            movement.c.effective_on.between(year * 10_000, year * 10_000 + 1231),
+            movement.c.effective_on.between(_STARTS, _ENDS),
             account.c.chart.in_(tuple(_LINES)),
         )
     )
+
+
+_CHANGED_BACK: Final = _changed_back()
+"""Made once: making it takes longer than its answer."""

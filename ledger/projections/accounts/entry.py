@@ -15,7 +15,7 @@ from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.values.encoding import day_of, moment_of
 from ledger.errors import NotFound, say
 from ledger.projections.accounts.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
-from ledger.projections.accounts.red import is_red
+from ledger.projections.accounts.red import RED
 from ledger.store.positions import UNIT_COLUMNS, account_of, unit_of
 from ledger.store.tables import journal, movement, registration, rule_book
 
@@ -111,7 +111,7 @@ def _movements(connection: Connection, *, after: int, limit: int) -> dict[int, l
         select(
             movement.c.seq,
             movement.c.amount,
-            is_red(movement.c.debit, movement.c.credit, movement.c.amount).label("red"),
+            RED.label("red"),
             *(side.c[name] for side in (DEBITED, CREDITED) for name in ("chart", "area", "holder")),
             *UNIT_COLUMNS,
         )

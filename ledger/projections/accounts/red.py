@@ -59,3 +59,7 @@ def _is_due(of: ColumnElement[int]) -> ColumnElement[bool]:
         .where(held.c.id == of, held_in.c.chart.in_(_DUE_TO_THE_TREASURY))
         .exists()
     )
+
+
+RED: Final = is_red(movement.c.debit, movement.c.credit, movement.c.amount)
+"""Whether a row of ``movement`` itself is red; made once, because making it takes as long as many a query."""

@@ -18,7 +18,7 @@ from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.pollutant import Pollutant
 from ledger.projections.accounts.held import whole
-from ledger.projections.accounts.red import is_red, reductions
+from ledger.projections.accounts.red import RED, reductions
 from ledger.store.tables import account, journal, movement, position, turnover, unit
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _red(
             .where(
                 movement.c.seq.in_(places),
                 movement.c.effective_on.between(first * 100, last * 100 + 99),
-                is_red(movement.c.debit, movement.c.credit, movement.c.amount),
+                RED,
                 *conditions,
             )
         )

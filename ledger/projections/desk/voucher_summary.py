@@ -20,7 +20,7 @@ from ledger.domain.values.calendar import months_after
 from ledger.domain.values.encoding import day_number
 from ledger.errors import Message, say
 from ledger.projections.accounts.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
-from ledger.projections.accounts.red import is_red
+from ledger.projections.accounts.red import RED
 from ledger.store.tables import journal, movement, position, unit
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def voucher_summary(connection: Connection, *, month: date, area: str | None = N
             movement.c.amount,
             DEBITED.c.chart.label("debit"),
             CREDITED.c.chart.label("credit"),
-            is_red(movement.c.debit, movement.c.credit, movement.c.amount).label("red"),
+            RED.label("red"),
         )
         .select_from(NAMED_MOVEMENTS.join(journal, journal.c.seq == movement.c.seq))
         .where(
