@@ -74,9 +74,10 @@ def test_a_zoomed_page_loses_nothing_and_scrolls_in_one_direction(role: str, sha
         if not is_page(page, address):
             continue
         words = page.evaluate(WORDS)
+        found = [f"unzoomed: {fault}" for fault in page.evaluate(FAULTS)]
         screen.send("Emulation.setDeviceMetricsOverride", ZOOMED)
         page.evaluate(UNFOLD)
-        found = page.evaluate(FAULTS)
+        found += page.evaluate(FAULTS)
         lost = sorted({*words} - {*page.evaluate(WORDS)})
         if lost:
             found.append(f"loses: {lost[:10]}")
