@@ -190,6 +190,14 @@ def test_conditions_are_kept_by_the_pages_of_the_journal(auditor: FlaskClient) -
     assert returned == places[0]
 
 
+def test_a_condition_that_no_choice_offers_is_shown_as_it_narrows_what_is_found(auditor: FlaskClient) -> None:
+    page = auditor.get("/entries?kind=no.such&area=nowhere").text
+
+    assert '<option value="no.such" selected>no.such</option>' in page
+    assert '<option value="nowhere" selected>nowhere</option>' in page
+    assert "共0件" in page
+
+
 @pytest.mark.parametrize(
     ("query", "fault"),
     [
