@@ -22,7 +22,7 @@ from schemas.base import RequestSchema, refusal
 from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
 from schemas.period import require_order
 from web.books import LEGAL_ZONE
-from web.pages.queries import ChartLineField, LinePlaceField, PlaceField
+from web.pages.queries import ChartLineField, LinePlaceField, NumberField, PlaceField
 
 LONGEST_SEED: Final = 200
 _LONGEST_HOLDER: Final = 2 * LONGEST_NAME
@@ -67,7 +67,7 @@ class JournalFilterQuery(RequestSchema):
     recorded_to = DateField(load_default=None)
     kind = TextField(load_default=None)
     series = TextField(load_default=None)
-    number = PlaceField(load_default=None)
+    number = NumberField(load_default=None)
     area = TextField(load_default=None)
     line = ChartLineField(load_default=None)
     holder = TextField(load_default=None, longest=_LONGEST_HOLDER)
