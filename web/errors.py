@@ -18,7 +18,7 @@ from werkzeug.exceptions import (
 
 from ledger.errors import say
 from schemas.problem import Problem, body_of
-from web.context import LANGUAGE_PARAMETER, current
+from web.context import current
 from web.failure import failure_of
 from web.labels.conditions import CONDITIONS
 
@@ -99,10 +99,10 @@ def _problem(error: Exception) -> Problem:
 
 
 def _conditions(problem: Problem) -> Mapping[str, str]:
-    """Return the conditions of an address as they were sent, where one was wrong: they are shown to be mended."""
+    """Return the known conditions of an address as sent, where one was wrong: they are shown to be mended."""
     if flask.request.method != "GET" or not problem.errors:
         return {}
-    return {name: value for name, value in flask.request.args.items() if name != LANGUAGE_PARAMETER and value.strip()}
+    return {name: value for name, value in flask.request.args.items() if name in CONDITIONS and value.strip()}
 
 
 def asked_by_program() -> bool:

@@ -209,7 +209,6 @@ def test_a_condition_that_no_choice_offers_is_shown_as_it_narrows_what_is_found(
         ("papers=maybe", "附件"),
         ("number=0", "号码"),
         ("recorded_to=yesterday", "记录日至"),
-        ("no_such=1", "no_such"),
     ],
 )
 def test_a_condition_that_cannot_be_read_is_named(query: str, fault: str, auditor: FlaskClient) -> None:
