@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 import flask
@@ -11,14 +12,16 @@ from marshmallow import validates_schema
 from ledger.domain.bookkeeping.act import State
 from ledger.errors import say
 from ledger.projections.desk.acts import ActFilter, acts
+from ledger.projections.desk.followed_acts import ActKey
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
 from schemas.period import require_order
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.labels.acts import TITLES
-from web.lists.columns import Column, Filter, ListOf, Place, Slice
+from web.lists.columns import Column, Filter, ListOf, Place, Slice, Tallied, Tallies
 from web.lists.names import in_scope, offered_areas
+from web.pages.followed import followed_acts
 from web.pages.queries import PlaceField
 
 
@@ -44,6 +47,32 @@ def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:
     before = None if after is None else PlaceField().deserialize(after[0])
     found = acts(current().view, wanted, before=before, limit=limit)
     return Slice(rows=found.rows, following=None if found.before is None else (str(found.before),))
+
+
+_WRITTEN: Final[Mapping[str, Callable[[ActKey], Any]]] = {
+    "kind": lambda key: TITLES.get(key.kind, key.kind),
+    "area": lambda key: key.area,
+    "state": lambda key: key.state.words,
+    "maker": lambda key: key.maker,
+    "effective_on": lambda key: date.fromisoformat(key.effective_on),
+}
+
+
+def _tallied(asked: Mapping[str, Any], by: str, _after: Place | None, _limit: int | None) -> Tallies | None:
+    """Add up what is followed; of narrations and of the days of single steps that knows nothing."""
+    if any(asked[name] is not None for name in ("first", "last", "text")):
+        return None
+    wanted = {name: asked[name] for name in ("kind", "state", "maker")} | {"area": in_scope(asked["area"])}
+    groups: dict[str, tuple[ActKey, int, int]] = {}
+    for key, tally in followed_acts().seen_by(current().view).items():
+        if all(value in {None, getattr(key, name)} for name, value in wanted.items()):
+            _, acts, papers = groups.get(getattr(key, by), (key, 0, 0))
+            groups[getattr(key, by)] = key, acts + tally.acts, papers + tally.papers
+    rows = [
+        Tallied(names=(_WRITTEN[by](key),), count=acts, figures={"papers": papers})
+        for key, acts, papers in groups.values()
+    ]
+    return Tallies(rows=rows, whole=True)
 
 
 def _voucher(row: Any) -> str | None:
@@ -89,4 +118,5 @@ ACTS_LIST: Final = ListOf(
     page=_page,
     places=1,
     numbered=True,
+    tallied=_tallied,
 )

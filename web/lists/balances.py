@@ -17,7 +17,7 @@ from ledger.projections.accounts.balances import PositionBalance
 from schemas.fields import ChoiceField, FactorField, TextField
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, Tallied, Tallies, choices_of, tonnes, yuan
-from web.lists.names import credit_code, holder_name, in_scope, offered_areas, offered_pollutants
+from web.lists.names import credit_code, holder_name, holder_name_and_code, in_scope, offered_areas, offered_pollutants
 from web.pages.presentation import chart_name
 from web.pages.queries import ChartLineField, DayQuery
 
@@ -40,7 +40,7 @@ def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:
 
 
 _WRITTEN: Final[Mapping[Alike, Callable[[BalanceTally], Any]]] = {
-    Alike.HOLDER: lambda tally: holder_name(tally.name),
+    Alike.HOLDER: lambda tally: holder_name_and_code(tally.name),
     Alike.AREA: lambda tally: tally.name,
     Alike.LINE: lambda tally: None if tally.name is None else _line(CHART[tally.name]),
     Alike.LAST_DAY: lambda tally: tally.last_day,

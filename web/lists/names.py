@@ -23,6 +23,12 @@ def holder_name(code: str | None) -> str:
     return party(code) if found is None else found.name
 
 
+def holder_name_and_code(code: str | None) -> str:
+    """Return the same with the credit code of an enterprise: others in old rounds may have borne the same name."""
+    found = None if code is None else current().registers.find(Enterprise, code)
+    return holder_name(code) if found is None else f"{found.name}（{found.credit_code}）"
+
+
 def credit_code(holder: str | None) -> str | None:
     """Return a holder as it stands in the books, unless an account is divided there by ground and not by person."""
     return None if holder in GROUNDS else holder

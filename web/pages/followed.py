@@ -9,6 +9,7 @@ import flask
 from ledger.projections.accounts.followed_changes import FollowedChanges
 from ledger.projections.audit.followed_papers import FollowedPapers
 from ledger.projections.audit.handled import FollowedHandling
+from ledger.projections.desk.followed_acts import FollowedActs
 from ledger.projections.exposure import FollowedExposure
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def followed_handling(area: str | None) -> FollowedHandling:
 def followed_papers(area: str | None) -> FollowedPapers:
     """Return what this application knows of the papers behind the acts of its book, all of them or those of an area."""
     return _known(f"permit-ledger.papers/{area or ''}", lambda: FollowedPapers(area))
+
+
+def followed_acts() -> FollowedActs:
+    """Return what this application knows of the acts of its book."""
+    return _known("permit-ledger.acts", FollowedActs)
 
 
 def followed_exposure() -> FollowedExposure:

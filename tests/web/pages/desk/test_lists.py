@@ -12,16 +12,21 @@ from urllib.parse import quote
 
 import pytest
 
+from ledger.domain.bookkeeping.act import State
 from ledger.projections.accounts.balances import balances
 from ledger.projections.accounts.holding_list import HoldingFilter, holding_page
 from schemas.sheet_cells import CellKind
 from schemas.workbook import read_workbook
-from tests.web.city import City
+from tests.web.city import City, form_token
+from tests.web.pages.desk.forms import intake, opened
 from web.lists.catalogue import LISTS
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+    Patch = pytest.MonkeyPatch
+
+CODE = re.compile("[0-9A-Z]{18}")
 GROUPS = {"balances": "holder", "holdings": "area", "acts": "kind", "projects": "regime", "notices": "payer"}
 
 
@@ -65,18 +70,65 @@ def test_pages_of_a_list_show_every_row_once_and_the_file_holds_them_all(city: C
     ]
 
 
-@pytest.mark.parametrize(("name", "group"), GROUPS.items())
-def test_groups_add_up_to_what_is_listed(city: City, name: str, group: str) -> None:
-    browser = city.visitor("auditor")
-    heading, *groups = in_csv(browser, name, f"by={group}")
-    rows = in_csv(browser, name)[1:]
-    count = heading.index("行数")
+@pytest.mark.parametrize(("name", "group"), [(of.name, group) for of in LISTS.values() for group in of.groupings])
+def test_every_group_is_what_the_rows_of_the_list_add_up_to(city: City, name: str, group: str) -> None:
+    of = LISTS[name]
+    browser, every = city.visitor("auditor"), ",".join(column.name for column in of.columns)
+    alike = [str(column.title) for column in of.columns if column.name in {group, *of.within}]
+    summed = [str(column.title) for column in of.columns if column.summed]
+    expected: dict[frozenset[tuple[str, str]], list[Decimal]] = {}
+    heading, *rows = in_csv(browser, name, f"columns={every}")
+    for row in (dict(zip(heading, cells, strict=True)) for cells in rows):
+        if (name, group) == ("balances", "holder") and CODE.fullmatch(row["统一社会信用代码"]):
+            row["持有人"] += f"（{row['统一社会信用代码']}）"
+        totals = expected.setdefault(frozenset((title, row[title]) for title in alike), [Decimal()] * (1 + len(summed)))
+        for place, figure in enumerate((1, *(row[title] for title in summed))):
+            totals[place] += Decimal(figure or 0)
 
-    assert sum(int(row[count]) for row in groups) == len(rows)
-    names = in_csv(browser, name)[0]
-    for place, title in enumerate(heading[count + 1 :], start=count + 1):
-        listed = sum((Decimal(row[names.index(title)] or 0) for row in rows), start=Decimal())
-        assert sum((Decimal(row[place] or 0) for row in groups), start=Decimal()) == listed
+    heading, *groups = in_csv(browser, name, f"columns={every}&by={group}")
+    found = [dict(zip(heading, cells, strict=True)) for cells in groups]
+    assert {
+        frozenset((title, row[title]) for title in alike): [Decimal(row[title] or 0) for title in ("行数", *summed)]
+        for row in found
+    } == expected
+    assert len(found) == len(expected) > 0
+
+
+@pytest.mark.parametrize(("name", "group"), GROUPS.items())
+def test_pages_of_groups_show_every_group_once(city: City, name: str, group: str, monkeypatch: Patch) -> None:
+    monkeypatch.setattr("web.lists.grouping.PAGE_OF_GROUPS", 3)
+    browser = city.visitor("auditor")
+    address, seen = f"/desk/lists/{name}?by={group}", []
+    while address and len(seen) < 30:
+        page = browser.get(address).text
+        assert 0 < len(rows_of(page)) <= 3
+        seen += rows_of(page)
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        address = found[1].replace("&amp;", "&") if found else ""
+
+    whole = in_csv(browser, name, f"by={group}")[1:]
+    assert len(whole) > 1
+    written = [[("" if cell == "—" else cell.replace(",", "")) for cell in row] for row in seen]
+    assert written == [[cell.replace(",", "") for cell in row] for row in whole[: len(seen)]]
+    assert len(seen) == len(whole) or len(seen) >= 30
+
+
+def test_groups_of_acts_follow_each_step(own_city: City) -> None:
+    def states() -> dict[str, int]:
+        return {name: int(count) for name, count, *_ in in_csv(browser, "acts", "by=state&columns=kind")[1:]}
+
+    browser = own_city.visitor("branch clerk")
+    before = states()
+    answer = opened(browser, "project.intake").press(intake(own_city))
+    recorded = {**before, State.RECORDED.words.template: before.get(State.RECORDED.words.template, 0) + 1}
+    assert answer.status_code == 303
+    assert states() == recorded
+    csrf = form_token(browser.get("/account").text)
+    reference = answer.headers["Location"].rpartition("/")[2]
+    taken = browser.post(f"/desk/acts/{reference}/withdraw", data={"csrf": csrf, "reason": "重复"})
+    assert taken.status_code == 303
+    withdrawn = State.WITHDRAWN.words.template
+    assert states() == {**before, withdrawn: before.get(withdrawn, 0) + 1}
 
 
 def test_columns_are_chosen_ordered_and_moved(city: City) -> None:
