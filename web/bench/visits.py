@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from ledger.domain.people.actor import Office, User
 from ledger.services.credentials import give_password
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MILLISECONDS: Final = 1_000
 _PASSWORD: Final = "bench-of-the-pages"  # noqa: S105 - of a book that is removed at the end
 _LINK: Final = re.compile(r'(?:<a [^>]*href|hx-get)="(/[^"#]*)')
+_SEARCH: Final = re.compile(r'<form [^>]*method="get" action="(/[^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
+_CHOICE: Final = re.compile(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
+_OPTION: Final = re.compile(r'<option [^>]*value="([^"]+)"')
 _FILE: Final = re.compile(r"\.(csv|xlsx|zip)(\?|$)|/checkpoint$")
 """What is sent while it is made, and is as long as it is."""
 _FORM_TOKEN: Final = re.compile(r'name="csrf" value="([^"]+)"')
@@ -40,6 +43,9 @@ _SHARE: Final = 0.95
 _PAGE: Final = "text/html"
 _OF_THEIR_OWN: Final = frozenset({"audit.one", "audit.count", "desk_lists.one", "record.form"})
 """Views that show a page of its own under each name: every question, every list, the form of every act."""
+
+_GROUPING: Final = "by"
+"""Each way of grouping reads the books in another way, and counts for itself."""
 
 Kind = tuple[str, tuple[str, ...], tuple[str, ...]]
 """What makes an address a kind of its own: its view, the names in it that count, and what its query holds."""
@@ -128,9 +134,18 @@ def _pages(app: Flask, browser: FlaskClient, seen: set[Kind], *, finely: bool) -
         if answer.mimetype != _PAGE or answer.status_code >= http.client.BAD_REQUEST:
             continue
         addresses += [unescape(found) for found in _LINK.findall(answer.text)]
+        addresses += _searches(answer.text) if finely else ()
         if answer.history == () and kind not in seen:
             seen.add(kind)
             yield address
+
+
+def _searches(page: str) -> Iterator[str]:
+    """Yield the addresses to which the forms of a page lead that look for something, each choice by itself."""
+    for action, form in _SEARCH.findall(page):
+        for name, options in _CHOICE.findall(form):
+            for value in _OPTION.findall(options):
+                yield f"{unescape(action)}?{urlencode({name: unescape(value)})}"
 
 
 def _kind(routes: MapAdapter, address: str, *, finely: bool) -> Kind | None:
@@ -140,7 +155,14 @@ def _kind(routes: MapAdapter, address: str, *, finely: bool) -> Kind | None:
         return None
     view, names = routes.match(path, method="GET")
     own: Container[str] = _OF_THEIR_OWN if finely else ()
-    asked = {name for name, value in parse_qsl(query)} - {"lang"} if finely else {"?"} if query else set()
+    sent = [(name, value) for name, value in parse_qsl(query) if name != "lang"]
+    asked = (
+        {f"{name}={value}" if name == _GROUPING else name for name, value in sent}
+        if finely
+        else {"?"}
+        if query
+        else set()
+    )
     return view, tuple(sorted(names.values())) if view in own else (), tuple(sorted(asked))
 
 

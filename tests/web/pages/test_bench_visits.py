@@ -30,6 +30,19 @@ def test_a_stranger_finds_every_page_that_is_open_and_each_round_counts_once(cit
     assert sum(path.startswith("/rounds/") for path in paths) == 1
 
 
+def test_every_choice_of_a_form_is_made_and_every_grouping_by_itself(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.bench.visits._PASSWORD", PASSWORD)
+
+    [_, auditor] = seats(city.app, {"auditor": city.persons["auditor"]}, finely=True)
+
+    assert {f"/desk/lists/balances?by={name}" for name in ("holder", "area", "line", "last_day")} < {*auditor.pages}
+    chosen = [page for page in auditor.pages if page.startswith("/entries?")]
+    for name in ("kind", "area", "line", "pollutant", "measure", "judgement", "papers", "reversals"):
+        assert sum(page.startswith(f"/entries?{name}=") and "&" not in page for page in chosen) == 1
+
+
 def test_what_another_has_seen_is_left_out_of_a_quick_measurement_alone(
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
