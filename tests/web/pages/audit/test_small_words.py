@@ -48,3 +48,18 @@ def test_the_sources_of_the_reserve_are_told_in_words(city: City) -> None:
     page = city.visitor("auditor").get("/accounts").text + city.visitor("auditor").get("/balances?account=Q30").text
 
     assert not [source for source in ReserveSource if re.search(rf"· {source.value}\b", page)]
+
+
+def test_a_place_beyond_the_journal_leads_back_to_its_newest_acts(city: City) -> None:
+    page = city.visitor("auditor").get("/entries?after=99999999&kind=cap.set").text
+
+    assert "此处没有分录" in page
+    assert '<a href="/entries?kind=cap.set">最新</a>' in page
+
+
+def test_a_place_beyond_an_answer_leads_back_to_its_first_lines(city: City) -> None:
+    page = city.visitor("auditor").get("/audit/questions/users?start=999999").text
+
+    assert "账簿中没有这样的情形" not in page
+    assert "此处没有行" in page
+    assert '<a href="/audit/questions/users">首页</a>' in page
