@@ -20,6 +20,7 @@ from ledger.errors import say
 from schemas.problem import Problem, body_of
 from web.context import current
 from web.failure import failure_of
+from web.labels.conditions import CONDITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,8 @@ def respond(error: Exception) -> flask.Response:
         response = flask.jsonify(body)
         response.mimetype = PROBLEM_JSON
     else:
-        response = flask.Response(flask.render_template("problem.html", problem=body), mimetype=_HTML)
+        page = flask.render_template("problem.html", problem=body, asked=_conditions(problem), names=CONDITIONS)
+        response = flask.Response(page, mimetype=_HTML)
     response.status_code = problem.status
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
@@ -94,6 +96,13 @@ def _problem(error: Exception) -> Problem:
         debug = flask.current_app.config["DETAILS_IN_LOG"]
         _LOG.error("request %s: %s", current().request_id, type(error).__name__, exc_info=error if debug else None)
     return failure.problem
+
+
+def _conditions(problem: Problem) -> Mapping[str, str]:
+    """Return the known conditions of an address as sent, where one was wrong: they are shown to be mended."""
+    if flask.request.method != "GET" or not problem.errors:
+        return {}
+    return {name: value for name, value in flask.request.args.items() if name in CONDITIONS and value.strip()}
 
 
 def asked_by_program() -> bool:

@@ -42,16 +42,23 @@ def access_events(
     user: str | None = None,
     event: str | None = None,
     before: tuple[datetime, str] | None = None,
+    recorded_from: datetime | None = None,
+    recorded_before: datetime | None = None,
 ) -> list[AccessEvent]:
     """Return events, the latest first.
 
     :param before: moment and id of the last event of the page before.
+    :param recorded_from: the first moment; ``recorded_before`` is the one from which on there are none.
     """
     query = select(access_event).order_by(access_event.c.at.desc(), access_event.c.id.desc()).limit(limit)
     if user is not None:
         query = query.where(access_event.c.user == user)
     if event is not None:
         query = query.where(access_event.c.event == event)
+    if recorded_from is not None:
+        query = query.where(access_event.c.at >= microseconds(recorded_from))
+    if recorded_before is not None:
+        query = query.where(access_event.c.at < microseconds(recorded_before))
     if before is not None:
         query = query.where(tuple_(access_event.c.at, access_event.c.id) < (microseconds(before[0]), before[1]))
     return [

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import flask
+from marshmallow import validates_schema
 
 from ledger.domain.bookkeeping.act import State
 from ledger.errors import say
 from ledger.projections.desk.acts import ActFilter, acts
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
+from schemas.period import require_order
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.labels.acts import TITLES
@@ -30,6 +32,11 @@ class _Query(RequestSchema):
     first = DateField(load_default=None)
     last = DateField(load_default=None)
     text = TextField(load_default=None)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse days that end before they begin."""
+        require_order(data["first"], data["last"], field="last")
 
 
 def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:

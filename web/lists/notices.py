@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
+from marshmallow import validates_schema
+
 from ledger.domain.money.payment_notice import Charge, PaymentNotice
 from ledger.errors import Message, say
 from ledger.projections.registers.page import register_page
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
+from schemas.period import require_order
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, yuan
 from web.lists.names import holder_name, in_scope, offered_areas
@@ -43,6 +46,11 @@ class _Query(RequestSchema):
     standing = ChoiceField(Standing, load_default=None)
     first = DateField(load_default=None)
     last = DateField(load_default=None)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse days that end before they begin."""
+        require_order(data["first"], data["last"], field="last")
 
 
 def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:

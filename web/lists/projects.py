@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from marshmallow import validates_schema
+
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Nature, Regime
 from ledger.domain.values.pollutant import Pollutant
@@ -12,6 +14,7 @@ from ledger.errors import say
 from ledger.projections.registers.page import register_page
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
+from schemas.period import require_order
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, tonnes
 from web.lists.names import holder_name, in_scope, offered_areas
@@ -27,6 +30,11 @@ class _Query(RequestSchema):
     nature = ChoiceField(Nature, load_default=None)
     first = DateField(load_default=None)
     last = DateField(load_default=None)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse days that end before they begin."""
+        require_order(data["first"], data["last"], field="last")
 
 
 def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:

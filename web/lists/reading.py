@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.errors import Message, say
 from web.context import current
+from web.workbooks.bound import first_lines, only_first_summed
 from web.workbooks.table import Table, Value
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ PAGE: Final = 50
 MOST_GROUPED: Final = 20_000
 """Rows that a page adds up."""
 MOST_WRITTEN: Final = 100_000
-"""Rows of a file; the export of the book has no such bound."""
+"""Rows that a file lists or adds up; the export of the book has no such bound."""
 _AT_ONCE: Final = 1_000
 
 
@@ -59,23 +60,26 @@ def group_columns(asked: Asked) -> tuple[Column, ...]:
     return tuple(column for column in found if column is not None)
 
 
-def groups_of(asked: Asked) -> tuple[list[Group], bool]:
-    """Return the groups in the order of their names, and whether rows were left out because there are too many."""
+def groups_of(asked: Asked, *, most: int) -> tuple[list[Group], Message | None]:
+    """Return the groups in the order of their names, and what is to be said of their sums where rows are left out.
+
+    :param most: how many rows are added up.
+    """
     keys, figures = group_columns(asked), asked.summed
     groups: dict[tuple[Value, ...], Group] = {}
-    count = 0
-    for row in _every(asked, MOST_GROUPED + 1):
-        count += 1
-        if count > MOST_GROUPED:
+    cut = None
+    for place, row in enumerate(_all(asked)):
+        if place == most:
+            cut = only_first_summed(most)
             break
         names = tuple(value_of(column, row) for column in keys)
         groups.setdefault(names, Group(names)).add([value_of(column, row) for column in figures])
     ordered = sorted(groups.values(), key=lambda group: tuple(str(name or "") for name in group.names))
-    return ordered, count > MOST_GROUPED
+    return ordered, cut
 
 
 def table_of(asked: Asked, *, origin: str, demonstration: bool) -> Table:
-    """Return the whole list for a file, grouped where it is asked for.
+    """Return the whole list for a file, grouped where it is asked for; what is not whole says so in its last line.
 
     :param origin: the name of the book.
     """
@@ -91,23 +95,22 @@ def table_of(asked: Asked, *, origin: str, demonstration: bool) -> Table:
     ]
     columns = asked.columns if asked.group is None else (*group_columns(asked), *asked.summed)
     headings = [column.title.rendered(translate) for column in columns]
-    rows: Iterator[Sequence[Value]]
+    rows: Iterable[Sequence[Value]]
     if asked.group is None:
-        rows = ([value_of(column, row) for column in columns] for row in _every(asked, MOST_WRITTEN))
+        listed = ([value_of(column, row) for column in columns] for row in _all(asked))
+        rows = first_lines(listed, MOST_WRITTEN, translate=translate)
     else:
         place = len(group_columns(asked))
         headings.insert(place, say("行数").rendered(translate))
-        rows = ((*group.names, group.count, *group.sums) for group in groups_of(asked)[0])
+        groups, cut = groups_of(asked, most=MOST_WRITTEN)
+        summed = ((*group.names, group.count, *group.sums) for group in groups)
+        rows = summed if cut is None else chain(summed, [(cut.rendered(translate),)])
     return Table(
         title=asked.of.title.rendered(translate),
         notes=[note.rendered(translate) for note in notes],
         headings=headings,
         rows=rows,
     )
-
-
-def _every(asked: Asked, most: int) -> Iterator[Any]:
-    return islice(_all(asked), most)
 
 
 def _all(asked: Asked) -> Iterator[Any]:

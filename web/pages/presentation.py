@@ -32,6 +32,7 @@ from web.labels.rounds import pollutant_words, printed_figure_words, scope_words
 from web.navigation import BOOKS, WORK, Entry, entries_for
 from web.pages import labels
 from web.pages.assets import asset_address
+from web.pages.audit.reach import traceable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -205,5 +206,6 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         labels=labels,
         navigation=navigation,
         pollutants=Pollutant,
+        traceable=traceable,
         unit_kinds=UnitKind,
     )

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import normalize
 
 import flask
 from marshmallow import post_load
@@ -37,6 +38,16 @@ class PlaceField(StrictField[int]):
 
     def _parse(self, value: object) -> int:
         return _place(str(value))
+
+
+class NumberField(StrictField[int]):
+    """The number of a voucher, in the digits of whatever keyboard."""
+
+    def _parse(self, value: object) -> int:
+        digits = normalize("NFKC", str(value))
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS and int(digits) > 0):
+            raise InvalidValue("voucher.number", say("“{value}”不是凭证号码；应为正整数，如 12", value=shown(value)))
+        return int(digits)
 
 
 class LinePlaceField(StrictField[LinePlace]):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ledger.domain.bookkeeping.judged_by import JudgedBy
 from ledger.errors import NotFound, say
 from ledger.projections.audit.journal_filter import JournalFilter, conditions_of
-from ledger.store.record_text import record_of
+from ledger.store.record_text import REMOVED, record_of
 from ledger.store.tables import account, journal, movement, position, unit
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _RECOGNISED: Final = "C10"
 def provisions_of(shown: RecordedEntry) -> tuple[AppliedProvision, ...]:
     """Return the provisions by which an entry was judged; none where it was not."""
     bodies = [fact.body for fact in shown.registrations if fact.register == JudgedBy.REGISTER]
-    return tuple(provision for body in bodies for provision in record_of(JudgedBy, body).provisions)
+    judged = [record_of(JudgedBy, body) for body in bodies if body != REMOVED]
+    return tuple(provision for each in judged for provision in each.provisions)
 
 
 def origins_of_credit(connection: Connection, moved: tuple[RecordedMovement, ...]) -> Mapping[str, tuple[int, ...]]:

@@ -19,7 +19,7 @@ from ledger.errors import NotFound, say
 from ledger.projections.accounts.movements import CREDITED, DEBITED, NAMED_MOVEMENTS
 from ledger.projections.accounts.statement import LinePlace
 from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, unit_of
-from ledger.store.record_text import record_of
+from ledger.store.record_text import REMOVED, record_of
 from ledger.store.tables import account, balance, journal, movement, position, registration, unit
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _provisions(connection: Connection, places: set[int]) -> dict[int, tuple[App
             registration.c.seq.in_(places), registration.c.register == JudgedBy.REGISTER
         )
     )
-    return {seq: _one_of_each(record_of(JudgedBy, body).provisions) for seq, body in rows}
+    return {seq: _one_of_each(record_of(JudgedBy, body).provisions) for seq, body in rows if body != REMOVED}
 
 
 def _one_of_each(provisions: tuple[AppliedProvision, ...]) -> tuple[AppliedProvision, ...]:

@@ -27,7 +27,7 @@ from ledger.rules.law import keys
 from ledger.rules.law.book import NoProvisionInForce, RuleBook
 from ledger.rules.money.award_fee import fee_of_award
 from ledger.rules.rights.term import years_of_term
-from ledger.store.record_text import record_of
+from ledger.store.record_text import REMOVED, record_of
 
 if TYPE_CHECKING:
     from ledger.domain.money.fee import ComputedLine
@@ -85,8 +85,9 @@ _PRICED: Final[Mapping[str, type[Any]]] = {
 
 
 def priced_facts(registrations: Iterable[Registration]) -> list[Any]:
-    """Return, of what an act registered, the records that state a price."""
-    return [record_of(_PRICED[each.register], each.body) for each in registrations if each.register in _PRICED]
+    """Return, of what an act registered, the records that state a price; none of what it took back."""
+    priced = (each for each in registrations if each.register in _PRICED and each.body != REMOVED)
+    return [record_of(_PRICED[each.register], each.body) for each in priced]
 
 
 def price_terms(facts: Iterable[object], *, registers: Registers, on: date, book: RuleBook) -> tuple[PriceTerms, ...]:

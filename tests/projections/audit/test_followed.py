@@ -12,6 +12,8 @@ from ledger.domain.bookkeeping.act import Paper, State, WaitingAct
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
 from ledger.domain.bookkeeping.judged_by import AppliedProvision, JudgedBy
 from ledger.domain.values.encoding import digest
+from ledger.projections.accounts.entry import entry
+from ledger.projections.audit.entry_links import provisions_of
 from ledger.projections.audit.followed_papers import FollowedPapers
 from ledger.projections.audit.handled import FollowedHandling, Handling, Tally
 from ledger.projections.exposure import FollowedExposure, exposures
@@ -123,6 +125,14 @@ def test_what_was_judged_counts_until_it_is_taken_back(book: Book) -> None:
     taken_back(book, second)
     decided(book, judged(9))
     assert acts() == 2
+
+
+def test_an_act_that_took_a_judgement_back_as_older_ones_did_names_no_provision(book: Book) -> None:
+    first = decided(book, judged(2))
+    red = decided(book, Registration(register=judged(2).register, subject="2", body=REMOVED), reverses=first)
+    with book.reading() as view:
+        assert provisions_of(entry(view, first)) == (ASSUMED,)
+        assert provisions_of(entry(view, red)) == ()
 
 
 def test_what_could_not_be_read_to_the_end_is_read_from_the_beginning(book: Book) -> None:

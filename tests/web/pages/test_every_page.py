@@ -98,7 +98,7 @@ def test_a_language_that_is_not_spoken_changes_nothing(client: FlaskClient) -> N
 def test_filters_are_told_all_faults_at_once(client: FlaskClient) -> None:
     page = client.get("/balances?on=1999-01-01&kind=gold&pollutant=CO2").text
 
-    assert {"on", "kind", "pollutant"} <= set(re.findall(r"<li><code>(\w+)</code>", page))
+    assert {"日期", "种类", "污染物"} <= set(re.findall(r"<li><strong>(\w+)</strong>", page))
 
 
 @pytest.mark.parametrize(

@@ -22,16 +22,19 @@ from web.pages.audit.queries import BookQuery, DetailQuery
 from web.pages.audit.reach import area_in_reach
 from web.pages.presentation import chart_name, said
 from web.pages.queries import read_query, written_line_place
-from web.workbooks.sheet import Figure, sheet
+from web.workbooks.bound import only_first_listed
+from web.workbooks.sheet import Cell, Figure, sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger.domain.values.pollutant import Pollutant
 
 blueprint: Final = flask.Blueprint("audit_books", __name__)
 
 LINES: Final = 100
 MOST_IN_A_FILE: Final = 50_000
-"""Lines of a detail book in one file: more than that no spreadsheet is read by."""
+"""Lines of a detail book in one file, whose last line says so where there are more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,8 @@ def summary_file() -> flask.Response:
         )
         for total in _totals(asked)
     ]
-    return sheet("account-summary", [said(heading) for heading in headings], rows)
+    name = f"account-summary-{asked.first:%Y-%m}-{asked.last:%Y-%m}"
+    return sheet(name, [said(heading) for heading in headings], rows)
 
 
 @blueprint.get("/audit/general-ledger")
@@ -103,6 +107,7 @@ def detail() -> str:
         asked=asked,
         line=CHART[asked.line],
         page=page,
+        most=MOST_IN_A_FILE,
         is_first=after is None,
         following=following,
         **_choices(),
@@ -119,7 +124,7 @@ def detail_file() -> flask.Response:
         say("生效日"), say("件号"), say("行"), say("业务"), say("摘要"), say("账户"), say("对方账户"), say("份额"),
         say("污染物"), say("借方"), say("贷方"), say("余额"),
     )  # fmt: skip
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (
             row.place.effective_on,
             row.place.seq,
@@ -134,7 +139,10 @@ def detail_file() -> flask.Response:
         )
         for row in page.lines
     ]
-    return sheet(f"detail-{asked.line}", [said(heading) for heading in headings], rows)
+    if page.more:
+        rows.append((said(only_first_listed(len(rows))),))
+    name = f"detail-{asked.line}-{asked.starts}-{asked.ends}"
+    return sheet(name, [said(heading) for heading in headings], rows)
 
 
 def _asked_book() -> AskedBook:
@@ -143,7 +151,7 @@ def _asked_book() -> AskedBook:
     last = sent["last"] or (sent["first"] or this_month).replace(month=12)
     return AskedBook(
         first=sent["first"] or last.replace(month=1),
-        last=max(last, sent["first"] or last),
+        last=last,
         line=sent["line"],
         area=area_in_reach() or sent["area"],
         pollutant=sent["pollutant"],
@@ -156,7 +164,7 @@ def _asked_detail() -> tuple[DetailFilter, Any]:
     asked = DetailFilter(
         line=sent["line"],
         starts=starts,
-        ends=max(sent["ends"] or starts.replace(month=12, day=31), starts),
+        ends=sent["ends"] or starts.replace(month=12, day=31),
         area=area_in_reach() or sent["area"],
         pollutant=sent["pollutant"],
     )

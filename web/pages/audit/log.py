@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import flask
 
@@ -20,14 +19,23 @@ from web.pages.audit.searching import choices, sent_conditions
 from web.pages.labels import ACCESS_EVENTS, label
 from web.pages.presentation import said
 from web.pages.queries import read_query
+from web.workbooks.bound import first_lines
 from web.workbooks.sheet import sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ledger.domain.people.session import AccessEvent
+    from ledger.errors import Message
+    from ledger.projections.audit.journal_filter import JournalFilter
+    from web.workbooks.sheet import Cell
 
 blueprint: Final = flask.Blueprint("audit_log", __name__)
 
 LINES: Final = 100
 EVENTS: Final = 50
 MOST_IN_A_FILE: Final = 50_000
-"""Lines of one file; a longer period is taken away in parts."""
+"""Lines of one file, whose last line says so where there are more; a longer period is taken away in parts."""
 
 
 @blueprint.get("/audit/log")
@@ -40,7 +48,8 @@ def index() -> str:
     return flask.render_template(
         "audit/log.html",
         page=found,
-        events=access_events(context.view, limit=EVENTS, user=asked["conditions"].person),
+        events=_events(asked["conditions"], limit=EVENTS),
+        most=MOST_IN_A_FILE,
         kind_name=kind_name,
         sent=sent_conditions(),
         **choices(),
@@ -56,7 +65,7 @@ def acts() -> flask.Response:
         say("件号"), say("记录时刻"), say("生效日"), say("业务"), say("代码"), say("字号"), say("经办"), say("审批"),
         say("附件数"), say("冲销"), say("摘要"),
     )  # fmt: skip
-    rows: list[tuple[Any, ...]] = [
+    rows: Iterator[tuple[Any, ...]] = (
         (
             line.seq,
             _moment(line.recorded_at),
@@ -70,18 +79,18 @@ def acts() -> flask.Response:
             line.reverses,
             line.narration,
         )
-        for line in islice(journal_lines(current().view, conditions), MOST_IN_A_FILE)
-    ]
-    return sheet("operations", [said(heading) for heading in headings], rows)
+        for line in journal_lines(current().view, conditions)
+    )
+    return _file("operations", headings, rows)
 
 
 @blueprint.get("/audit/access.csv")
 @access(Role.AUDITOR.value)
 def entrances() -> flask.Response:
     """Send log-ins and refusals as a file, the latest first."""
-    person = read_query(EntriesQuery())["conditions"].person
+    conditions = read_query(EntriesQuery())["conditions"]
     headings = (say("时刻"), say("用户"), say("事项"), say("代码"), say("来源地址"), say("说明"), say("请求编号"))
-    rows = [
+    rows = (
         (
             _moment(event.at),
             event.user,
@@ -91,9 +100,25 @@ def entrances() -> flask.Response:
             event.detail,
             event.request_id,
         )
-        for event in access_events(current().view, limit=MOST_IN_A_FILE, user=person)
-    ]
-    return sheet("access", [said(heading) for heading in headings], rows)
+        for event in _events(conditions, limit=MOST_IN_A_FILE + 1)
+    )
+    return _file("access", headings, rows)
+
+
+def _events(conditions: JournalFilter, *, limit: int) -> list[AccessEvent]:
+    """Return the person's log-ins and refusals of the days of recording; the other conditions are about acts."""
+    return access_events(
+        current().view,
+        limit=limit,
+        user=conditions.person,
+        recorded_from=conditions.recorded_from,
+        recorded_before=conditions.recorded_before,
+    )
+
+
+def _file(name: str, headings: Iterable[Message], rows: Iterable[Sequence[Cell]]) -> flask.Response:
+    listed = first_lines(rows, MOST_IN_A_FILE, translate=current().translate)
+    return sheet(name, [said(heading) for heading in headings], listed)
 
 
 def _moment(at: Any) -> str:

@@ -7,19 +7,22 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from marshmallow import post_load
+from marshmallow import post_load, validates, validates_schema
 
 from ledger.domain.bookkeeping.journal import Judgement
+from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.calendar import EARLIEST
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, parse_tonnes, parse_yuan, shown
 from ledger.domain.values.text import LONGEST_NAME
 from ledger.errors import InvalidValue, say
 from ledger.projections.audit.journal_filter import JournalFilter
+from ledger.projections.audit.sample import LARGEST
 from schemas.base import RequestSchema, refusal
 from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
+from schemas.period import require_order
 from web.books import LEGAL_ZONE
-from web.pages.queries import ChartLineField, LinePlaceField, PlaceField
+from web.pages.queries import ChartLineField, LinePlaceField, NumberField, PlaceField
 
 LONGEST_SEED: Final = 200
 _LONGEST_HOLDER: Final = 2 * LONGEST_NAME
@@ -64,7 +67,7 @@ class JournalFilterQuery(RequestSchema):
     recorded_to = DateField(load_default=None)
     kind = TextField(load_default=None)
     series = TextField(load_default=None)
-    number = PlaceField(load_default=None)
+    number = NumberField(load_default=None)
     area = TextField(load_default=None)
     line = ChartLineField(load_default=None)
     holder = TextField(load_default=None, longest=_LONGEST_HOLDER)
@@ -80,6 +83,16 @@ class JournalFilterQuery(RequestSchema):
     booked = ChoiceField(Only, load_default=None)
     papers = ChoiceField(Papers, load_default=None)
     text = TextField(load_default=None)
+
+    @validates_schema
+    def effective_in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse effective days that end before they begin."""
+        require_order(data["effective_from"], data["effective_to"], field="effective_to")
+
+    @validates_schema
+    def recorded_in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse days of recording that end before they begin."""
+        require_order(data["recorded_from"], data["recorded_to"], field="recorded_to")
 
     @post_load
     def asked(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
@@ -116,6 +129,12 @@ class SampleQuery(JournalFilterQuery):
     seed = TextField(load_default=None, longest=LONGEST_SEED)
     size = PlaceField(load_default=25)
 
+    @validates("size")
+    def not_too_large(self, size: int, **_: object) -> None:
+        """Refuse a sample that would be smaller than what is asked for."""
+        if size > LARGEST:
+            raise refusal(code="sample.size", detail=say("一次至多抽{largest}件", largest=LARGEST))
+
 
 class QuestionQuery(RequestSchema):
     """An answer: from which line on it is shown."""
@@ -140,6 +159,12 @@ class BookQuery(RequestSchema):
     area = TextField(load_default=None)
     pollutant = FactorField(load_default=None)
 
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse months that end before they begin, by their first and last day."""
+        last = data["last"]
+        require_order(data["first"], last and month_end(last), field="last")
+
 
 class DetailQuery(RequestSchema):
     """The detail book of a line; days that are left out are those of the present year."""
@@ -150,6 +175,11 @@ class DetailQuery(RequestSchema):
     area = TextField(load_default=None)
     pollutant = FactorField(load_default=None)
     after = LinePlaceField(load_default=None)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse days that end before they begin."""
+        require_order(data["starts"], data["ends"], field="ends")
 
 
 class TraceQuery(RequestSchema):

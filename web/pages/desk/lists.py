@@ -15,7 +15,7 @@ from web.access import READERS, access
 from web.context import current
 from web.lists.asked import read_asked
 from web.lists.catalogue import LISTS
-from web.lists.reading import group_columns, groups_of, page_of, table_of, value_of
+from web.lists.reading import MOST_GROUPED, group_columns, groups_of, page_of, table_of, value_of
 from web.pages.presentation import grouped
 from web.workbooks.csv_file import CSV, csv_of
 from web.workbooks.download import download
@@ -44,7 +44,7 @@ def index() -> str:
 def one(name: str) -> str:
     """Show a page of a list, or its groups."""
     context, asked = current(), _asked(name)
-    groups, cut = ([], False) if asked.group is None else groups_of(asked)
+    groups, cut = ([], None) if asked.group is None else groups_of(asked, most=MOST_GROUPED)
     return flask.render_template(
         "desk/list.html",
         asked=asked,

@@ -20,7 +20,7 @@ from web.context import current
 from web.pages.desk.file import file_of
 from web.pages.desk.followed import name_of, title_of
 from web.pages.desk.month_query import month_of
-from web.pages.queries import PlaceField, read_query
+from web.pages.queries import NumberField, PlaceField, read_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ class VoucherQuery(RequestSchema):
 
     series = TextField(load_default=None)
     month = PartialDateField(load_default=None)
-    number = PlaceField(load_default=None)
+    number = NumberField(load_default=None)
     area = TextField(load_default=None)
     after = PlaceField(load_default=None)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import flask
+from marshmallow import validates_schema
 
 from ledger.domain.bookkeeping.act import State
 from ledger.domain.registers.area import Area
@@ -15,6 +16,7 @@ from ledger.errors import InvalidValue, Message, say
 from ledger.projections.desk.acts import ActFilter, acts
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, StrictField, TextField
+from schemas.period import require_order
 from web.access import READERS, access
 from web.context import current
 from web.labels.acts import FAMILIES, TITLES
@@ -69,6 +71,11 @@ class ActQuery(RequestSchema):
     last = DateField(load_default=None)
     text = TextField(load_default=None)
     before = PlaceField(load_default=None)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse days that end before they begin."""
+        require_order(data["first"], data["last"], field="last")
 
 
 @blueprint.get("/desk/acts")

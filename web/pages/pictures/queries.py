@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from marshmallow import post_load
+from marshmallow import post_load, validates_schema
 
 from ledger.domain.registers.area import Area
 from ledger.domain.values.pollutant import Pollutant
@@ -14,6 +14,8 @@ from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, NotFound, say
 from schemas.base import RequestSchema
 from schemas.fields import DateField, FactorField, TextField
+from schemas.malformed import FieldError, Malformed
+from schemas.period import PERIOD_ORDER, disorder, require_order
 from web.context import current
 from web.pages.queries import read_query
 
@@ -40,6 +42,11 @@ class PictureQuery(RequestSchema):
     on = DateField(load_default=None)
     starts = DateField(load_default=None)
     ends = DateField(load_default=None)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse a period that ends before it begins."""
+        require_order(data["starts"], data["ends"], field="ends")
 
     @post_load
     def asked(self, data: dict[str, Any], **_: object) -> Asked:
@@ -85,13 +92,14 @@ def period(found: Asked, *, months: int) -> tuple[date, date]:
     """Return the first and the last day that are drawn: as asked, else so many months up to today.
 
     :param months: 1 begins with the month of the last day, 12 eleven months before it.
-    :raises InvalidValue: ``period.order`` or ``period.length``.
+    :raises InvalidValue: ``period.length``.
+    :raises Malformed: ``period.order``, where it is to begin after today and no end is asked for.
     """
     ends = found.ends or current().today
     begun = ends.year * 12 + ends.month - months
     starts = found.starts or date(begun // 12, begun % 12 + 1, 1)
     if starts > ends:
-        raise InvalidValue("period.order", say("期间的首日{starts}晚于末日{ends}", starts=starts, ends=ends))
+        raise Malformed([FieldError(code=PERIOD_ORDER, detail=disorder(starts, ends), field="starts")])
     if (ends.year - starts.year) * 12 + ends.month - starts.month >= MOST_MONTHS:
         raise InvalidValue("period.length", say("期间超过{most}个月；请缩短", most=MOST_MONTHS))
     return starts, ends

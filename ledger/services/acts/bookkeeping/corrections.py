@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger.domain.bookkeeping.account import account
 from ledger.domain.bookkeeping.act import Path, Series, Voucher
 from ledger.domain.bookkeeping.journal import Registration
+from ledger.domain.bookkeeping.judged_by import JudgedBy
 from ledger.domain.bookkeeping.posting import Posting, converted
 from ledger.domain.bookkeeping.reversal import MakeGood, ReverseAct, ReversedAct
 from ledger.domain.bookkeeping.unit import Unit, UnitKind
@@ -108,7 +109,10 @@ def _name(facts: Facts, seq: int) -> str:
 
 
 def _restored(facts: Facts, act: PostedAct) -> tuple[Registration, ...]:
-    subjects = dict.fromkeys((fact.register, fact.subject) for fact in act.registrations)
+    """Return what the subjects of an act were before it; by which law it was judged stays true for good."""
+    subjects = dict.fromkeys(
+        (fact.register, fact.subject) for fact in act.registrations if fact.register != JudgedBy.REGISTER
+    )
     return tuple(
         Registration(
             register=register,

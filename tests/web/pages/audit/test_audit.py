@@ -10,11 +10,13 @@ from urllib.parse import quote
 import pytest
 
 from ledger.projections.audit.questions.catalogue import QUESTIONS
+from schemas.base import RequestSchema
 from tests.web.pages.audit.reading import table_of, text_of
 from web.access import READERS, access_of
+from web.labels.conditions import CONDITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask.testing import FlaskClient
 
@@ -201,12 +203,12 @@ def test_a_condition_that_no_choice_offers_is_shown_as_it_narrows_what_is_found(
 @pytest.mark.parametrize(
     ("query", "fault"),
     [
-        ("least=5", "least"),
-        ("measure=money&least=x", "least"),
-        ("measure=right&most=1.1234567", "most"),
-        ("papers=maybe", "papers"),
-        ("number=0", "number"),
-        ("recorded_to=yesterday", "recorded_to"),
+        ("least=5", "数额不小于（吨或元）"),
+        ("measure=money&least=x", "数额不小于（吨或元）"),
+        ("measure=right&most=1.1234567", "数额不大于（吨或元）"),
+        ("papers=maybe", "附件"),
+        ("number=0", "号码"),
+        ("recorded_to=yesterday", "记录日至"),
     ],
 )
 def test_a_condition_that_cannot_be_read_is_named(query: str, fault: str, auditor: FlaskClient) -> None:
@@ -214,7 +216,37 @@ def test_a_condition_that_cannot_be_read_is_named(query: str, fault: str, audito
         response = auditor.get(f"{page}?{query}")
 
         assert response.status_code == 422
-        assert f"<code>{fault}</code>" in response.text
+        assert f"<strong>{fault}</strong>" in response.text
+
+
+def test_conditions_of_which_one_is_wrong_are_kept_to_be_mended(auditor: FlaskClient) -> None:
+    page = auditor.get("/entries?least=5&text=%3Cabc%3E&lang=en")
+
+    assert page.status_code == 422
+    assert '<form class="filters" method="get" action="/entries">' in page.text
+    assert '<label>Amount at least (t or yuan) <input name="least" value="5" aria-invalid="true"></label>' in page.text
+    assert '<label>Text in it <input name="text" value="&lt;abc&gt;"></label>' in page.text
+
+
+def test_the_number_of_a_voucher_may_be_typed_in_wide_digits(auditor: FlaskClient) -> None:
+    wide, plain = (auditor.get(f"/entries?number={number}").text for number in ("１２", "12"))
+
+    assert re.findall(r'href="(/entries/\d+)"', wide) == re.findall(r'href="(/entries/\d+)"', plain) != []
+
+
+def queries(schema: type[RequestSchema] = RequestSchema) -> Iterator[type[RequestSchema]]:
+    """Yield whatever reads what stands behind the question mark of an address."""
+    for kind in schema.__subclasses__():
+        yield from queries(kind)
+        if kind.__name__.endswith("Query"):
+            yield kind
+
+
+def test_every_condition_is_told_by_its_name() -> None:
+    asked = {name for query in queries() for name in query().fields}
+
+    assert asked
+    assert asked <= CONDITIONS.keys()
 
 
 @pytest.mark.parametrize(

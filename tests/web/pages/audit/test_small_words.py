@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
-from ledger.domain.registers.facility import FacilityState
+from ledger.domain.people.actor import Office, User
+from ledger.domain.registers.facility import Facility, FacilityState
 from ledger.domain.rights.award import AwardState, ReserveSource
 from ledger.domain.rights.reclaim import ReclaimState
 from ledger.domain.rights.transfer import TransferState
-from tests.web.city import City, form_token
+from ledger.store.tables import account, position, unit
+from tests.web.city import City, form_token, logged_in
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -63,3 +67,23 @@ def test_a_place_beyond_an_answer_leads_back_to_its_first_lines(city: City) -> N
     assert "账簿中没有这样的情形" not in page
     assert "此处没有行" in page
     assert '<a href="/audit/questions/users">首页</a>' in page
+
+
+def test_a_branch_is_led_to_the_credit_of_its_own_facilities_alone(city: City) -> None:
+    with city.book.reading() as view:
+        rows = select(account.c.area, unit.c.source).join_from(account, position).join(unit).distinct()
+        held = view.execute(rows.where(unit.c.source.is_not(None), account.c.holder.is_not(None))).all()
+        registers = city.book.registers(view)
+        areas = {facility.id: facility.area for facility in registers.all(Facility)}
+        branches = {user.area: user.name for user in registers.all(User) if user.office is Office.BRANCH}
+    [area, foreign] = next((area, source) for area, source in held if area in branches and areas[source] != area)
+    own = next(source for there, source in held if there == area and areas[source] == area)
+    browser = logged_in(city.app, branches[area])
+
+    led_to = {source: f"source={quote(source)}" for source in (own, foreign)}
+    pages = [browser.get(f"/balances?line={line}&by=holder").text for line in ("C21", "C22", "C30", "C31")]
+    assert any(foreign in page for page in pages)
+    assert any(led_to[own] in page for page in pages)
+    assert not any(led_to[foreign] in page for page in pages)
+    assert browser.get(f"/audit/trace?source={quote(own)}").status_code == 200
+    assert browser.get(f"/audit/trace?source={quote(foreign)}").status_code == 404

@@ -15,6 +15,7 @@ from tests.web.pages.bad_input.doors import calm, problem_of, refused
 from tests.web.pages.bad_input.members import TEXT, in_json, sound
 from tests.web.pages.bad_input.test_json_files import as_json
 from web.application import create_app
+from web.labels.conditions import CONDITIONS
 
 if TYPE_CHECKING:
     from tests.web.conftest import CommandLine
@@ -61,7 +62,8 @@ def test_a_query_asks_for_nothing_that_is_not_offered(query: str, status: int, p
     assert time.process_time() - began < 1
     calm(answer)
     if status == 422:
-        assert f"<code>{query.partition('=')[0]}</code>" in answer.text
+        name = query.partition("=")[0]
+        assert f"<code>{name}</code>" in answer.text or f"<strong>{CONDITIONS[name]}</strong>" in answer.text
 
 
 @pytest.mark.parametrize("address", PLACES_IN_ADDRESSES)
