@@ -61,12 +61,25 @@ def test_a_place_beyond_the_journal_leads_back_to_its_newest_acts(city: City) ->
     assert '<a href="/entries?kind=cap.set">最新</a>' in page
 
 
-def test_a_place_beyond_an_answer_leads_back_to_its_first_lines(city: City) -> None:
-    page = city.visitor("auditor").get("/audit/questions/users?start=999999").text
+@pytest.mark.parametrize(
+    ("beyond", "denied", "beginning"),
+    [
+        ("/audit/questions/users?start=999999", "账簿中没有这样的情形", "/audit/questions/users"),
+        ("/desk/registers/enterprises?after=龥", "没有找到企业", "/desk/registers/enterprises"),
+        ("/desk/registers/projects?after=龥", "没有找到项目", "/desk/registers/projects"),
+        ("/desk/registers/facilities?after=�", "没有找到设施", "/desk/registers/facilities"),
+        ("/desk/acts?before=1&kind=cap.set", "没有符合条件的业务", "/desk/acts?kind=cap.set"),
+        ("/desk/vouchers?series=量-2026&after=999999", "没有符合条件的凭证", "/desk/vouchers?series="),
+    ],
+)
+def test_a_place_beyond_a_list_leads_back_to_its_beginning(
+    city: City, beyond: str, denied: str, beginning: str
+) -> None:
+    page = city.visitor("auditor").get(beyond).text
 
-    assert "账簿中没有这样的情形" not in page
+    assert denied not in page
     assert "此处没有行" in page
-    assert '<a href="/audit/questions/users">首页</a>' in page
+    assert re.search(rf'<a href="{re.escape(beginning)}[^"]*">首页</a>', page)
 
 
 def test_a_branch_is_led_to_the_credit_of_its_own_facilities_alone(city: City) -> None:
