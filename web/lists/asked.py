@@ -84,7 +84,8 @@ def read_asked(of: ListOf, sent: Sequence[tuple[str, str]]) -> Asked:
     errors: list[FieldError] = []
     columns = _columns(of, names or of.shown, errors)
     group = _group(of, own.get(GROUP), errors)
-    after = _place(of, own.get(AFTER), errors)
+    parts = of.places if group is None else 1 + len(of.within)
+    after = _place(own.get(AFTER), parts, errors, numbered=of.numbered and group is None)
     try:
         read = load(of.schema(), typed)
     except Malformed as error:
@@ -121,14 +122,14 @@ def _group(of: ListOf, name: str | None, errors: list[FieldError]) -> Column | N
     return of.column(name)
 
 
-def _place(of: ListOf, written: str | None, errors: list[FieldError]) -> Place | None:
+def _place(written: str | None, parts: int, errors: list[FieldError], *, numbered: bool) -> Place | None:
     if written is None:
         return None
     try:
         read = json.loads(written[:_LONGEST_PLACE])
     except (ValueError, RecursionError):
         read = None
-    if isinstance(read, list) and len(read) == of.places and all(_is_part(part, numbered=of.numbered) for part in read):
+    if isinstance(read, list) and len(read) == parts and all(_is_part(part, numbered=numbered) for part in read):
         return tuple(read)
     detail = say("“{value}”不是此表中的位置", value=shown(written))
     errors.append(FieldError(code="place.format", detail=detail, field=AFTER, value=shown(written)))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 import flask
 
-from ledger.domain.bookkeeping.account import CHART
+from ledger.domain.bookkeeping.account import CHART, ChartAccount
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.errors import say
 from ledger.projections.accounts.balance_list import BalanceFilter, Grouping, balance_page
+from ledger.projections.accounts.balance_tallies import Alike, BalanceTally, balance_tallies
 from ledger.projections.accounts.balances import PositionBalance
 from schemas.fields import ChoiceField, FactorField, TextField
 from web.context import current
-from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, tonnes, yuan
+from web.lists.columns import Column, Filter, ListOf, Place, Slice, Tallied, Tallies, choices_of, tonnes, yuan
 from web.lists.names import credit_code, holder_name, in_scope, offered_areas, offered_pollutants
 from web.pages.presentation import chart_name
 from web.pages.queries import ChartLineField, DayQuery
@@ -38,8 +39,40 @@ def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:
     return Slice(rows=found.rows, following=found.following)
 
 
+_WRITTEN: Final[Mapping[Alike, Callable[[BalanceTally], Any]]] = {
+    Alike.HOLDER: lambda tally: holder_name(tally.name),
+    Alike.AREA: lambda tally: tally.name,
+    Alike.LINE: lambda tally: None if tally.name is None else _line(CHART[tally.name]),
+    Alike.LAST_DAY: lambda tally: tally.last_day,
+}
+
+
+def _tallied(asked: Mapping[str, Any], by: str, after: Place | None, limit: int | None) -> Tallies:
+    wanted = BalanceFilter(**{**asked, "area": in_scope(asked["area"])})
+    place = None if after is None else (after[0], after[1], after[2])
+    alike = Alike(by)
+    found, following = balance_tallies(current().view, wanted, by=alike, after=place, limit=limit)
+    rows = [
+        Tallied(
+            names=(_WRITTEN[alike](each), each.kind.words, each.pollutant and each.pollutant.value),
+            count=each.count,
+            figures={"amount": _in_its_unit(each.amount, each.kind)},
+        )
+        for each in found
+    ]
+    return Tallies(rows=rows, following=following)
+
+
+def _line(line: ChartAccount) -> str:
+    return f"{line.code} {chart_name(line)}"
+
+
 def _amount(row: PositionBalance) -> Any:
-    return yuan(row.amount) if row.unit.kind is UnitKind.MONEY else tonnes(row.amount)
+    return _in_its_unit(row.amount, row.unit.kind)
+
+
+def _in_its_unit(amount: int, kind: UnitKind) -> Any:
+    return yuan(amount) if kind is UnitKind.MONEY else tonnes(amount)
 
 
 def _last_day(row: PositionBalance) -> Any:
@@ -59,7 +92,7 @@ BALANCES: Final = ListOf(
         Column(
             name="line",
             title=say("科目"),
-            value=lambda row: f"{row.account.chart.code} {chart_name(row.account.chart)}",
+            value=lambda row: _line(row.account.chart),
         ),
         Column(name="holder", title=say("持有人"), value=lambda row: holder_name(row.account.holder)),
         Column(name="credit_code", title=say("统一社会信用代码"), value=lambda row: credit_code(row.account.holder)),
@@ -90,10 +123,11 @@ BALANCES: Final = ListOf(
         Filter(
             name="line",
             title=say("科目"),
-            choices=lambda: [(code, f"{code} {chart_name(line)}") for code, line in CHART.items()],
+            choices=lambda: [(code, _line(line)) for code, line in CHART.items()],
         ),
     ),
     schema=_Query,
     page=_page,
     places=3,
+    tallied=_tallied,
 )

@@ -57,6 +57,24 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tallied:
+    """Rows that are alike: values of the columns by which they are grouped, and sums by the names of the others."""
+
+    names: tuple[Any, ...]
+    count: int
+    figures: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallies:
+    """Groups: those of one page in the order of the list itself, or all of them in no order (``whole``)."""
+
+    rows: Sequence[Tallied]
+    following: Place | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf:
     """A list.
 
@@ -68,6 +86,8 @@ class ListOf:
         page: reads a page: what is asked for, where it begins, the most rows.
         places: how many parts a place has.
         numbered: whether its parts are places in the journal, not names.
+        tallied: adds its rows up without reading them: the filter, by what, where the page begins, the most groups,
+            if there is a most; None where that filter lets it know too little.
 
     """
 
@@ -82,6 +102,7 @@ class ListOf:
     page: Callable[[Mapping[str, Any], Place | None, int], Slice]
     places: int
     numbered: bool = False
+    tallied: Callable[[Mapping[str, Any], str, Place | None, int | None], Tallies | None] | None = None
 
     def column(self, name: str) -> Column | None:
         """Return a column by its name."""

@@ -87,7 +87,7 @@ def balance_page(
     """Return a page of the balances that are not zero."""
     group = bytewise(_group(by), connection)
     order = (group, bytewise(account.c.code, connection), bytewise(unit.c.code, connection))
-    held, source, conditions = _selected(connection, asked)
+    held, source, conditions = selected(connection, asked)
     if after is not None:
         conditions = [*conditions, tuple_(*order) > tuple_(*map(literal, after))]
     found = connection.execute(
@@ -109,7 +109,7 @@ def balance_page(
 
 def balance_totals(connection: Connection, asked: BalanceFilter) -> tuple[int, tuple[Total, ...]]:
     """Return how many balances there are, and their totals: pollutants in their order, money last."""
-    held, source, conditions = _selected(connection, asked)
+    held, source, conditions = selected(connection, asked)
     found = connection.execute(
         select(unit.c.kind, unit.c.pollutant, *_sums(held))
         .select_from(source)
@@ -123,7 +123,7 @@ def group_totals(
     connection: Connection, asked: BalanceFilter, *, by: Grouping, groups: Sequence[str]
 ) -> Mapping[str, tuple[Total, ...]]:
     """Return the totals of whole groups, whatever page their lines stand on."""
-    held, source, conditions = _selected(connection, asked)
+    held, source, conditions = selected(connection, asked)
     group = _group(by).label("sorted_by")
     found = connection.execute(
         select(group, unit.c.kind, unit.c.pollutant, *_sums(held))
@@ -134,7 +134,8 @@ def group_totals(
     return {name: _totals(row[1:-1] for row in found if row[0] == name) for name in groups}
 
 
-def _selected(connection: Connection, asked: BalanceFilter) -> tuple[FromClause, FromClause, list[ColumnElement[bool]]]:
+def selected(connection: Connection, asked: BalanceFilter) -> tuple[FromClause, FromClause, list[ColumnElement[bool]]]:
+    """Return the balances, what they are selected from with their names, and the conditions."""
     held = held_by_position(on=asked.on)
     source = (
         held.join(position, position.c.id == held.c.position_id)

@@ -15,7 +15,8 @@ from web.access import READERS, access
 from web.context import current
 from web.lists.asked import read_asked
 from web.lists.catalogue import LISTS
-from web.lists.reading import MOST_GROUPED, group_columns, groups_of, page_of, table_of, value_of
+from web.lists.grouping import GroupPage, group_columns, page_of_groups, value_of
+from web.lists.reading import page_of, table_of
 from web.pages.presentation import grouped
 from web.workbooks.csv_file import CSV, csv_of
 from web.workbooks.download import download
@@ -44,13 +45,12 @@ def index() -> str:
 def one(name: str) -> str:
     """Show a page of a list, or its groups."""
     context, asked = current(), _asked(name)
-    groups, cut = ([], None) if asked.group is None else groups_of(asked, most=MOST_GROUPED)
+    found = page_of(asked) if asked.group is None else page_of_groups(asked)
     return flask.render_template(
         "desk/list.html",
         asked=asked,
-        slice=page_of(asked) if asked.group is None else None,
-        groups=groups,
-        cut=cut,
+        found=found,
+        grouped=isinstance(found, GroupPage),
         keys=group_columns(asked),
         value_of=value_of,
         figure=_figure,

@@ -72,7 +72,7 @@ def test_the_sums_of_a_file_are_whole_where_those_of_the_page_are_not(
 ) -> None:
     auditor = visitor("auditor")
     whole = lines_of(auditor, "/desk/lists/projects?columns=area&by=area")
-    monkeypatch.setattr("web.pages.desk.lists.MOST_GROUPED", 10)
+    monkeypatch.setattr("web.lists.grouping.MOST_GROUPED", 10)
 
     assert SUMMED in auditor.get("/desk/lists/projects?columns=area&by=area").text
     assert lines_of(auditor, "/desk/lists/projects?columns=area&by=area") == whole
