@@ -67,7 +67,7 @@ def test_a_place_beyond_the_journal_leads_back_to_its_newest_acts(city: City) ->
         ("/audit/questions/users?start=999999", "账簿中没有这样的情形", "/audit/questions/users"),
         ("/desk/registers/enterprises?after=龥", "没有找到企业", "/desk/registers/enterprises"),
         ("/desk/registers/projects?after=龥", "没有找到项目", "/desk/registers/projects"),
-        ("/desk/registers/facilities?after=�", "没有找到设施", "/desk/registers/facilities"),
+        ("/desk/registers/facilities?after=龥", "没有找到设施", "/desk/registers/facilities"),
         ("/desk/acts?before=1&kind=cap.set", "没有符合条件的业务", "/desk/acts?kind=cap.set"),
         ("/desk/vouchers?series=量-2026&after=999999", "没有符合条件的凭证", "/desk/vouchers?series="),
     ],
