@@ -89,7 +89,7 @@ def test_what_was_not_given_yet_is_no_asset_and_what_was_is_written_off_over_its
         date(2031, 3, 1),
         60,
     )
-    assert right.words == "COD 10.0000"
+    assert right.rights == ("COD 10.0000",)
 
 
 def right(cost: int, obtained_on: date, ends: date) -> PaidRight:

@@ -36,7 +36,7 @@ def command(door: Door, *, quick: bool, folder: str | None) -> None:
         print_json([figure.body() for figure in figures])
         return
     headings = (
-        *(say("项目"), say("含义"), say("对象"), say("目标"), say("达到")),
+        *(say("指标"), say("含义"), say("对象"), say("目标"), say("达标")),
         *(say("数值"), say("单位"), say("对照"), say("比值")),
     )
     show_table(door, headings=headings, rows=[_row(figure) for figure in figures], figures=4)

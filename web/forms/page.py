@@ -16,7 +16,7 @@ from web.context import Context
 from web.forms.drawing import attributes_of, choices_of
 from web.forms.nodes import Blocks, Form, Grid, Group, Input, Kind, Node, Register, Several
 from web.forms.options import Option, words_of
-from web.forms.places import words_at
+from web.forms.places import input_at, words_at
 from web.forms.reading import Filled
 from web.forms.typed import Typed, Values, is_blank, pollutant_rows
 
@@ -80,6 +80,10 @@ class FormPage:
     def label_at(self, path: str) -> str:
         """Return what the input of a path is called."""
         return words_at(self.form, path, self.context.translate)
+
+    def input_at(self, path: str) -> str:
+        """Return the path of the input to which a place leads; nothing where the form has no such place."""
+        return input_at(self.form, path)
 
     def note(self, path: str) -> str:
         """Return what the value of an input was turned into, if it was."""

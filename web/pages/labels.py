@@ -56,7 +56,7 @@ ENTRY_KINDS: Final[Mapping[str, Message]] = {
     "round.recorded": say("登记批次"),
     "round.opening": say("出让方期初"),
     "round.notice": say("标的公告"),
-    "round.sale": say("成交"),
+    "round.sale": say("批次成交"),
 }
 """The kinds of acts; one that is not named here is shown by its code."""
 

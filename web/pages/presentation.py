@@ -35,6 +35,8 @@ from web.pages.assets import asset_address
 from web.pages.audit.reach import traceable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask import Flask
 
     from ledger.domain.bookkeeping.account import ChartAccount
@@ -94,6 +96,11 @@ def moment(value: datetime) -> str:
 def said(message: Message) -> str:
     """Write a message in the language of the request."""
     return message.rendered(current().translate)
+
+
+def listed(words: Iterable[object]) -> str:
+    """Write several things one after the other, set apart as a list is in the language of the request."""
+    return said(say("、")).join(map(str, words))
 
 
 def translated(template: str, **values: object) -> str:
@@ -172,6 +179,7 @@ def install_presentation(app: Flask, *, demonstration: bool) -> None:
         chart_name=chart_name,
         compared=compared,
         in_a_line=in_a_line,
+        listed=listed,
         computation=computation,
         meaning=meaning,
         moment=moment,

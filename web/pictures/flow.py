@@ -1,4 +1,8 @@
-"""A flow in three columns: where grams were taken, what moved them, where they were put. Widths are conserved."""
+"""A flow in three columns: where grams were taken, what moved them, where they were put. Widths are conserved.
+
+In a narrow window the labels of the three columns stand side by side over the bands: each column has a room of its
+own, into which its names are broken and its figures pressed, so that no label reaches into another.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,33 @@ from typing import Final
 from markupsafe import Markup
 
 from web.pictures.scale import length
-from web.pictures.svg import FONT, LINE, Drawing, Layout, element, picture, rectangle, shortened, text, together
+from web.pictures.svg import (
+    FONT,
+    LINE,
+    Drawing,
+    Layout,
+    element,
+    picture,
+    rectangle,
+    shortened,
+    text,
+    together,
+    width_of,
+    wrapped,
+)
 
 _FULL: Final = 2600
 """The length of everything that moved."""
 _NODE: Final = 140
-_SLOT: Final = 2 * LINE + 60
-"""The least height for a node, so that its two lines of text stand clear of the next."""
+_CLEAR: Final = 40
+"""Between a node and its text, and between the text of a node and that of the next."""
+_STEP: Final = LINE - 20
+"""From one line of a label to the next."""
+_ROOMS: Final = (830, 900, 830)
+"""How broad the labels of each column may be in a narrow window; between them 40 are left."""
+_PLAIN: Final = 1000
+_BOLD: Final = 1100
+"""How broad figures and names are, in thousandths of the usual width of their letters."""
 _HAIR: Final = 10
 _MIDDLE: Final = 1
 _CLASSES: Final = ("node", "node business", "node")
@@ -53,7 +77,7 @@ class FlowChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
-    name: str
+    lines: tuple[str, ...]
     grams: int
     top: int
     height: int
@@ -71,9 +95,10 @@ def _drawn(chart: FlowChart, layout: Layout) -> Drawing:
         _sums((band.middle, band.grams) for band in (chart.taken or chart.put)),
         _sums((band.outer, band.grams) for band in chart.put),
     )
-    height = max(_height(side, whole) for side in sides)
-    columns = [_column(side, whole, height) for side in sides]
-    edge = 0 if layout.narrow else layout.width * 22 // 100
+    names = [{name: _lines(name, layout, place) for name in side} for place, side in enumerate(sides)]
+    height = max(_height(side, lines, whole) for side, lines in zip(sides, names, strict=True))
+    columns = [_column(side, lines, whole, height) for side, lines in zip(sides, names, strict=True)]
+    edge = _edge(layout)
     places = (edge, (layout.width - _NODE) // 2, layout.width - edge - _NODE)
     bands = [
         *_bands(chart.taken, whole, columns[0], columns[1], x=(places[0] + _NODE, places[1]), rightward=True),
@@ -94,18 +119,41 @@ def _sums(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     return dict(sums)
 
 
-def _height(side: Mapping[str, int], whole: int) -> int:
-    return sum(max(length(grams, of=whole, full=_FULL), _SLOT) + LINE // 2 for grams in side.values())
+def _edge(layout: Layout) -> int:
+    """Return where the outermost node begins: in a broad window there is room for its label before it."""
+    return 0 if layout.narrow else layout.width * 22 // 100
 
 
-def _column(side: Mapping[str, int], whole: int, height: int) -> dict[str, _Node]:
+def _room(layout: Layout, side: int) -> int:
+    """Return how broad a label of a column may be."""
+    if layout.narrow:
+        return _ROOMS[side]
+    return layout.width // 5 if side == _MIDDLE else _edge(layout) - _CLEAR
+
+
+def _lines(name: str, layout: Layout, side: int) -> tuple[str, ...]:
+    """Return the lines of a name: broken in a narrow window, and cut where even a broad one is too narrow."""
+    room = _room(layout, side)
+    return wrapped(name, room * _PLAIN // _BOLD) if layout.narrow else (shortened(name, room),)
+
+
+def _slot(lines: Sequence[str]) -> int:
+    """Return the least height for a node, so that its name and its figure stand clear of the next."""
+    return (len(lines) + 1) * LINE + _CLEAR
+
+
+def _height(side: Mapping[str, int], names: Mapping[str, tuple[str, ...]], whole: int) -> int:
+    return sum(max(length(grams, of=whole, full=_FULL), _slot(names[name])) + LINE // 2 for name, grams in side.items())
+
+
+def _column(side: Mapping[str, int], names: Mapping[str, tuple[str, ...]], whole: int, height: int) -> dict[str, _Node]:
     """Set nodes one below the other, what is left of the height shared out between them."""
-    spare = (height - _height(side, whole)) // (len(side) + 1)
+    spare = (height - _height(side, names, whole)) // (len(side) + 1)
     top, nodes = _HEAD + spare, {}
     for name, grams in side.items():
         size = length(grams, of=whole, full=_FULL)
-        slot = max(size, _SLOT)
-        nodes[name] = _Node(name=name, grams=grams, top=top + (slot - size) // 2, height=size)
+        slot = max(size, _slot(names[name]))
+        nodes[name] = _Node(lines=names[name], grams=grams, top=top + (slot - size) // 2, height=size)
         top += slot + LINE // 2 + spare
     return nodes
 
@@ -154,25 +202,36 @@ def _curve(x: tuple[int, int], from_: tuple[int, int], to: tuple[int, int]) -> s
 
 def _node(node: _Node, chart: FlowChart, layout: Layout, *, x: int, side: int) -> Markup:
     """Draw a node with its name and its amount: outside where there is room, over the bands where there is not."""
-    middle = node.top + node.height // 2
-    at, anchor, room = _label(layout, x=x, side=side)
+    at, anchor = _label(layout, x=x, side=side)
+    first = node.top + node.height // 2 - 25 - (len(node.lines) - 1) * _STEP // 2
+    lines = [*((words, "inside name", _BOLD) for words in node.lines), (chart.write(node.grams), "inside", _PLAIN)]
     return together(
         [
             rectangle(x, node.top, _NODE, max(node.height, _HAIR), class_=_CLASSES[side]),
-            text(shortened(node.name, room), at, middle - 25, anchor=anchor, class_="inside name"),
-            text(chart.write(node.grams), at, middle + LINE - 45, anchor=anchor, class_="inside"),
+            *(
+                text(
+                    words,
+                    at,
+                    first + place * _STEP,
+                    anchor=anchor,
+                    class_=look,
+                    pressed=_pressed(words, layout, side=side, weight=weight),
+                )
+                for place, (words, look, weight) in enumerate(lines)
+            ),
         ]
     )
 
 
-def _label(layout: Layout, *, x: int, side: int) -> tuple[int, str, int]:
-    """Return where a label stands, which of its ends that is, and how much room it has."""
+def _pressed(words: str, layout: Layout, *, side: int, weight: int) -> int | None:
+    """Return the width into which a narrow window presses words broader than their room; None where they fit."""
+    room = _room(layout, side)
+    return room if layout.narrow and width_of(words) * weight > room * _PLAIN else None
+
+
+def _label(layout: Layout, *, x: int, side: int) -> tuple[int, str]:
+    """Return where a label stands, and which of its ends that is."""
     if side == _MIDDLE:
-        return (
-            (x + _NODE // 2, "middle", layout.width // 3)
-            if layout.narrow
-            else (x + _NODE + 60, "start", layout.width // 5)
-        )
-    if layout.narrow:
-        return (x + _NODE + 40, "start", layout.width // 3) if side == 0 else (x - 40, "end", layout.width // 3)
-    return (x - 60, "end", x - 60) if side == 0 else (x + _NODE + 60, "start", layout.width - x - _NODE - 60)
+        return (x + _NODE // 2, "middle") if layout.narrow else (x + _NODE + _CLEAR, "start")
+    leftward = (side == 0) is not layout.narrow
+    return (x - _CLEAR, "end") if leftward else (x + _NODE + _CLEAR, "start")

@@ -74,9 +74,20 @@ def line(x1: int, y1: int, x2: int, y2: int, *, class_: str) -> Markup:
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
 
 
-def text(words: str, x: int, y: int, *, anchor: str = "start", class_: str | None = None) -> Markup:
-    """Return one line of text; ``anchor`` is ``start``, ``middle`` or ``end``."""
-    return element("text", words, x=x, y=y, text_anchor=None if anchor == "start" else anchor, class_=class_)
+def text(
+    words: str, x: int, y: int, *, anchor: str = "start", class_: str | None = None, pressed: int | None = None
+) -> Markup:
+    """Return one line of text; ``anchor``: ``start``, ``middle`` or ``end``; ``pressed``: its width, if not its own."""
+    return element(
+        "text",
+        words,
+        x=x,
+        y=y,
+        text_anchor=None if anchor == "start" else anchor,
+        class_=class_,
+        textLength=pressed,
+        lengthAdjust=None if pressed is None else "spacingAndGlyphs",
+    )
 
 
 def width_of(words: str) -> int:
@@ -92,6 +103,17 @@ def shortened(words: str, width: int) -> str:
     while kept and width_of(kept) + FONT > width:
         kept = kept[:-1]
     return f"{kept}…"
+
+
+def wrapped(words: str, width: int) -> tuple[str, ...]:
+    """Return a text in lines that are broken between words; a word that is broader than a line stands on its own."""
+    lines: list[str] = []
+    for word in words.split(" "):
+        if lines and width_of(f"{lines[-1]} {word}") <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
 
 
 def picture(draw: Callable[[Layout], Drawing], *, name: str, title: str, description: str) -> Markup:

@@ -31,6 +31,7 @@ _STEPS: Final = (
 _REVERSAL: Final = "SELECT seq FROM journal WHERE reverses = ?"
 _ACT_AT: Final = "SELECT subject FROM registration WHERE seq = ? AND n = 1 AND register = 'act'"
 _UNDER_KEY: Final = "SELECT seq FROM journal WHERE key = ?"
+_OPENED: Final = "SELECT id FROM account WHERE code = ?"
 _BALANCE: Final = (
     "SELECT balance.amount FROM balance JOIN position ON position.id = balance.position_id"
     " JOIN account ON account.id = position.account_id JOIN unit ON unit.id = position.unit_id"
@@ -153,6 +154,12 @@ def shown_postings(view: View, voucher: Voucher) -> tuple[RecordedMovement, ...]
             )
         )
     return tuple(found)
+
+
+def opened_accounts(view: View, postings: Iterable[RecordedMovement]) -> frozenset[str]:
+    """Return the codes of the accounts of postings that are opened; the first act on an account opens it."""
+    codes = {side.code for posting in postings for side in (posting.debit, posting.credit)}
+    return frozenset(code for code in codes if rows(view, _OPENED, (code,)))
 
 
 def effects(view: View, postings: Iterable[Posting]) -> tuple[Effect, ...]:

@@ -75,9 +75,9 @@ class PaidRight:
         )
 
     @property
-    def words(self) -> str:
-        """Return the rights in words, tonnes a year."""
-        return "、".join(f"{pollutant} {format_tonnes(grams)}" for pollutant, grams in self.grams)
+    def rights(self) -> tuple[str, ...]:
+        """Return what was paid for, each pollutant with its tonnes a year."""
+        return tuple(f"{pollutant} {format_tonnes(grams)}" for pollutant, grams in self.grams)
 
 
 def paid_rights_of(view: View, enterprise: str) -> tuple[PaidRight, ...]:

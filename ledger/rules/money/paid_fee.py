@@ -121,7 +121,7 @@ def fee_fits(fee: PaidFee, *, ground: FeeGround) -> Breach | None:
         detail=say(
             "“{case}”的收费事由是“{ground}”，本业务须以“{needed}”缴费",
             case=fee.case,
-            ground=fee.charged.ground.words if fee.charged.ground else say("成交"),
+            ground=fee.charged.ground.words if fee.charged.ground else say("成交款"),
             needed=ground.words,
         ),
     )

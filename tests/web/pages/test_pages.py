@@ -154,3 +154,8 @@ def test_the_pages_of_a_book_are_the_same_on_either_engine(client: FlaskClient, 
     assert all(page == copy for page, copy in pages)
     assert statuses == [status for _, status in REFUSED]
     book.close()
+
+
+def test_what_a_round_is_compared_by_has_its_own_word(client: FlaskClient) -> None:
+    assert ">对账项目</th>" in client.get(f"{ROUND_7}?lang=zh").text
+    assert ">Compared</th>" in client.get(f"{ROUND_7}?lang=en").text

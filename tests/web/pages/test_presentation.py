@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from ledger.domain.bookkeeping.unit import UnitKind
-from web.pages.presentation import amount, tonnes
+from web.pages.presentation import amount, listed, tonnes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask.testing import FlaskClient
+
+    from tests.web.city import City
 
 APART: Final = re.compile(r">-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{4,}<")
 TOGETHER: Final = re.compile(r">-?[0-9]{4,}\.[0-9]{4,}<")
@@ -47,3 +49,11 @@ def test_a_page_separates_thousands_and_its_files_do_not(visitor: Callable[[str]
     cells = [f">{cell}<" for row in csv.reader(io.StringIO(sheet.data.decode("utf-8-sig"), newline="")) for cell in row]
     assert any(TOGETHER.search(cell) for cell in cells)
     assert not any(APART.search(cell) for cell in cells)
+
+
+@pytest.mark.parametrize(("language", "written"), [("zh", "甲、乙、丙"), ("en", "甲, 乙, 丙")])
+def test_lists_are_set_apart_as_in_the_language_of_the_reader(city: City, language: str, written: str) -> None:
+    with city.app.test_request_context(f"/?lang={language}"):
+        city.app.preprocess_request()
+
+        assert listed(["甲", "乙", "丙"]) == written

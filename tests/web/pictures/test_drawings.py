@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from web.pages.presentation import tonnes
 from web.pictures.flow import Band, FlowChart, flow_chart
 from web.pictures.hatching import COUNT
 from web.pictures.legend import Key
 from web.pictures.months import Month, MonthChart, MonthPanel, month_chart
 from web.pictures.prices import PriceChart, Round, price_chart
 from web.pictures.stacked import PER_MILLE, Bar, Segment, StackedBars, Tick, stacked_bars
+from web.pictures.svg import FONT, width_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -208,3 +211,39 @@ def test_no_element_carries_a_style_a_script_or_a_broken_number() -> None:
             assert each.tag not in {"script", "style", "foreignObject"}
             assert not {"style", *(name for name in each.keys() if name.startswith("on"))} & set(each.keys())  # noqa: SIM118 - an element is not a dictionary
             assert not any(re.search(r"\d\.\d|nan|inf", str(each.get(name))) for name in ("x", "y", "width", "d"))
+
+
+def test_no_label_of_a_narrow_flow_reaches_into_another() -> None:
+    names = ("government reserve", "unexplained", "sold out of the reserve", "retired for exemptions", "历史记录期初")
+    chart = FlowChart(
+        name="flows",
+        heads=("From", "Business", "To"),
+        taken=tuple(Band(outer=name, middle=f"{name}s", grams=12_345_678_900) for name in names),
+        put=tuple(Band(outer=name, middle=f"{name}s", grams=12_345_678_900) for name in names),
+        write=tonnes,
+    )
+    _, narrow = drawings(flow_chart(chart, title="题", description=""))
+
+    boxes = [box(each) for each in narrow.iter("text") if "inside" in str(each.get("class"))]
+    assert len(boxes) > 3 * 2 * len(names)
+    assert [
+        (one, other)
+        for place, one in enumerate(boxes)
+        for other in boxes[place + 1 :]
+        if one.left < other.right and other.left < one.right and abs(one.base - other.base) < FONT
+    ] == []
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a line of text stands."""
+
+    left: int
+    right: int
+    base: int
+
+
+def box(each: ET.Element) -> Box:
+    width, at = int(each.get("textLength") or width_of(str(each.text))), int(str(each.get("x")))
+    left = at - {"middle": width // 2, "end": width}.get(str(each.get("text-anchor")), 0)
+    return Box(left=left, right=left + width, base=int(str(each.get("y"))))

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from web.pictures.scale import length, ticks
-from web.pictures.svg import FONT, Drawing, Layout, element, picture, rectangle, shortened, text, width_of
+from web.pictures.svg import FONT, Drawing, Layout, element, picture, rectangle, shortened, text, width_of, wrapped
 
 
 def test_what_people_wrote_cannot_become_an_element() -> None:
@@ -75,3 +75,9 @@ def test_text_is_cut_with_an_ellipsis_where_it_does_not_fit() -> None:
     assert shortened(name, 10 * FONT).endswith("…")
     assert width_of(shortened(name, 10 * FONT)) <= 10 * FONT + FONT
     assert shortened(name, 0) == "…"
+
+
+def test_a_text_is_broken_between_its_words() -> None:
+    assert wrapped("sold out of the reserve", 11 * width_of("a")) == ("sold out of", "the reserve")
+    assert wrapped("unexplained", 1) == ("unexplained",)
+    assert wrapped("历史记录期初", width_of("历史")) == ("历史记录期初",)

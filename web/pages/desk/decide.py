@@ -10,7 +10,7 @@ import flask
 from werkzeug.exceptions import NotFound as NoSuchAddress
 
 from ledger.errors import Conflict, LedgerError, NotFound, RuleViolation
-from ledger.projections.desk.act_file import shown_postings
+from ledger.projections.desk.act_file import opened_accounts, shown_postings
 from ledger.projections.desk.work import desk_work, waiting_acts
 from ledger.services import procedure
 from schemas.base import RequestSchema, load
@@ -96,6 +96,8 @@ class Chosen:
     preview: Preview | None
     postings: tuple[RecordedMovement, ...] = ()
     """What it would post, as it will be shown: red where it takes something back."""
+    opened: frozenset[str] = frozenset()
+    """The codes of its accounts that are opened already."""
     refusal: LedgerError | None = None
 
 
@@ -170,7 +172,9 @@ def _seen(desk: Desk, row: WaitingRow) -> Chosen:
         preview = procedure.preview(desk, row.act.reference)
     except LedgerError as error:
         return Chosen(row=row, preview=None, refusal=error)
-    return Chosen(row=row, preview=preview, postings=shown_postings(current().view, preview.prepared.voucher))
+    view = current().view
+    postings = shown_postings(view, preview.prepared.voucher)
+    return Chosen(row=row, preview=preview, postings=postings, opened=opened_accounts(view, postings))
 
 
 def _list(chosen: Sequence[Chosen], *, failures: Mapping[int, LedgerError]) -> str:

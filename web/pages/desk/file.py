@@ -9,7 +9,7 @@ from ledger.domain.bookkeeping.act import State
 from ledger.domain.people.actor import OF_THE_BUREAU, Office, Role
 from ledger.errors import LedgerError
 from ledger.projections.desk.absences import Steads
-from ledger.projections.desk.act_file import ActFile, act_file, asked_of, effects, shown_postings
+from ledger.projections.desk.act_file import ActFile, act_file, asked_of, effects, opened_accounts, shown_postings
 from ledger.projections.desk.work import may_decide
 from ledger.projections.money.price_terms import price_terms, priced_facts
 from ledger.services import procedure
@@ -61,6 +61,8 @@ class ShownFile:
     preview: Preview | None
     postings: tuple[RecordedMovement, ...]
     """What a decision would post, as it will be shown."""
+    opened: frozenset[str]
+    """The codes of its accounts that are opened already."""
     effects: tuple[Effect, ...]
     prices: tuple[PriceTerms, ...]
     """The prices that are agreed on in what it registers, or would register."""
@@ -87,13 +89,15 @@ def file_of(reference: int) -> ShownFile:
     steps = _steps(file, context.person)
     preview, refusal = _preview(file, context.person)
     postings = () if preview is None else preview.prepared.voucher.postings
+    shown = () if preview is None else shown_postings(context.view, preview.prepared.voucher)
     return ShownFile(
         file=file,
         title=title_of(file.act.kind),
         members=members_of(asked_of(file, ACTS[file.act.kind].command)),
         steps=steps,
         preview=preview,
-        postings=() if preview is None else shown_postings(context.view, preview.prepared.voucher),
+        postings=shown,
+        opened=opened_accounts(context.view, shown),
         effects=effects(context.view, postings),
         prices=_prices(file, preview),
         refusal=refusal,

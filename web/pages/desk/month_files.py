@@ -148,7 +148,7 @@ def annual() -> Response:
         rows += [(*first, went_out, title_of(kind), _tonnes(grams)) for kind, grams in row.went_out.items()]
         rows.append((*first, closing, "", _tonnes(row.closing)))
     headings = (
-        *(say("区域"), say("污染物"), say("流域"), say("项目")),
+        *(say("区域"), say("污染物"), say("流域"), say("平衡项目")),
         *(say("变动"), say("业务"), say("数量（吨/年）")),
     )
     return _file(f"annual-{year}", headings, rows)

@@ -10,7 +10,7 @@ from ledger.domain.bookkeeping.act import WaitingAct
 from ledger.domain.people.actor import Office, Role
 from ledger.domain.projects.project_traits import Regime
 from ledger.errors import InvalidValue, LedgerError, NotFound, RuleViolation, say
-from ledger.projections.desk.act_file import recorded_under, shown_postings
+from ledger.projections.desk.act_file import opened_accounts, recorded_under, shown_postings
 from ledger.rules.law.provision import Authority
 from ledger.services import drafts
 from ledger.services.catalogue import ACTS
@@ -22,7 +22,7 @@ from web.forms.actions import change_rows, changes_rows
 from web.forms.basins import fill_basins, with_filled_basins
 from web.forms.options import basins_of, words_in
 from web.forms.papers import read_paper
-from web.forms.places import words_at
+from web.forms.places import input_at, words_at
 from web.forms.preview import Outlook, outlook
 from web.forms.reading import Filled, filled
 from web.forms.recording import key_in_journal, record_form
@@ -145,12 +145,15 @@ def _read(act: AnyAct, typed: Typed) -> Filled:
 def _checked(read: Filled, found: Outlook | None, problem: object) -> dict[str, Any]:
     """Return what the check of a form is drawn from."""
     context = current()
+    postings = () if found is None else shown_postings(context.view, found.voucher)
     return {
         "read": read,
         "outlook": found,
-        "postings": () if found is None else shown_postings(context.view, found.voucher),
+        "postings": postings,
+        "opened": opened_accounts(context.view, postings),
         "problem": problem,
         "label_at": lambda path: words_at(read.form, path, context.translate),
+        "input_at": lambda path: input_at(read.form, path),
         "named": words_in(context, read.form.members, read.typed.values),
         "regime": Regime,
         "authority": Authority,

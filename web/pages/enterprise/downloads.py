@@ -19,7 +19,7 @@ from web.pages.enterprise.files import FORMS, sheet
 from web.pages.enterprise.own import ENTERPRISE, own_code
 from web.pages.enterprise.statements import AskedDays, DaysQuery
 from web.pages.labels import MEASURES, label
-from web.pages.presentation import chart_name, computation, said
+from web.pages.presentation import chart_name, computation, listed, said
 from web.pages.queries import read_query
 from web.workbooks.table import Value
 
@@ -124,7 +124,7 @@ def amortisation(form: str) -> flask.Response:
     rows = [
         (
             right.charged_for,
-            right.words,
+            listed(right.rights),
             Decimal(format_yuan(right.cost)),
             right.obtained_on,
             right.ends,

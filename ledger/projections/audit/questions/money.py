@@ -87,7 +87,7 @@ QUESTIONS: Final = (
             say("应缴（元）"),
             say("已缴（元）"),
             say("已入库（元）"),
-            say("截止日"),
+            say("缴款截止日"),
             say("缴款日"),
             say("入库日"),
             say("问题"),
@@ -99,7 +99,7 @@ QUESTIONS: Final = (
         title=say("有成交而无缴款通知"),
         asks=say("储备出让已成交，账簿中没有对应的缴款通知的，列出成交日至今的天数。"),
         basis=say("G38：有偿取得；完整性检查"),
-        columns=(say("成交"), say("受让方"), say("地方"), say("合同日"), say("状态"), say("天数")),
+        columns=(say("成交编号"), say("受让方"), say("地方"), say("合同日"), say("状态"), say("天数")),
         answer=contracts_without_notice,
     ),
 )

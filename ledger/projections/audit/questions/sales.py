@@ -79,7 +79,14 @@ QUESTIONS: Final = (
         title=say("只有一家成交的储备标的"),
         asks=say("储备公告标的中，全部成交归一家受让方的；连同公告数量与成交数量列出。"),
         basis=say("CS61第9条：公开出让"),
-        columns=(say("标的"), say("地方"), say("污染物"), say("公告（吨/年）"), say("成交（吨/年）"), say("受让方")),
+        columns=(
+            say("标的编号"),
+            say("地方"),
+            say("污染物"),
+            say("公告（吨/年）"),
+            say("成交（吨/年）"),
+            say("受让方"),
+        ),
         answer=single_sale_lots,
     ),
 )

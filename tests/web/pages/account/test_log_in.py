@@ -255,3 +255,15 @@ def test_pages_answer_under_their_own_names_alone(book: Book) -> None:
 
     assert named.get("/", base_url="http://ledger.example").status_code == 200
     assert named.get("/", base_url="http://evil.example").status_code == 400
+
+
+def test_what_is_sent_after_the_session_ended_is_not_said_to_be_kept(app: Flask, clock: Clock) -> None:
+    browser = logged_in(app, CLERK.name)
+    token = form_token(browser.get("/account/password").text)
+    clock.forward(days=1)
+
+    answer = browser.post("/desk/record/award.make", data={"csrf": token, "id": "示例成交1"})
+
+    assert answer.status_code == 401
+    assert "此后填写的没有保存" in answer.text
+    assert "已存为草稿" not in answer.text

@@ -54,6 +54,34 @@ def test_the_sources_of_the_reserve_are_told_in_words(city: City) -> None:
     assert not [source for source in ReserveSource if re.search(rf"· {source.value}\b", page)]
 
 
+def test_a_place_beyond_the_journal_leads_back_to_its_newest_acts(city: City) -> None:
+    page = city.visitor("auditor").get("/entries?after=99999999&kind=cap.set").text
+
+    assert "此处没有分录" in page
+    assert '<a href="/entries?kind=cap.set">最新</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("beyond", "denied", "beginning"),
+    [
+        ("/audit/questions/users?start=999999", "账簿中没有这样的情形", "/audit/questions/users"),
+        ("/desk/registers/enterprises?after=龥", "没有找到企业", "/desk/registers/enterprises"),
+        ("/desk/registers/projects?after=龥", "没有找到项目", "/desk/registers/projects"),
+        ("/desk/registers/facilities?after=龥", "没有找到设施", "/desk/registers/facilities"),
+        ("/desk/acts?before=1&kind=cap.set", "没有符合条件的业务", "/desk/acts?kind=cap.set"),
+        ("/desk/vouchers?series=量-2026&after=999999", "没有符合条件的凭证", "/desk/vouchers?series="),
+    ],
+)
+def test_a_place_beyond_a_list_leads_back_to_its_beginning(
+    city: City, beyond: str, denied: str, beginning: str
+) -> None:
+    page = city.visitor("auditor").get(beyond).text
+
+    assert denied not in page
+    assert "此处没有行" in page
+    assert re.search(rf'<a href="{re.escape(beginning)}[^"]*">首页</a>', page)
+
+
 def test_a_branch_is_led_to_the_credit_of_its_own_facilities_alone(city: City) -> None:
     with city.book.reading() as view:
         rows = select(account.c.area, unit.c.source).join_from(account, position).join(unit).distinct()

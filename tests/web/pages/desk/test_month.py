@@ -103,3 +103,14 @@ def test_accounts_and_notices_are_compared_with_the_published_rounds_set_apart(c
     assert "✓</span> 缴款通知的未缴数等于历史批次以外的应收账款余额" in page
     assert "其中历史批次" not in branch
     assert "✓</span> 缴款通知的未缴数等于应收账款余额" in branch
+
+
+@pytest.mark.parametrize(("language", "head"), [("zh", "平衡项目"), ("en", "Item")])
+def test_the_file_of_the_year_heads_the_stocks_as_the_page_does(city: City, language: str, head: str) -> None:
+    finance = city.visitor("finance")
+    page = finance.get(f"/desk/month/annual?year=2025&lang={language}").text
+    file = finance.get("/desk/month/annual.csv?year=2025").data.decode("utf-8-sig")
+    finance.get("/desk/month?lang=zh")
+
+    assert f'<th scope="col">{head}</th>' in page
+    assert next(csv.reader(io.StringIO(file)))[3] == head

@@ -74,3 +74,11 @@ def test_every_project_of_the_city_has_a_page(city: City) -> None:
         page = browser.get(f"/desk/registers/projects/{project.id}")
         assert page.status_code == 200
         assert project.name in page.text
+
+
+@pytest.mark.parametrize("address", ["/desk/registers/projects", "/desk/registers/enterprises"])
+def test_projects_are_projects_in_english_too(pages: BureauPages, address: str) -> None:
+    page = pages.page(CLERK, f"{address}?lang=en")
+
+    assert ">Project</a>" in page
+    assert "Compared" not in page

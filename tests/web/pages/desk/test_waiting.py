@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.services.acts.bureau import EAST, WEST
-from tests.services.acts.rights import HOLDER, TONNE, confirm, retain, surplus
+from tests.services.acts.rights import HOLDER, OTHER, TONNE, confirm, retain, surplus
 from tests.web.pages.desk.bureau_pages import AUDITOR, BureauPages
 
 REVIEWER, CLERK = "市局审批", "市局经办"
@@ -130,3 +133,22 @@ def test_the_way_names_every_step_with_its_reason(pages: BureauPages) -> None:
     assert way.count("文号不全") == 1
     assert REVIEWER in way
     assert f'action="/desk/drafts/correct/{reference}"' in page
+
+
+@pytest.mark.parametrize("reader", [REVIEWER, "东区复核"])
+def test_an_account_that_is_yet_to_be_opened_leads_nowhere(pages: BureauPages, reader: str) -> None:
+    first = pages.bureau.record("right.confirm_existing", confirm(TONNE, enterprise=OTHER, document="示例确权表2"))
+    page = pages.page(reader, f"/desk/acts/{first}")
+    together = pages.send(REVIEWER, "/desk/approve", reference=str(first)).text
+
+    for shown in (page, together):
+        assert "示例纺织有限公司" in shown
+        addresses = set(re.findall(r'href="(/accounts/[^"]+)"', shown))
+        assert addresses
+        assert {pages.browser(reader).get(unescape(address)).status_code for address in addresses} == {200}
+
+
+def test_an_account_that_is_opened_leads_to_its_statement(pages: BureauPages) -> None:
+    more = pages.bureau.record("right.confirm_existing", confirm(TONNE, document="示例确权表2"))
+
+    assert re.search(rf'href="/accounts/[^"]*{HOLDER}"', pages.page(REVIEWER, f"/desk/acts/{more}"))
