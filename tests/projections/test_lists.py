@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ledger.domain.bookkeeping.journal import JournalEntry, Judgement, Registration
+from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.values.encoding import digest
+from ledger.projections.accounts.balance_list import BalanceFilter, Grouping, balance_page
+from ledger.projections.accounts.balance_tallies import Alike, balance_tallies
 from ledger.projections.accounts.holding_list import HoldingFilter, HoldingLine, holding_page
+from ledger.projections.accounts.holding_tallies import AlikeHeld, holding_tallies
 from ledger.projections.registers.claims import holding_certificate
 from ledger.projections.registers.page import register_page
 from ledger.store.record_text import REMOVED, registration_of
@@ -71,6 +75,72 @@ def test_holdings_are_filtered(mill: Bureau) -> None:
     ]
     assert listed(mill, HoldingFilter(area="%"), limit=3) == []
     assert len(set(everything)) == len(everything) > 1
+
+
+def last_day_of(unit: Unit) -> str | None:
+    return None if unit.term_to is None else (unit.term_to - timedelta(days=1)).isoformat()
+
+
+HELD_ALIKE = {
+    AlikeHeld.HOLDER: lambda line: line.holder,
+    AlikeHeld.AREA: lambda line: line.area,
+    AlikeHeld.LAST_DAY: lambda line: last_day_of(line.unit),
+    AlikeHeld.ORIGIN: lambda line: line.unit.origin,
+}
+BALANCES_ALIKE = {
+    Alike.HOLDER: lambda row: row.account.holder,
+    Alike.AREA: lambda row: row.account.area,
+    Alike.LINE: lambda row: row.account.chart.code,
+    Alike.LAST_DAY: lambda row: last_day_of(row.unit),
+}
+
+
+@pytest.mark.parametrize("by", AlikeHeld)
+@pytest.mark.parametrize("limit", [1, 100])
+def test_holdings_that_are_alike_add_up_to_their_lines(mill: Bureau, by: AlikeHeld, limit: int) -> None:
+    expected: dict[object, list[int]] = {}
+    for line in listed(mill, HoldingFilter(on=DAY), limit=100):
+        totals = expected.setdefault((HELD_ALIKE[by](line), line.unit.pollutant), [0] * 5)
+        for place, figure in enumerate((1, line.in_use, line.surplus, line.restricted, line.leased_in)):
+            totals[place] += figure
+
+    found = []
+    with mill.book.reading() as view:
+        tallies, following = holding_tallies(view, HoldingFilter(on=DAY), by=by, limit=limit)
+        found += tallies
+        while following is not None:
+            tallies, following = holding_tallies(view, HoldingFilter(on=DAY), by=by, after=following, limit=limit)
+            found += tallies
+    named = [
+        (str(each.last_day) if each.last_day else None) if by is AlikeHeld.LAST_DAY else each.name for each in found
+    ]
+    assert {
+        (name, each.pollutant): [each.count, each.in_use, each.surplus, each.restricted, each.leased_in]
+        for name, each in zip(named, found, strict=True)
+    } == expected
+    assert len(found) == len(expected) > 0
+
+
+@pytest.mark.parametrize("by", Alike)
+@pytest.mark.parametrize("limit", [2, 100])
+def test_balances_that_are_alike_add_up_to_their_lines(mill: Bureau, by: Alike, limit: int) -> None:
+    expected: dict[object, list[int]] = {}
+    found = []
+    with mill.book.reading() as view:
+        for row in balance_page(view, BalanceFilter(on=DAY), by=Grouping.HOLDER, limit=1000).rows:
+            totals = expected.setdefault((BALANCES_ALIKE[by](row), row.unit.kind, row.unit.pollutant), [0, 0])
+            totals[0] += 1
+            totals[1] += row.amount
+        tallies, following = balance_tallies(view, BalanceFilter(on=DAY), by=by, limit=limit)
+        found += tallies
+        while following is not None:
+            tallies, following = balance_tallies(view, BalanceFilter(on=DAY), by=by, after=following, limit=limit)
+            found += tallies
+    named = [(str(each.last_day) if each.last_day else None) if by is Alike.LAST_DAY else each.name for each in found]
+    assert {
+        (name, each.kind, each.pollutant): [each.count, each.amount] for name, each in zip(named, found, strict=True)
+    } == expected
+    assert len(found) == len(expected) > 0
 
 
 def register_anew(bureau: Bureau, *facts: Registration) -> None:

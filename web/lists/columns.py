@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.domain.values.quantity import figure_tonnes, format_yuan
+from ledger.domain.values.quantity import INCREMENT_DECIMALS, YUAN_DECIMALS
 from ledger.errors import Message
 
 if TYPE_CHECKING:
@@ -111,9 +111,9 @@ class ListOf:
 
 def tonnes(grams: int | None) -> Decimal | None:
     """Return grams as tonnes."""
-    return None if grams is None else Decimal(figure_tonnes(grams))
+    return None if grams is None else Decimal(grams).scaleb(-INCREMENT_DECIMALS)
 
 
 def yuan(fen: int | None) -> Decimal | None:
     """Return fen as yuan."""
-    return None if fen is None else Decimal(format_yuan(fen))
+    return None if fen is None else Decimal(fen).scaleb(-YUAN_DECIMALS)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
+from ledger.domain.bookkeeping.unit import Origin
 from ledger.errors import say
 from ledger.projections.accounts.holding_list import HoldingFilter, HoldingLine, holding_page
+from ledger.projections.accounts.holding_tallies import AlikeHeld, HoldingTally, holding_tallies
 from schemas.fields import FactorField, TextField
 from web.context import current
-from web.lists.columns import Column, Filter, ListOf, Place, Slice, tonnes
-from web.lists.names import holder_name, in_scope, offered_areas, offered_pollutants
+from web.lists.columns import Column, Filter, ListOf, Place, Slice, Tallied, Tallies, tonnes
+from web.lists.names import holder_name, holder_name_and_code, in_scope, offered_areas, offered_pollutants
 from web.pages.queries import DayQuery
 
 
@@ -30,7 +32,37 @@ def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:
     return Slice(rows=found.lines, following=found.following)
 
 
-def _total(row: HoldingLine) -> Any:
+_WRITTEN: Final[Mapping[AlikeHeld, Callable[[HoldingTally], Any]]] = {
+    AlikeHeld.HOLDER: lambda tally: holder_name_and_code(tally.name),
+    AlikeHeld.AREA: lambda tally: tally.name,
+    AlikeHeld.LAST_DAY: lambda tally: tally.last_day,
+    AlikeHeld.ORIGIN: lambda tally: None if tally.name is None else Origin(tally.name).words,
+}
+
+
+def _tallied(asked: Mapping[str, Any], by: str, after: Place | None, limit: int | None) -> Tallies:
+    wanted = HoldingFilter(**{**asked, "area": in_scope(asked["area"])})
+    place = None if after is None else (after[0], after[1])
+    alike = AlikeHeld(by)
+    found, following = holding_tallies(current().view, wanted, by=alike, after=place, limit=limit)
+    rows = [
+        Tallied(
+            names=(_WRITTEN[alike](each), each.pollutant and each.pollutant.value),
+            count=each.count,
+            figures={
+                "in_use": tonnes(each.in_use),
+                "surplus": tonnes(each.surplus),
+                "restricted": tonnes(each.restricted),
+                "total": _total(each),
+                "leased_in": tonnes(each.leased_in),
+            },
+        )
+        for each in found
+    ]
+    return Tallies(rows=rows, following=following)
+
+
+def _total(row: HoldingLine | HoldingTally) -> Any:
     return tonnes(row.in_use + row.surplus + row.restricted)
 
 
@@ -90,4 +122,5 @@ HOLDINGS: Final = ListOf(
     schema=_Query,
     page=_page,
     places=3,
+    tallied=_tallied,
 )

@@ -18,7 +18,7 @@ from ledger.store.tables import account, position, unit
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from ledger.projections.view import View
 
@@ -26,6 +26,7 @@ IN_USE: Final = ("Q40",)
 SURPLUS: Final = ("Q41",)
 RESTRICTED: Final = ("Q42.1", "Q42.2", "Q42.3", "Q42.4", "Q42.5")
 LEASED_IN: Final = ("Q44",)
+_STATES: Final = {"in_use": IN_USE, "surplus": SURPLUS, "restricted": RESTRICTED, "leased_in": LEASED_IN}
 _HELD: Final = (*IN_USE, *SURPLUS, *RESTRICTED, *LEASED_IN)
 
 HoldingPlace = tuple[str, str, str]
@@ -65,8 +66,21 @@ class HoldingPage:
 
 def holding_page(view: View, asked: HoldingFilter, *, after: HoldingPlace | None = None, limit: int) -> HoldingPage:
     """Return a page of what is held."""
-    held = held_by_position(on=asked.on)
     order = (bytewise(account.c.holder, view), bytewise(account.c.area, view), bytewise(unit.c.code, view))
+    statement = lines_held(view, asked).order_by(*order).limit(limit + 1)
+    if after is not None:
+        statement = statement.where(tuple_(*order) > tuple_(*map(literal, after)))
+    found = view.execute(statement).all()
+    last = found[limit - 1] if len(found) > limit else None
+    return HoldingPage(
+        lines=tuple(map(_line, found[:limit])),
+        following=None if last is None else (last[0], last[1], last[2]),
+    )
+
+
+def lines_held(view: View, asked: HoldingFilter) -> Select[Any]:
+    """Select holder, area (``held_in``), code and members of the tranche, and the grams in each state."""
+    held = held_by_position(on=asked.on)
     exact = ((account.c.area, asked.area), (unit.c.pollutant, asked.pollutant and asked.pollutant.value))
     conditions: list[ColumnElement[bool]] = [
         held.c.amount != 0,
@@ -76,11 +90,9 @@ def holding_page(view: View, asked: HoldingFilter, *, after: HoldingPlace | None
     ]
     if asked.holder is not None:
         conditions.append(holders_like(view, account.c.holder, asked.holder))
-    if after is not None:
-        conditions.append(tuple_(*order) > tuple_(*map(literal, after)))
-    sums = (_sum(held.c.amount, lines) for lines in (IN_USE, SURPLUS, RESTRICTED, LEASED_IN))
-    key = (account.c.holder, account.c.area, unit.c.code)
-    statement = (
+    sums = (_sum(held.c.amount, lines).label(name) for name, lines in _STATES.items())
+    key = (account.c.holder, account.c.area.label("held_in"), unit.c.code)
+    return (
         select(*key, *UNIT_COLUMNS, *sums)
         .select_from(
             held.join(position, position.c.id == held.c.position_id)
@@ -88,15 +100,7 @@ def holding_page(view: View, asked: HoldingFilter, *, after: HoldingPlace | None
             .join(unit, unit.c.id == position.c.unit_id)
         )
         .where(*conditions)
-        .group_by(*key, *UNIT_COLUMNS)
-        .order_by(*order)
-        .limit(limit + 1)
-    )
-    found = view.execute(statement).all()
-    last = found[limit - 1] if len(found) > limit else None
-    return HoldingPage(
-        lines=tuple(map(_line, found[:limit])),
-        following=None if last is None else (last[0], last[1], last[2]),
+        .group_by(account.c.holder, account.c.area, unit.c.code, *UNIT_COLUMNS)
     )
 
 

@@ -16,6 +16,7 @@ from ledger.projections.accounts.entry import entry
 from ledger.projections.audit.entry_links import provisions_of
 from ledger.projections.audit.followed_papers import FollowedPapers
 from ledger.projections.audit.handled import FollowedHandling, Handling, Tally
+from ledger.projections.desk.followed_acts import ActTally, FollowedActs
 from ledger.projections.exposure import FollowedExposure, exposures
 from ledger.projections.followed import Followed
 from ledger.rules.law.provision import Authority
@@ -106,6 +107,25 @@ def test_a_paper_is_known_again_whichever_acts_rest_on_it_and_whatever_they_call
     assert used_twice() == {"c": {first: "合同", second: "扫描件", third: "合同"}}
     with book.reading() as view:
         assert of_east.used_twice(view) == {"c": {first: "合同", second: "扫描件"}}
+
+
+def test_an_act_counts_once_as_its_last_step_left_it(book: Book) -> None:
+    followed = FollowedActs()
+
+    def counted() -> dict[tuple[str, State], ActTally]:
+        with book.reading() as view:
+            found = followed.seen_by(view)
+            assert found == FollowedActs().seen_by(view)
+            return {(key.area, key.state): tally for key, tally in found.items()}
+
+    first = decided(book, papers=(Paper(name="合同", digest="c"), Paper(name="函", digest="o")))
+    decided(book, area="East")
+    assert counted() == {("Testville", State.POSTED): (1, 2), ("East", State.POSTED): (1, 0)}
+    back = WaitingAct(
+        reference=first, kind="test", area="Testville", state=State.RETURNED, effective_on=TODAY, maker="甲"
+    )
+    decided(book, registration_of(back), area="East")
+    assert counted() == {("Testville", State.RETURNED): (1, 0), ("East", State.POSTED): (2, 0)}
 
 
 def test_what_was_judged_counts_until_it_is_taken_back(book: Book) -> None:

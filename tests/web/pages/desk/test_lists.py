@@ -79,7 +79,7 @@ def test_every_group_is_what_the_rows_of_the_list_add_up_to(city: City, name: st
     expected: dict[frozenset[tuple[str, str]], list[Decimal]] = {}
     heading, *rows = in_csv(browser, name, f"columns={every}")
     for row in (dict(zip(heading, cells, strict=True)) for cells in rows):
-        if (name, group) == ("balances", "holder") and CODE.fullmatch(row["统一社会信用代码"]):
+        if name in {"balances", "holdings"} and group == "holder" and CODE.fullmatch(row["统一社会信用代码"]):
             row["持有人"] += f"（{row['统一社会信用代码']}）"
         totals = expected.setdefault(frozenset((title, row[title]) for title in alike), [Decimal()] * (1 + len(summed)))
         for place, figure in enumerate((1, *(row[title] for title in summed))):
