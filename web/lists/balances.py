@@ -49,9 +49,8 @@ _WRITTEN: Final[Mapping[Alike, Callable[[BalanceTally], Any]]] = {
 
 def _tallied(asked: Mapping[str, Any], by: str, after: Place | None, limit: int | None) -> Tallies:
     wanted = BalanceFilter(**{**asked, "area": in_scope(asked["area"])})
-    place = None if after is None else (after[0], after[1], after[2])
     alike = Alike(by)
-    found, following = balance_tallies(current().view, wanted, by=alike, after=place, limit=limit)
+    found, following = balance_tallies(current().view, wanted, by=alike, after=after, limit=limit)
     rows = [
         Tallied(
             names=(_WRITTEN[alike](each), each.kind.words, each.pollutant and each.pollutant.value),

@@ -42,9 +42,8 @@ _WRITTEN: Final[Mapping[AlikeHeld, Callable[[HoldingTally], Any]]] = {
 
 def _tallied(asked: Mapping[str, Any], by: str, after: Place | None, limit: int | None) -> Tallies:
     wanted = HoldingFilter(**{**asked, "area": in_scope(asked["area"])})
-    place = None if after is None else (after[0], after[1])
     alike = AlikeHeld(by)
-    found, following = holding_tallies(current().view, wanted, by=alike, after=place, limit=limit)
+    found, following = holding_tallies(current().view, wanted, by=alike, after=after, limit=limit)
     rows = [
         Tallied(
             names=(_WRITTEN[alike](each), each.pollutant and each.pollutant.value),

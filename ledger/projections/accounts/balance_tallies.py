@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Text, cast, func, literal, select, tuple_
+from sqlalchemy import func, select
 
 from ledger.domain.bookkeeping.unit import UnitKind
-from ledger.domain.values.encoding import day_of
 from ledger.domain.values.pollutant import Pollutant
-from ledger.projections.accounts.balance_list import BalanceFilter, Place, selected
-from ledger.projections.accounts.held import bytewise, whole
+from ledger.projections.accounts.balance_list import BalanceFilter, selected
+from ledger.projections.accounts.groups import last_day_of, page_of_groups
+from ledger.projections.accounts.held import whole
 from ledger.store.tables import account, unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -31,11 +31,11 @@ class Alike(StrEnum):
     LAST_DAY = "last_day"
 
 
-_COLUMNS: Final[Mapping[Alike, ColumnElement[str]]] = {
+_COLUMNS: Final[Mapping[Alike, ColumnElement[Any]]] = {
     Alike.HOLDER: account.c.holder,
     Alike.AREA: account.c.area,
     Alike.LINE: account.c.chart,
-    Alike.LAST_DAY: cast(unit.c.term_to, Text),
+    Alike.LAST_DAY: unit.c.term_to,
 }
 
 
@@ -52,28 +52,17 @@ class BalanceTally:
     @property
     def last_day(self) -> date | None:
         """Return the name as the last day of a term, where it is one."""
-        return None if self.name is None else day_of(int(self.name)) - timedelta(days=1)
+        return last_day_of(self.name)
 
 
 def balance_tallies(
-    connection: Connection, asked: BalanceFilter, *, by: Alike, after: Place | None = None, limit: int | None
-) -> tuple[list[BalanceTally], Place | None]:
+    connection: Connection, asked: BalanceFilter, *, by: Alike, after: tuple[str, ...] | None = None, limit: int | None
+) -> tuple[list[BalanceTally], tuple[str, ...] | None]:
     """Return a page of the tallies, by name, and where the next page begins, if there is one."""
     held, source, conditions = selected(connection, asked)
-    parts = (func.coalesce(_COLUMNS[by], ""), unit.c.kind, func.coalesce(unit.c.pollutant, ""))
-    order = tuple(bytewise(part, connection) for part in parts)
-    if after is not None:
-        conditions = [*conditions, tuple_(*order) > tuple_(*map(literal, after))]
-    statement = (
-        select(*(part.label(f"part_{place}") for place, part in enumerate(order)))
-        .add_columns(func.count(), whole(func.sum(held.c.amount)))
-        .select_from(source)
-        .where(*conditions)
-        .group_by("part_0", "part_1", "part_2")
-        .order_by("part_0", "part_1", "part_2")
-    )
-    rows = connection.execute(statement if limit is None else statement.limit(limit + 1)).all()
-    shown = rows if limit is None else rows[:limit]
+    sums = select(func.count(), whole(func.sum(held.c.amount))).select_from(source).where(*conditions)
+    names = (_COLUMNS[by], unit.c.kind, unit.c.pollutant)
+    rows, following = page_of_groups(connection, sums, names=names, after=after, limit=limit)
     tallies = [
         BalanceTally(
             name=name or None,
@@ -82,6 +71,6 @@ def balance_tallies(
             count=count,
             amount=amount,
         )
-        for name, kind, pollutant, count, amount in shown
+        for count, amount, name, kind, pollutant in rows
     ]
-    return tallies, tuple(shown[-1][:3]) if len(shown) < len(rows) else None
+    return tallies, following

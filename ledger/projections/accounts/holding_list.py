@@ -26,7 +26,7 @@ IN_USE: Final = ("Q40",)
 SURPLUS: Final = ("Q41",)
 RESTRICTED: Final = ("Q42.1", "Q42.2", "Q42.3", "Q42.4", "Q42.5")
 LEASED_IN: Final = ("Q44",)
-_STATES: Final = {"in_use": IN_USE, "surplus": SURPLUS, "restricted": RESTRICTED, "leased_in": LEASED_IN}
+STATES: Final = {"in_use": IN_USE, "surplus": SURPLUS, "restricted": RESTRICTED, "leased_in": LEASED_IN}
 _HELD: Final = (*IN_USE, *SURPLUS, *RESTRICTED, *LEASED_IN)
 
 HoldingPlace = tuple[str, str, str]
@@ -90,7 +90,7 @@ def lines_held(view: View, asked: HoldingFilter) -> Select[Any]:
     ]
     if asked.holder is not None:
         conditions.append(holders_like(view, account.c.holder, asked.holder))
-    sums = (_sum(held.c.amount, lines).label(name) for name, lines in _STATES.items())
+    sums = (_sum(held.c.amount, lines).label(name) for name, lines in STATES.items())
     key = (account.c.holder, account.c.area.label("held_in"), unit.c.code)
     return (
         select(*key, *UNIT_COLUMNS, *sums)

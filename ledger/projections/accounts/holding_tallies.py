@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Text, cast, func, literal, select, tuple_
+from sqlalchemy import func, select
 
-from ledger.domain.values.encoding import day_of
 from ledger.domain.values.pollutant import Pollutant
-from ledger.projections.accounts.held import bytewise, whole
-from ledger.projections.accounts.holding_list import HoldingFilter, lines_held
+from ledger.projections.accounts.groups import last_day_of, page_of_groups
+from ledger.projections.accounts.held import whole
+from ledger.projections.accounts.holding_list import STATES, HoldingFilter, lines_held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from ledger.projections.view import View
-
-HoldingGroup = tuple[str, str]
-"""Where a group stands: its name, its pollutant."""
 
 
 class AlikeHeld(StrEnum):
@@ -55,34 +52,24 @@ class HoldingTally:
     @property
     def last_day(self) -> date | None:
         """Return the name as the last day of a term, where it is one."""
-        return None if self.name is None else day_of(int(self.name)) - timedelta(days=1)
+        return last_day_of(self.name)
 
 
 def holding_tallies(
-    view: View, asked: HoldingFilter, *, by: AlikeHeld, after: HoldingGroup | None = None, limit: int | None
-) -> tuple[list[HoldingTally], HoldingGroup | None]:
+    view: View, asked: HoldingFilter, *, by: AlikeHeld, after: tuple[str, ...] | None = None, limit: int | None
+) -> tuple[list[HoldingTally], tuple[str, ...] | None]:
     """Return a page of the tallies, by name, and where the next page begins, if there is one."""
     lines = lines_held(view, asked).subquery("lines_held")
-    name = func.coalesce(cast(lines.c[_COLUMNS[by]], Text), "")
-    order = (bytewise(name, view), bytewise(func.coalesce(lines.c.pollutant, ""), view))
-    states = ("in_use", "surplus", "restricted", "leased_in")
-    statement = (
-        select(*(part.label(f"part_{place}") for place, part in enumerate(order)))
-        .add_columns(func.count(), *(whole(func.sum(lines.c[state])) for state in states))
-        .group_by("part_0", "part_1")
-        .order_by("part_0", "part_1")
-    )
-    if after is not None:
-        statement = statement.where(tuple_(*order) > tuple_(*map(literal, after)))
-    rows = view.execute(statement if limit is None else statement.limit(limit + 1)).all()
-    shown = rows if limit is None else rows[:limit]
+    sums = select(func.count(), *(whole(func.sum(lines.c[state])) for state in STATES))
+    names = (lines.c[_COLUMNS[by]], lines.c.pollutant)
+    rows, following = page_of_groups(view, sums, names=names, after=after, limit=limit)
     tallies = [
         HoldingTally(
-            name=row[0] or None,
-            pollutant=Pollutant(row[1]) if row[1] else None,
-            count=row[2],
-            **dict(zip(states, row[3:], strict=True)),
+            name=name or None,
+            pollutant=Pollutant(pollutant) if pollutant else None,
+            count=count,
+            **dict(zip(STATES, grams, strict=True)),
         )
-        for row in shown
+        for count, *grams, name, pollutant in rows
     ]
-    return tallies, (shown[-1][0], shown[-1][1]) if len(shown) < len(rows) else None
+    return tallies, following
