@@ -22,6 +22,7 @@ Place = tuple[str, ...]
 class Column:
     """One column; ``summed`` where its figures may be added up, ``link`` leads to what its value names.
 
+    ``alike`` is what stands for the value where rows are grouped by it, if the value alone does not tell them apart.
     A value is what files take (:mod:`web.workbooks.table`), or a Message for the language of the reader.
     """
 
@@ -31,6 +32,7 @@ class Column:
     number: bool = False
     summed: bool = False
     link: Callable[[Any], str] | None = None
+    alike: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

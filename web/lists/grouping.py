@@ -113,7 +113,7 @@ def _one_by_one(asked: Asked, *, most: int) -> tuple[list[Group], Message | None
     for place, row in enumerate(every_row(asked)):
         if place == most:
             return list(groups.values()), only_first_summed(most)
-        names = tuple(value_of(column, row) for column in keys)
+        names = tuple(_in_words((column.alike or column.value)(row)) for column in keys)
         groups.setdefault(names, Group(names)).add([column.value(row) for column in figures])
     return list(groups.values()), None
 

@@ -16,7 +16,7 @@ from schemas.fields import ChoiceField, DateField, TextField
 from schemas.period import require_order
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, yuan
-from web.lists.names import holder_name, in_scope, offered_areas
+from web.lists.names import holder_name, holder_name_and_code, in_scope, offered_areas
 
 
 class Standing(StrEnum):
@@ -93,7 +93,12 @@ NOTICES: Final = ListOf(
     title=say("缴款通知"),
     columns=(
         Column(name="number", title=say("通知号"), value=lambda notice: notice.number),
-        Column(name="payer", title=say("缴款单位"), value=lambda notice: holder_name(notice.payer)),
+        Column(
+            name="payer",
+            title=say("缴款单位"),
+            value=lambda notice: holder_name(notice.payer),
+            alike=lambda notice: holder_name_and_code(notice.payer),
+        ),
         Column(name="credit_code", title=say("统一社会信用代码"), value=lambda notice: notice.payer),
         Column(name="area", title=say("区域"), value=lambda notice: notice.area),
         Column(name="charge", title=say("款项"), value=lambda notice: notice.charge.words),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from marshmallow import validates_schema
@@ -11,13 +12,14 @@ from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Nature, Regime
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import say
-from ledger.projections.registers.page import register_page
+from ledger.projections.projects.project_tallies import project_tallies
+from ledger.projections.registers.page import has_members, register_page
 from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
 from schemas.period import require_order
 from web.context import current
-from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, tonnes
-from web.lists.names import holder_name, in_scope, offered_areas
+from web.lists.columns import Column, Filter, ListOf, Place, Slice, Tallied, Tallies, choices_of, tonnes
+from web.lists.names import holder_name, holder_name_and_code, in_scope, offered_areas
 
 
 class _Query(RequestSchema):
@@ -37,17 +39,22 @@ class _Query(RequestSchema):
         require_order(data["first"], data["last"], field="last")
 
 
-def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:
+def _members(asked: Mapping[str, Any]) -> dict[str, str]:
+    """Return what members of a project are asked to be, as they are written."""
     members = {
         "area": in_scope(asked["area"]),
         "enterprise": asked["enterprise"],
         "regime": asked["regime"],
         "nature": asked["nature"],
     }
+    return {name: str(value) for name, value in members.items() if value is not None}
+
+
+def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:
     found = register_page(
         current().view,
         Project,
-        members={name: str(value) for name, value in members.items() if value is not None},
+        members=_members(asked),
         chosen=lambda project: _is_chosen(project, asked),
         text=asked["text"],
         after=None if after is None else after[0],
@@ -63,6 +70,34 @@ def _is_chosen(project: Project, asked: Mapping[str, Any]) -> bool:
         return False
     first, last = asked["first"], asked["last"]
     return (first is None or project.requested_on >= first) and (last is None or project.requested_on <= last)
+
+
+_WRITTEN: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "area": str,
+    "enterprise": holder_name_and_code,
+    "regime": lambda regime: regime.words,
+    "nature": lambda nature: nature.words,
+    "requested_on": lambda day: day,
+}
+"""How each member by which projects are grouped is written."""
+
+
+def _tallied(asked: Mapping[str, Any], by: str, _after: Place | None, _limit: int | None) -> Tallies:
+    members = _members(asked)
+    found = project_tallies(
+        current().registers,
+        chosen=lambda project: has_members(project, members) and _is_chosen(project, asked),
+        alike=attrgetter(by),
+    )
+    rows = [
+        Tallied(
+            names=(_WRITTEN[by](name),),
+            count=tally.count,
+            figures={pollutant.value: tonnes(tally.changes.get(pollutant, 0)) for pollutant in Pollutant},
+        )
+        for name, tally in found.items()
+    ]
+    return Tallies(rows=rows, whole=True)
 
 
 def _change(pollutant: Pollutant) -> Callable[[Project], Any]:
@@ -112,4 +147,5 @@ PROJECTS: Final = ListOf(
     schema=_Query,
     page=_page,
     places=1,
+    tallied=_tallied,
 )

@@ -13,7 +13,7 @@ from ledger.projections.accounts.holders import names_of
 from ledger.projections.audit.entry_in_area import seen_in
 from ledger.projections.audit.entry_links import neighbours, origins_of_credit, provisions_of, require_within
 from ledger.projections.audit.journal_search import Count, journal_count, journal_page
-from ledger.projections.audit.narrowed import narrowed
+from ledger.projections.audit.narrowed import handled_so, narrowed
 from ledger.projections.desk.act_file import ActFile, act_file, reference_at
 from ledger.projections.overview import log_head
 from web.access import READERS, access
@@ -41,13 +41,18 @@ def index() -> str:
     asked = read_query(EntriesQuery())
     view = current().view
     of_the_reader = replace(asked["conditions"], within=area_in_reach())
-    conditions = narrowed(of_the_reader, view, followed_handling(None))
+    handling = followed_handling(of_the_reader.within)
+    conditions = narrowed(of_the_reader, view, handling)
     page = journal_page(view, conditions, before=asked["before"], after=asked["after"], limit=LINES)
-    whole = not (page.newer or page.older)
+    if page.newer or page.older:
+        known = handled_so(of_the_reader, view, handling)
+        count = journal_count(view, conditions) if known is None else Count(acts=known)
+    else:
+        count = Count(acts=len(page.lines))
     return flask.render_template(
         "entries.html",
         page=page,
-        count=Count(acts=len(page.lines)) if whole else journal_count(view, conditions),
+        count=count,
         size=log_head(view).size,
         sent=sent_conditions(),
         kind_name=kind_name,

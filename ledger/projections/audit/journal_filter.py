@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FEW: Final = 5_000
 """Movements from which on acts are looked at one by one, instead of collecting all that moved there."""
 
-_HISTORY: Final = ("round.opening", "round.notice", "round.sale")
+HISTORY: Final = ("round.opening", "round.notice", "round.sale")
 """Acts that are booked as printed, without a voucher of the bureau."""
 
 _STEP: Final = registration.alias("step")
@@ -133,7 +133,7 @@ def _of_the_act(asked: JournalFilter) -> list[ColumnElement[bool]]:
     if asked.reversals:
         found.append(journal.c.reverses.is_not(None))
     if asked.booked:
-        found.append(or_(journal.c.series.is_not(None), journal.c.kind.in_(_HISTORY)))
+        found.append(or_(journal.c.series.is_not(None), journal.c.kind.in_(HISTORY)))
     if asked.papers is not None:
         found.append(journal.c.attachments > 0 if asked.papers else journal.c.attachments == 0)
     if asked.text is not None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ledger.projections.audit.journal_filter import JournalFilter
 
-COUNTED: Final = 2_000
+COUNTED: Final = 1_000
 """As far as acts are counted; beyond it the count says "more than"."""
 _COLUMNS: Final = (
     journal.c.seq,

@@ -54,7 +54,7 @@ def register_page(
     while len(found) <= limit:
         bodies = _bodies(view, kind, members=members, text=text, after=place)
         records = [record_of(kind, body) for body in bodies]
-        wanted = (record for record in records if _has(record, members) and chosen(record))
+        wanted = (record for record in records if has_members(record, members) and chosen(record))
         found += [record for record, _ in zip(wanted, range(limit + 1 - len(found)), strict=False)]
         if len(bodies) < _READ_AT_ONCE:
             break
@@ -87,5 +87,6 @@ def _bodies(
     return view.scalars(statement if after is None else statement.where(subject > after)).all()
 
 
-def _has(record: R, members: Mapping[str, str]) -> bool:
+def has_members(record: R, members: Mapping[str, str]) -> bool:
+    """Return whether members of a record are what is written of them."""
     return all(str(getattr(record, name)) == value for name, value in members.items())

@@ -26,7 +26,7 @@ from ledger.projections.audit.journal_search import (
     journal_page,
     lines_at,
 )
-from ledger.projections.audit.narrowed import narrowed
+from ledger.projections.audit.narrowed import handled_so, narrowed
 from ledger.projections.audit.sample import draw
 from tests.projections.exercise import AREA
 from tests.store.conftest import NOW
@@ -106,7 +106,9 @@ def test_exactly_the_acts_that_meet_the_conditions_are_found(
         written = [line.seq for line in journal_lines(connection, asked)]
         where_handled_so = narrowed(asked, connection, FollowedHandling())
         narrower = [line.seq for line in journal_lines(connection, where_handled_so)]
+        known = handled_so(asked, connection, FollowedHandling(asked.within))
 
+    assert known in {None, len(expected)}
     assert [line.seq for line in page.lines] == expected[::-1]
     assert written == narrower == expected
     assert count == Count(acts=len(expected))
@@ -121,6 +123,21 @@ def test_acts_are_looked_for_only_where_some_were_handled_so(book: Book) -> None
         assert (opened.first, opened.last) == (1, 1)
         assert journal_page(view, nobody, limit=10).lines == ()
         assert narrowed(JournalFilter(text="成交"), view, followed) == JournalFilter(text="成交")
+
+
+def test_acts_are_counted_without_the_journal_where_only_their_handling_is_asked_for(book: Book) -> None:
+    with book.reading() as view:
+        for asked in (
+            JournalFilter(kind="book.opened"),
+            JournalFilter(booked=True, judgement=Judgement.JUDGED),
+            JournalFilter(person="reviewer", papers=True),
+            JournalFilter(within=AREA),
+            JournalFilter(within=AREA, booked=True),
+        ):
+            known = handled_so(asked, view, FollowedHandling(asked.within))
+            assert known is not None
+            assert journal_count(view, asked) == Count(acts=known)
+        assert handled_so(JournalFilter(kind="book.opened", text="账"), view, FollowedHandling()) is None
 
 
 def test_pages_go_to_older_acts_and_back(book: Book) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 blueprint: Final = flask.Blueprint("audit_traces", __name__)
 
-LINES: Final = 100
+LINES: Final = 50
 
 
 @blueprint.get("/audit/trace")

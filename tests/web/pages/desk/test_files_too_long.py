@@ -59,11 +59,11 @@ def test_sums_over_too_many_rows_do_not_pass_for_whole_ones(
     auditor = visitor("auditor")
     monkeypatch.setattr(reading, "MOST_WRITTEN", 10)
 
-    *groups, last = lines_of(auditor, "/desk/lists/projects?columns=area&by=area")
+    *groups, last = lines_of(auditor, "/desk/lists/notices?columns=area&by=area")
 
     assert last == [SUMMED]
     assert sum(int(group[1]) for group in groups) == 10
-    (said,) = lines_of(auditor, "/desk/lists/projects?columns=area&by=area&lang=en")[-1]
+    (said,) = lines_of(auditor, "/desk/lists/notices?columns=area&by=area&lang=en")[-1]
     assert said.startswith("Too many lines: only the first 10 lines are added up.")
 
 
@@ -71,9 +71,9 @@ def test_the_sums_of_a_file_are_whole_where_those_of_the_page_are_not(
     visitor: Callable[[str], FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     auditor = visitor("auditor")
-    whole = lines_of(auditor, "/desk/lists/projects?columns=area&by=area")
+    whole = lines_of(auditor, "/desk/lists/notices?columns=area&by=area")
     monkeypatch.setattr("web.lists.grouping.MOST_GROUPED", 10)
 
-    assert SUMMED in auditor.get("/desk/lists/projects?columns=area&by=area").text
-    assert lines_of(auditor, "/desk/lists/projects?columns=area&by=area") == whole
-    assert sum(int(group[1]) for group in whole) == len(lines_of(auditor, "/desk/lists/projects"))
+    assert SUMMED in auditor.get("/desk/lists/notices?columns=area&by=area").text
+    assert lines_of(auditor, "/desk/lists/notices?columns=area&by=area") == whole
+    assert sum(int(group[1]) for group in whole) == len(lines_of(auditor, "/desk/lists/notices"))

@@ -70,22 +70,42 @@ def test_pages_of_a_list_show_every_row_once_and_the_file_holds_them_all(city: C
     ]
 
 
-@pytest.mark.parametrize(("name", "group"), [(of.name, group) for of in LISTS.values() for group in of.groupings])
-def test_every_group_is_what_the_rows_of_the_list_add_up_to(city: City, name: str, group: str) -> None:
+NAMED_WITH_CODE = {
+    ("balances", "holder"): "持有人",
+    ("holdings", "holder"): "持有人",
+    ("projects", "enterprise"): "企业",
+    ("notices", "payer"): "缴款单位",
+}
+FILTERED = [
+    ("acts", "maker", "state=posted&text=1"),
+    ("acts", "kind", "state=posted"),
+    ("balances", "holder", "pollutant=COD&kind=right"),
+    ("holdings", "area", "pollutant=COD&on=2026-01-31"),
+    ("notices", "due_on", "standing=settled"),
+    ("projects", "area", "regime=exempt&nature=new"),
+    ("projects", "enterprise", "text=1&first=2024-02-01&last=2026-01-31"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "filtered"),
+    [*((of.name, group, "") for of in LISTS.values() for group in of.groupings), *FILTERED],
+)
+def test_every_group_is_what_the_rows_of_the_list_add_up_to(city: City, name: str, group: str, filtered: str) -> None:
     of = LISTS[name]
     browser, every = city.visitor("auditor"), ",".join(column.name for column in of.columns)
     alike = [str(column.title) for column in of.columns if column.name in {group, *of.within}]
     summed = [str(column.title) for column in of.columns if column.summed]
     expected: dict[frozenset[tuple[str, str]], list[Decimal]] = {}
-    heading, *rows = in_csv(browser, name, f"columns={every}")
+    heading, *rows = in_csv(browser, name, f"columns={every}&{filtered}")
     for row in (dict(zip(heading, cells, strict=True)) for cells in rows):
-        if name in {"balances", "holdings"} and group == "holder" and CODE.fullmatch(row["统一社会信用代码"]):
-            row["持有人"] += f"（{row['统一社会信用代码']}）"
+        if (name, group) in NAMED_WITH_CODE and CODE.fullmatch(row["统一社会信用代码"]):
+            row[NAMED_WITH_CODE[name, group]] += f"（{row['统一社会信用代码']}）"
         totals = expected.setdefault(frozenset((title, row[title]) for title in alike), [Decimal()] * (1 + len(summed)))
         for place, figure in enumerate((1, *(row[title] for title in summed))):
             totals[place] += Decimal(figure or 0)
 
-    heading, *groups = in_csv(browser, name, f"columns={every}&by={group}")
+    heading, *groups = in_csv(browser, name, f"columns={every}&by={group}&{filtered}")
     found = [dict(zip(heading, cells, strict=True)) for cells in groups]
     assert {
         frozenset((title, row[title]) for title in alike): [Decimal(row[title] or 0) for title in ("行数", *summed)]
