@@ -23,10 +23,7 @@ class Message:
 
     def rendered(self, translate: Translate = str) -> str:
         """Return the sentence in the language of ``translate`` with its gaps filled."""
-        values = {
-            name: value.rendered(translate) if isinstance(value, Message) else value
-            for name, value in self.values.items()
-        }
+        values = {name: _rendered(value, translate) for name, value in self.values.items()}
         return translate(self.template).format(**values)
 
     def __str__(self) -> str:
@@ -38,13 +35,17 @@ def say(template: str, **values: object) -> Message:
     return Message(template, values)
 
 
-def enumerated(words: Iterable[Message]) -> Message:
-    """Return several words as one, set apart as a list is in the language of the reader; at least one is needed."""
-    first, *others = words
-    found = first
-    for word in others:
-        found = say("{words}、{word}", words=found, word=word)
-    return found
+def enumerated(things: Iterable[object]) -> Message:
+    """Return several things as one, set apart as a list is in the language of the reader; a dash for none."""
+    return Message("{things}", {"things": tuple(things)})
+
+
+def _rendered(value: object, translate: Translate) -> object:
+    if isinstance(value, Message):
+        return value.rendered(translate)
+    if isinstance(value, tuple):
+        return translate("、").join(str(_rendered(each, translate)) for each in value) or "—"
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

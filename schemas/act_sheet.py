@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.domain.values.encoding import digest
 from ledger.domain.values.quantity import shown
-from ledger.errors import say
+from ledger.errors import enumerated, say
 from ledger.services.catalogue import ACTS
 from schemas.act_batch import BatchLine, Step
 from schemas.command import read_command, schema_of
@@ -99,7 +99,7 @@ def read_acts(
     columns = columns_of(rows)
     repeated = sorted({name for name in columns if columns.count(name) > 1})
     if repeated:
-        raise MalformedText("sheet.header", say("列名重复：{names}", names="、".join(map(shown, repeated))))
+        raise MalformedText("sheet.header", say("列名重复：{names}", names=enumerated(map(shown, repeated))))
     below = [row for row in rows[(_header_at(rows) or 0) + 1 :] if not _is_remark(row)]
     content = digest([columns, *(row.texts for row in below)]).hex()
     lines: list[BatchLine] = []

@@ -18,7 +18,7 @@ from ledger.domain.values import calendar, quantity
 from ledger.domain.values.credit_code import parse_credit_code
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.text import LONGEST_NAME, parse_text
-from ledger.errors import InvalidValue, say
+from ledger.errors import InvalidValue, enumerated, say
 from schemas.base import MEMBER_FAULTS, OBJECT_FAULTS, RequestSchema, fault, refusal
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class ChoiceField(StrictField[Choice], Generic[Choice]):
             say(
                 "“{value}”不在可选值之内：{choices}",
                 value=quantity.shown(value),
-                choices="、".join(self.choices),
+                choices=enumerated(self.choices),
             ),
         )
 

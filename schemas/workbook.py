@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ledger.domain.values.quantity import shown
-from ledger.errors import say
+from ledger.errors import enumerated, say
 from schemas.malformed import MalformedText
 from schemas.sheet_cells import SheetRow
 from schemas.workbook_sheet import WorkbookSheet
@@ -38,7 +38,7 @@ def read_workbook(data: bytes) -> Sequence[SheetRow]:
         detail = say("隐藏的工作表“{sheet}”有内容；请取消隐藏并删去", sheet=shown(hidden.name))
         raise MalformedText("sheet.hidden", detail)
     if len(filled) > 1:
-        names = "、".join(shown(sheet.name) for sheet in filled)
+        names = enumerated(shown(sheet.name) for sheet in filled)
         raise MalformedText(
             "sheet.several", say("有{count}张工作表有内容：{names}；请只留一张", count=len(filled), names=names)
         )

@@ -11,7 +11,7 @@ import click
 from ledger.domain.values.calendar import parse_date
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import LARGEST, shown
-from ledger.errors import InvalidValue, say
+from ledger.errors import InvalidValue, enumerated, say
 from schemas.malformed import FieldError, Malformed
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _factor(text: str) -> Pollutant:
         return Pollutant(text)
     raise InvalidValue(
         "factor.unknown",
-        say("“{value}”不在可选值之内：{choices}", value=shown(text), choices="、".join(Pollutant)),
+        say("“{value}”不在可选值之内：{choices}", value=shown(text), choices=enumerated(Pollutant)),
     )
 
 

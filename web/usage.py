@@ -8,7 +8,7 @@ import click
 from click import exceptions
 
 from ledger.domain.values.quantity import shown
-from ledger.errors import Message, say
+from ledger.errors import Message, enumerated, say
 from schemas.problem import Problem
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _explained(error: click.ClickException) -> tuple[str, Message]:
 def _value(error: click.BadParameter) -> Message:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
-        return say("“{name}”应为以下之一：{choices}", name=_name(error), choices="、".join(map(str, kind.choices)))
+        return say("“{name}”应为以下之一：{choices}", name=_name(error), choices=enumerated(kind.choices))
     if isinstance(kind, click.IntRange):
         return say(
             "“{name}”应为整数，不小于{least}，不大于{most}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from ledger.domain.bookkeeping.merkle import MerkleTree
-from ledger.errors import Unavailable, say
+from ledger.errors import Unavailable, enumerated, say
 from ledger.store import schema, triggers
 from ledger.store.engine import check_pragmas
 from ledger.store.stored import stored_leaves
@@ -30,7 +30,7 @@ def check_startup(connection: Connection) -> None:
     missing = triggers.expected() - triggers.present(connection)
     if missing:
         raise Unavailable(
-            say("数据库缺少触发器：{names}；拒绝启动", names="、".join(sorted(missing))),
+            say("数据库缺少触发器：{names}；拒绝启动", names=enumerated(sorted(missing))),
             code="database.triggers",
         )
     try:

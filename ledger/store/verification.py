@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect
 
 from ledger.domain.bookkeeping.merkle import MerkleTree
-from ledger.errors import Unavailable, say
+from ledger.errors import Unavailable, enumerated, say
 from ledger.store import full_checks, schema, triggers
 from ledger.store.act_checks import check_contents, check_docket, check_papers, check_periods
 from ledger.store.book import Book
@@ -143,7 +143,7 @@ def _table_names(connection: Connection) -> set[str]:
 def _check_version(connection: Connection, findings: Findings) -> None:
     versions = schema.revisions(connection)
     if versions != [schema.NEWEST]:
-        found = "、".join(map(str, versions)) or "—"
+        found = enumerated(versions)
         detail = say("数据库版本为{found}，应为{newest}", found=found, newest=schema.NEWEST)
         findings.add("schema.version", schema.VERSION_TABLE, detail)
     for name in sorted(triggers.expected() - triggers.present(connection)):

@@ -12,6 +12,7 @@ from ledger.errors import (
     NotFound,
     RuleViolation,
     Unavailable,
+    enumerated,
     say,
 )
 from schemas.malformed import FieldError, Malformed, MalformedText
@@ -50,6 +51,19 @@ def test_each_failure_has_its_status_and_its_stable_code(
     assert (body["status"], body["code"]) == (status, code)
     assert body["type"] == f"urn:permit-ledger:problem:{code}"
     assert body["request_id"] == "r1"
+
+
+def test_several_things_are_set_apart_as_in_the_language_of_the_reader() -> None:
+    def told(known: tuple[str, ...]) -> tuple[str, str]:
+        detail = say("“{basin}”不是“{area}”的流域（{known}）", basin="徒骇河", area="甲县", known=enumerated(known))
+        problem = problem_of(RuleViolation(detail))
+        chinese, english = (body_of(problem, translate=to, request_id="") for to in (str, translator("en")))
+        return str(chinese["detail"]), str(english["detail"])
+
+    chinese, english = told(("马颊河", "漳卫新河"))
+    assert chinese == "“徒骇河”不是“甲县”的流域（马颊河、漳卫新河）"
+    assert english.endswith("(马颊河, 漳卫新河)")
+    assert told(())[0].endswith("（—）")
 
 
 def test_errors_name_the_field_or_the_row_the_value_and_the_code() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.domain.values.quantity import shown
-from ledger.errors import Message, say
+from ledger.errors import Message, enumerated, say
 from ledger.services.history import RecordedRound
 from ledger.services.procedure import Recorded as Recognised
 from ledger.services.receipt_list import ImportedList
@@ -78,7 +78,7 @@ def _recorded_before(found: RecordedBatch) -> Iterator[Message]:
             "其中{count}行此前已登记，现为“{state}”：第{references}件",
             count=len(acts),
             state=acts[0].became,
-            references="、".join(str(act.reference) for act in acts),
+            references=enumerated(str(act.reference) for act in acts),
         )
 
 
@@ -88,7 +88,7 @@ def _what(found: Recorded) -> Message:
     if isinstance(found, ImportedList):
         return say("缴款清单“{name}”", name=shown(found.listed.name))
     if isinstance(found, RecordedYears):
-        return say("{years}年工作日表", years="、".join(map(str, found.years)))
+        return say("{years}年工作日表", years=enumerated(found.years))
     return say("“{place}”第{number}批", place=found.round.place, number=found.round.number)
 
 

@@ -20,7 +20,7 @@ from ledger.domain.values.quantity import (
     format_tonnes,
     format_yuan,
 )
-from ledger.errors import Message, say
+from ledger.errors import Message, enumerated, say
 from ledger.projections.accounts.names import holder_name
 from ledger.projections.rounds.reconciliation import What
 from ledger.rules.law.keys import KEYS
@@ -100,7 +100,7 @@ def said(message: Message) -> str:
 
 def listed(words: Iterable[object]) -> str:
     """Write several things one after the other, set apart as a list is in the language of the request."""
-    return said(say("、")).join(map(str, words))
+    return said(enumerated(words))
 
 
 def translated(template: str, **values: object) -> str:

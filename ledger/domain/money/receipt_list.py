@@ -15,7 +15,7 @@ from typing import ClassVar
 from ledger.domain.money.payment_notice import Charge, PaymentNotice
 from ledger.domain.values.encoding import digest
 from ledger.domain.values.quantity import format_yuan
-from ledger.errors import Message, say
+from ledger.errors import Message, enumerated, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,5 +138,5 @@ def matched(
         payer=row.payer,
         count=len(open_ones),
         amount=amount,
-        numbers="、".join(notice.number for notice in open_ones),
+        numbers=enumerated(notice.number for notice in open_ones),
     )

@@ -12,7 +12,7 @@ from ledger.domain.bookkeeping import account as chart
 from ledger.domain.bookkeeping.unit import Unit
 from ledger.domain.values.encoding import day_number, day_of
 from ledger.domain.values.quantity import shown
-from ledger.errors import NotFound, say
+from ledger.errors import NotFound, enumerated, say
 from ledger.projections.accounts.balances import balance_on
 from ledger.projections.accounts.red import is_red
 from ledger.store.positions import ACCOUNT_COLUMNS, UNIT_COLUMNS, account_of, unit_of
@@ -123,7 +123,7 @@ def _unknown(connection: Connection, code: str, in_reach: list[ColumnElement[boo
     ).all()
     if near:
         return NotFound(
-            say("没有账户“{code}”；该持有人的账户有：{near}", code=shown(code), near="、".join(near)),
+            say("没有账户“{code}”；该持有人的账户有：{near}", code=shown(code), near=enumerated(near)),
             code="account.unknown",
         )
     return NotFound(say("没有账户“{code}”；全部账户见账户余额（balances）", code=shown(code)), code="account.unknown")

@@ -18,7 +18,7 @@ from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.cap import Cap
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.pollutant import Pollutant
-from ledger.errors import Breach, Message, say
+from ledger.errors import Breach, Message, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 from ledger.rules.registers.area import basin_breach
@@ -230,12 +230,12 @@ def _tranche(tranche: Tranche) -> str:
     return f"{tranche.pollutant}/{basin}/{tranche.term_from}/{tranche.term_to}/{tranche.origin.chinese}"
 
 
-def _listed(code: str, names: Iterable[str], sentence: Callable[[int, str], Message]) -> Breach | None:
+def _listed(code: str, names: Iterable[str], sentence: Callable[[int, Message], Message]) -> Breach | None:
     """Return the breach of all wrong lines together, or None where there is none."""
     found = tuple(dict.fromkeys(names))
     if not found:
         return None
-    return unmet(code=code, detail=sentence(len(found), "、".join(found[:_MOST_NAMED])))
+    return unmet(code=code, detail=sentence(len(found), enumerated(found[:_MOST_NAMED])))
 
 
 CHECKS: Final[tuple[Check[OpeningCase], ...]] = (

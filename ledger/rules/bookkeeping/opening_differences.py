@@ -10,7 +10,7 @@ from ledger.domain.bookkeeping.opening import Against, ClearDifference, Opening,
 from ledger.domain.law.ground import unmet
 from ledger.domain.rights.cap import Cap
 from ledger.domain.values.quantity import format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 
@@ -57,7 +57,7 @@ def trial_balance_balances(case: SignOffCase, book: RuleBook) -> Breach | None:
     wrong = {unit: amount for unit, amount in case.sums.items() if amount}
     if not wrong:
         return None
-    named = "、".join(f"{unit}（{amount}）" for unit, amount in sorted(wrong.items()))
+    named = enumerated(f"{unit}（{amount}）" for unit, amount in sorted(wrong.items()))
     return unmet(
         code="opening.unbalanced",
         detail=say("有{count}个品种的借贷不等（借方减贷方，克或分）：{named}", count=len(wrong), named=named),

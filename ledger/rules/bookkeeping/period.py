@@ -13,7 +13,7 @@ from typing import Final
 from ledger.domain.bookkeeping.period import CloseMonth, CloseYear, ReopenMonth, month_end, next_month_end
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import WHOLE_CITY
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 
@@ -100,7 +100,7 @@ def everything_is_decided(case: MonthCase, book: RuleBook) -> Breach | None:
             "截至{day}尚有{count}件未办结，须先审批、退回后改期或撤回，再结账：第{references}件",
             day=case.asked.effective_on,
             count=len(case.undecided),
-            references="、".join(map(str, case.undecided[:_MOST_NAMED])),
+            references=enumerated(case.undecided[:_MOST_NAMED]),
         ),
     )
 

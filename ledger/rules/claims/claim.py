@@ -22,7 +22,7 @@ from ledger.domain.rights.held_tranche import TrancheGrams
 from ledger.domain.rights.tranche import Tranche
 from ledger.domain.values.calendar import LONGEST_TERM_YEARS, Term
 from ledger.domain.values.quantity import format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -274,7 +274,7 @@ def named_twice(named: list[str]) -> Breach | None:
     repeated = sorted({name for name in named if named.count(name) > 1})
     if not repeated:
         return None
-    return unmet(code="claim.twice", detail=say("同一份文书中重复：{names}", names="、".join(repeated)))
+    return unmet(code="claim.twice", detail=say("同一份文书中重复：{names}", names=enumerated(repeated)))
 
 
 GIVE: Final[tuple[Check[GivingCase], ...]] = (

@@ -17,7 +17,7 @@ from ledger.domain.registers.facility import Facility
 from ledger.domain.rights.held_tranche import HeldTranche, named_among, oldest_first, taken_from
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits import facility_card
 from ledger.rules.credits.recognition import one_backing, recognised
 from ledger.rules.judge import Check, breach
@@ -99,7 +99,7 @@ def has_lines(case: ClosureCase, book: RuleBook) -> Breach | None:
         return None
     return unmet(
         code="closure.pollutants",
-        detail=say("关停应列明污染物，且每种只列一次；现列{named}", named="、".join(named) or "0"),
+        detail=say("关停应列明污染物，且每种只列一次；现列{named}", named=enumerated(named)),
     )
 
 

@@ -17,7 +17,7 @@ from ledger.domain.registers.area import Area
 from ledger.domain.registers.facility import Facility
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.credits import facility_card
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
@@ -77,7 +77,7 @@ def named_once(lines: Sequence[PoolLine]) -> tuple[Breach, ...]:
         return empty
     repeated = unmet(
         code="credit.sources",
-        detail=say("应列明减排量的来源设施，且每处只列一次；现列{named}", named="、".join(named) or "0"),
+        detail=say("应列明减排量的来源设施，且每处只列一次；现列{named}", named=enumerated(named)),
     )
     return (repeated, *empty)
 

@@ -17,7 +17,7 @@ from ledger.domain.law.ground import unmet
 from ledger.domain.registers.attainment import Attainment
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, format_decimal, format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, Message, enumerated, say
 from ledger.rules.credits import facility_card
 from ledger.rules.judge import breach
 from ledger.rules.law import keys
@@ -178,7 +178,7 @@ def _not_available(offset: Offset) -> Breach | None:
     short = [source for source in offset.named if source.grams > pool.get(source.facility, 0)]
     if not short:
         return None
-    listed = "、".join(
+    listed = enumerated(
         f"{source.facility} {_tonnes(source.grams)} > {_tonnes(pool.get(source.facility, 0))}" for source in short
     )
     return unmet(
@@ -224,8 +224,8 @@ def not_standing(cards: Sequence[FacilityCard], *, on: date, book: RuleBook) -> 
     return tuple(each for each in found if each is not None)
 
 
-def _listed(pool: Sequence[PoolSource]) -> str:
-    return "、".join(f"{found.source.facility} {_tonnes(found.source.grams)}" for found in pool) or "—"
+def _listed(pool: Sequence[PoolSource]) -> Message:
+    return enumerated(f"{found.source.facility} {_tonnes(found.source.grams)}" for found in pool)
 
 
 def _tonnes(grams: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from ledger.domain.bookkeeping.law import AdoptLaw
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import WHOLE_CITY
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 from ledger.rules.law.loader import Fault
@@ -71,7 +71,7 @@ def past_is_left_alone(case: LawCase, book: RuleBook) -> Breach | None:
         detail=say(
             "{day}以前的规定有改动：{keys}；如系更正，请写明更正理由",
             day=case.asked.effective_on,
-            keys="、".join(rewritten),
+            keys=enumerated(rewritten),
         ),
     )
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ledger.errors import InvalidValue, Message, NotFound, Unavailable, say
+from ledger.errors import InvalidValue, Message, NotFound, Unavailable, enumerated, say
 from ledger.rules.law.book import RuleBook
 from ledger.rules.law.keys import named_key
 from ledger.rules.law.provision import Authority, Instrument, Provision
@@ -147,7 +147,7 @@ def _read_instrument(reading: _Reading, file: str, raw: object) -> Instrument:
         reading.fault(
             file,
             "instrument",
-            say("[instrument] 应恰有 {members}", members="、".join(sorted(_INSTRUMENT_MEMBERS))),
+            say("[instrument] 应恰有 {members}", members=enumerated(sorted(_INSTRUMENT_MEMBERS))),
         )
         return Instrument(id="", title="", source="")
     try:
@@ -261,7 +261,7 @@ def _article(raw: object) -> str:
 
 def _authority(raw: object) -> Authority:
     if not isinstance(raw, str) or raw not in set(Authority):
-        raise InvalidValue("rule_book.authority", say("应为 {names} 之一", names="、".join(Authority)))
+        raise InvalidValue("rule_book.authority", say("应为 {names} 之一", names=enumerated(Authority)))
     return Authority(raw)
 
 

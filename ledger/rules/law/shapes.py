@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from ledger.domain.values.pollutant import Medium, Pollutant
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, parse_tonnes, shown
-from ledger.errors import InvalidValue, Message, say
+from ledger.errors import InvalidValue, Message, enumerated, say
 from ledger.rules.law.values import Bound, Comparison, Number, ScopeMethod, ScopeTest
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ def choice(*names: str) -> Shape[str]:
 
     def read(raw: object) -> str:
         if not isinstance(raw, str) or raw not in names:
-            raise refused(say("“{value}”不在可选项之内：{names}", value=shown(raw), names="、".join(names)))
+            raise refused(say("“{value}”不在可选项之内：{names}", value=shown(raw), names=enumerated(names)))
         return str(raw)
 
     return read
@@ -102,7 +102,7 @@ def bound(shape: Shape[Number]) -> Shape[Bound[Number]]:
     def read(raw: object) -> Bound[Number]:
         table = _table(raw)
         if len(table) != 1 or next(iter(table)) not in set(Comparison):
-            raise refused(say("“{value}”应恰为一个比较：{names}", value=shown(raw), names="、".join(Comparison)))
+            raise refused(say("“{value}”应恰为一个比较：{names}", value=shown(raw), names=enumerated(Comparison)))
         name, limit = next(iter(table.items()))
         return Bound(comparison=Comparison(name), limit=shape(limit))
 
@@ -115,7 +115,7 @@ def per_medium(shape: Shape[T]) -> Shape[Mapping[str, T]]:
     def read(raw: object) -> Mapping[str, T]:
         table = _table(raw)
         if set(table) != set(Medium):
-            raise refused(say("“{value}”应恰有 {names} 各一项", value=shown(raw), names="、".join(Medium)))
+            raise refused(say("“{value}”应恰有 {names} 各一项", value=shown(raw), names=enumerated(Medium)))
         return {medium: shape(table[medium]) for medium in Medium}
 
     return read
@@ -133,7 +133,7 @@ def per_pollutant(shape: Shape[T]) -> Shape[Mapping[str, T]]:
                 say(
                     "“{value}”应按因子逐一写明，未列因子并为 other：{names}",
                     value=shown(raw),
-                    names="、".join(Pollutant),
+                    names=enumerated(Pollutant),
                 )
             )
         named = {name: shape(member) for name, member in table.items()}

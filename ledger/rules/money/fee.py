@@ -21,7 +21,7 @@ from ledger.domain.money.payment_notice import (
 from ledger.domain.money.price_standard import PriceStandard
 from ledger.domain.registers.area import Area
 from ledger.domain.values.quantity import PRICE_SCALE, format_decimal, format_yuan
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -170,7 +170,7 @@ def is_charged_once(case: ChargeCase, book: RuleBook) -> Breach | None:
         return None
     return unmet(
         code="fee.repeated",
-        detail=say("“{case}”已发出缴款通知{notices}", case=charged_for, notices="、".join(case.notices)),
+        detail=say("“{case}”已发出缴款通知{notices}", case=charged_for, notices=enumerated(case.notices)),
     )
 
 

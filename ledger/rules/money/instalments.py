@@ -120,7 +120,7 @@ def days_follow_each_other(case: PlanCase, book: RuleBook) -> Breach | None:
         detail=say(
             "分期应至少两期，首期不早于{on}，各期日期依次在后；现为{days}",
             on=case.on,
-            days="、".join(day.isoformat() for day in days) or "—",
+            days=enumerated(day.isoformat() for day in days),
         ),
     )
 

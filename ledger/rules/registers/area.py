@@ -13,7 +13,7 @@ from typing import Final
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import PROVINCE, WHOLE_CITY, Area, RegisterArea
 from ledger.domain.values.pollutant import Medium, Pollutant
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -33,7 +33,7 @@ def basin_breach(pollutant: Pollutant, basin: str | None, *, area: Area, on: dat
     provision = book.provision(keys.TRADE_WATER_AREA, on=on)
     if basin in area.basins:
         return None
-    named = {"pollutant": pollutant, "area": area.name, "known": "、".join(area.basins) or "—"}
+    named = {"pollutant": pollutant, "area": area.name, "known": enumerated(area.basins)}
     if basin is None:
         detail = say("{pollutant}须注明“{area}”所属的流域（{known}），尚未填写", **named)
     else:
@@ -84,7 +84,7 @@ def basins_differ(case: AreaCase, book: RuleBook) -> Breach | None:
     repeated = sorted({basin for basin in basins if basins.count(basin) > 1})
     if not repeated:
         return None
-    return unmet(code="basin.repeated", detail=say("流域重复：{basins}", basins="、".join(repeated)))
+    return unmet(code="basin.repeated", detail=say("流域重复：{basins}", basins=enumerated(repeated)))
 
 
 def no_basin_is_lost(case: AreaCase, book: RuleBook) -> Breach | None:
@@ -95,7 +95,7 @@ def no_basin_is_lost(case: AreaCase, book: RuleBook) -> Breach | None:
         return None
     return unmet(
         code="basin.removed",
-        detail=say("“{area}”已登记的流域不能去掉：{basins}", area=case.asked.name, basins="、".join(sorted(lost))),
+        detail=say("“{area}”已登记的流域不能去掉：{basins}", area=case.asked.name, basins=enumerated(sorted(lost))),
     )
 
 

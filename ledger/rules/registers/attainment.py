@@ -8,7 +8,7 @@ from typing import Final
 from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import WHOLE_CITY
 from ledger.domain.registers.attainment import Attainment, RecordAttainment
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 
@@ -53,7 +53,7 @@ def pollutants_differ(case: AttainmentCase, book: RuleBook) -> Breach | None:
     repeated = sorted({pollutant for pollutant in named if named.count(pollutant) > 1})
     if not repeated:
         return None
-    return unmet(code="attainment.repeated", detail=say("因子重复：{names}", names="、".join(repeated)))
+    return unmet(code="attainment.repeated", detail=say("因子重复：{names}", names=enumerated(repeated)))
 
 
 def attainment_changes(case: AttainmentCase, book: RuleBook) -> Breach | None:

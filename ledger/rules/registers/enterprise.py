@@ -21,7 +21,7 @@ from ledger.domain.registers.enterprise import (
     RenameEnterprise,
 )
 from ledger.domain.values.text import folded
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 
@@ -146,7 +146,7 @@ def aliases_differ(case: RegistrationCase, book: RuleBook) -> Breach | None:
     repeated = sorted({name for name, fold in zip(names, folds, strict=True) if folds.count(fold) > 1})
     if not repeated:
         return None
-    return unmet(code="enterprise.alias_repeated", detail=say("名称与别名重复：{names}", names="、".join(repeated)))
+    return unmet(code="enterprise.alias_repeated", detail=say("名称与别名重复：{names}", names=enumerated(repeated)))
 
 
 def renamed_is_active(case: RenamingCase, book: RuleBook) -> Breach | None:

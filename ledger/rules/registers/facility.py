@@ -9,7 +9,7 @@ from ledger.domain.law.ground import unmet
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.registers.facility import Facility, RegisterFacility
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 from ledger.rules.registers.enterprise import inactive
@@ -59,7 +59,7 @@ def basin_is_of_the_area(case: FacilityCase, book: RuleBook) -> Breach | None:
             "“{basin}”不是“{area}”的流域（{known}）",
             basin=basin,
             area=case.area_.name,
-            known="、".join(case.area_.basins) or "—",
+            known=enumerated(case.area_.basins),
         ),
     )
 

@@ -23,7 +23,7 @@ from ledger.domain.registers.permit import (
 )
 from ledger.domain.values.credit_code import LENGTH, parse_credit_code
 from ledger.domain.values.pollutant import Pollutant
-from ledger.errors import Breach, InvalidValue, say
+from ledger.errors import Breach, InvalidValue, enumerated, say
 from ledger.rules.judge import Check, breach
 from ledger.rules.law import keys
 from ledger.rules.law.book import RuleBook
@@ -194,7 +194,7 @@ def names_each_pollutant_once(case: PermitCase, book: RuleBook) -> Breach | None
         return None
     return unmet(
         code="permit.pollutants",
-        detail=say("许可证应逐一写明因子，且不重复；现重复：{names}", names="、".join(repeated) or "—"),
+        detail=say("许可证应逐一写明因子，且不重复；现重复：{names}", names=enumerated(repeated)),
     )
 
 
@@ -208,7 +208,7 @@ def limits_are_whole(case: PermitCase, book: RuleBook) -> Breach | None:
         code="permit.limits",
         detail=say(
             "{names}：许可排放量应写明{years}年的数值，或注明不设限值，或注明未知并写明原因和补录日期（晚于{day}）",
-            names="、".join(partial),
+            names=enumerated(partial),
             years=YEARS_PRINTED,
             day=case.asked.effective_on,
         ),

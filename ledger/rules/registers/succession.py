@@ -26,7 +26,7 @@ from ledger.domain.registers.succession import (
     SucceedEnterprise,
 )
 from ledger.domain.values.quantity import format_tonnes
-from ledger.errors import Breach, say
+from ledger.errors import Breach, enumerated, say
 from ledger.rules.judge import Check
 from ledger.rules.law.book import RuleBook
 from ledger.rules.registers.enterprise import inactive
@@ -119,7 +119,7 @@ def parties_differ(case: SuccessionCase, book: RuleBook) -> Breach | None:
     repeated = sorted({code for code in named if named.count(code) > 1})
     if not repeated:
         return None
-    return unmet(code="succession.repeated", detail=say("企业重复，或承继自身：{codes}", codes="、".join(repeated)))
+    return unmet(code="succession.repeated", detail=say("企业重复，或承继自身：{codes}", codes=enumerated(repeated)))
 
 
 def several_go_over(case: SuccessionCase, book: RuleBook) -> Breach | None:
@@ -139,7 +139,7 @@ def only_successors_get(case: SuccessionCase, book: RuleBook) -> Breach | None:
     strangers = sorted(named - {each.credit_code for each in case.successors})
     if not strangers:
         return None
-    return unmet(code="succession.not_successor", detail=say("不在承继企业之列：{codes}", codes="、".join(strangers)))
+    return unmet(code="succession.not_successor", detail=say("不在承继企业之列：{codes}", codes=enumerated(strangers)))
 
 
 def portions_add_up(case: SuccessionCase, book: RuleBook) -> Breach | None:
@@ -181,14 +181,14 @@ def claimed_stays_whole(case: SuccessionCase, book: RuleBook) -> Breach | None:
         for portion in portions:
             unit = portion.tranche.unit(portion.area)
             if portion.own and kind_of(unit) in case.awaited:
-                kind = "、".join((unit.area or "", unit.pollutant or "", unit.basin or ""))
+                kind = "/".join((unit.area or "", unit.pollutant or "", unit.basin or ""))
                 awaited[kind] |= {portion.successor}
     broken = sorted(whole for whole, successors in {**taking, **awaited}.items() if len(successors) > 1)
     if not broken:
         return None
     return unmet(
         code="succession.restricted",
-        detail=say("受限或租入的排污权不能分割，应整体归一个承继企业：{lines}", lines="、".join(broken)),
+        detail=say("受限或租入的排污权不能分割，应整体归一个承继企业：{lines}", lines=enumerated(broken)),
     )
 
 
@@ -207,7 +207,7 @@ def offered_goes_to_the_heir(case: SuccessionCase, book: RuleBook) -> Breach | N
         detail=say(
             "已挂牌或已签合同的排污权应随挂牌与合同归{heir}：{lines}",
             heir=case.heir,
-            lines="、".join(dict.fromkeys(parted)),
+            lines=enumerated(dict.fromkeys(parted)),
         ),
     )
 

@@ -14,6 +14,7 @@ from ledger.domain.credits.facility_card import FacilityCard, Use, UseKind
 from ledger.domain.money.payment_notice import Charge, PaymentNotice
 from ledger.domain.values.encoding import digest
 from ledger.domain.values.pollutant import Pollutant
+from ledger.errors import enumerated
 from ledger.projections.audit.question import ActAt, Inquiry
 from ledger.projections.audit.questions.catalogue import QUESTIONS
 from ledger.rules.law.loader import load_book
@@ -108,7 +109,7 @@ def test_a_number_that_is_missing_is_named(book: Book) -> None:
         record(book, f"n{number}", act(number + 1), at=NOON, series="量-2026", number=number)
     record(book, "whole", act(20), at=NOON, series="费-2026", number=1)
 
-    assert answer(book, "numbers") == [("量-2026", 1, 7, 4, 3, "3、5、6")]
+    assert answer(book, "numbers") == [("量-2026", 1, 7, 4, 3, enumerated((3, 5, 6)))]
 
 
 def test_the_same_paper_is_known_under_another_name(book: Book) -> None:

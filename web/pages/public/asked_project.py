@@ -14,7 +14,7 @@ import flask
 
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import shown
-from ledger.errors import InvalidValue, say
+from ledger.errors import InvalidValue, enumerated, say
 from schemas.malformed import FieldError, Malformed
 from schemas.project import read_project
 from web.context import LANGUAGE_PARAMETER
@@ -95,7 +95,7 @@ class AskedProject:
         if name == DATE:
             return folded(_DAY, text), ()
         if name == UNIT and text not in _UNITS:
-            detail = say("“{value}”不在可选值之内：{choices}", value=shown(text), choices="、".join(_UNITS))
+            detail = say("“{value}”不在可选值之内：{choices}", value=shown(text), choices=enumerated(_UNITS))
             return text, (FieldError(field=UNIT, value=shown(text), code="choice.unknown", detail=detail),)
         if name not in _POLLUTANTS:
             return text, ()

@@ -15,7 +15,7 @@ from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.registers.permit import LimitKind, Permit
 from ledger.domain.values.encoding import day_number, day_of
-from ledger.errors import Message, say
+from ledger.errors import Message, enumerated, say
 from ledger.projections.audit.question import Holder, Question, Row, Tonnes
 from ledger.projections.audit.question import Project as ProjectCell
 from ledger.projections.projects.exemption_gaps import branch_gaps, exemption_gaps
@@ -65,7 +65,7 @@ def _lacking(
         factor for factor in project.factors_under(Regime.EXEMPT) if (project.id, factor.pollutant) not in exempt
     ]
     if missing:
-        yield say("豁免因子{factor}未列入豁免台账", factor="、".join(factor.pollutant for factor in missing))
+        yield say("豁免因子{factor}未列入豁免台账", factor=enumerated(factor.pollutant for factor in missing))
     if not (project.factors_under(Regime.ORDINARY) or project.factors_under(Regime.IN_SCOPE)):
         return
     if confirmation is None:

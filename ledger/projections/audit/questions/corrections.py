@@ -8,7 +8,7 @@ from sqlalchemy import and_, false, func, or_, select
 
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.values.encoding import day_of, moment_of
-from ledger.errors import say
+from ledger.errors import Message, enumerated, say
 from ledger.projections.accounts.red import REDUCTION
 from ledger.projections.audit.handled import added
 from ledger.projections.audit.journal_filter import in_area
@@ -102,11 +102,11 @@ def numbers(inquiry: Inquiry) -> Iterator[Row]:
         yield Row(cells=(series, first, last, count, last - count, missing), finding=bool(missing))
 
 
-def _missing(inquiry: Inquiry, series: str, last: int) -> str:
+def _missing(inquiry: Inquiry, series: str, last: int) -> Message:
     used = set(inquiry.view.scalars(select(journal.c.number).where(journal.c.series == series)))
     missing = [number for number in range(1, last + 1) if number not in used]
-    more = "…" if len(missing) > _MISSING_SHOWN else ""
-    return "、".join(map(str, missing[:_MISSING_SHOWN])) + more
+    more = ("…",) if len(missing) > _MISSING_SHOWN else ()
+    return enumerated((*missing[:_MISSING_SHOWN], *more))
 
 
 QUESTIONS: Final = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.domain.projects.project import Project, Relation
 from ledger.domain.projects.project_traits import Regime
 from ledger.domain.values.calendar import months_after
-from ledger.errors import say
+from ledger.errors import enumerated, say
 from ledger.projections.audit.question import Holder, Question, Row, Tonnes
 from ledger.projections.audit.question import Project as ProjectCell
 from ledger.rules.law import keys
@@ -102,7 +102,7 @@ def _windows(
                     last - first + 1,
                     Tonnes(grams),
                     Tonnes(limit.limit),
-                    "、".join(project.id for _, _, project in members[first : last + 1]),
+                    enumerated(project.id for _, _, project in members[first : last + 1]),
                 )
             )
 

@@ -16,7 +16,7 @@ from ledger.domain.projects.exemption import Exemption
 from ledger.domain.registers.enterprise import Enterprise, EnterpriseState
 from ledger.domain.registers.succession import HELD
 from ledger.domain.values.quantity import format_tonnes, format_yuan
-from ledger.errors import Conflict, NotFound, say
+from ledger.errors import Conflict, NotFound, enumerated, say
 from ledger.rules.bookkeeping.reversal import (
     CHECKS,
     MAKE_GOOD_CHECKS,
@@ -97,7 +97,7 @@ def _require_reversible(facts: Facts, act: PostedAct) -> None:
             say(
                 "{name}所登记的，后来的业务又有变更或据以办理；须先依次冲销：{later}",
                 name=act.name,
-                later="、".join(_name(facts, seq) for seq in reversed(later)),
+                later=enumerated(_name(facts, seq) for seq in reversed(later)),
             ),
             code="reversal.depended_on",
         )

@@ -11,7 +11,7 @@ from ledger.domain.claims.claim import RESTRICTED_ACCOUNTS, Claim, ClaimState, G
 from ledger.domain.claims.claim_ranking import IN_USE, SURPLUS, Encumbered, rearranged, waited_for
 from ledger.domain.rights.cap import Cap, cap_subject
 from ledger.domain.rights.handing_over import AreaCaps
-from ledger.errors import Conflict, NotFound, say
+from ledger.errors import Conflict, NotFound, enumerated, say
 from ledger.rules.claims.claim import ClaimPaper
 from ledger.rules.claims.claim_change import StandingPaper
 from ledger.rules.law import keys
@@ -159,7 +159,7 @@ def find_paper(
     areas = sorted({str(claim.unit.area) for claim in claims})
     if len(areas) > 1:
         raise Conflict(
-            say("文书“{number}”在{areas}都有效，须写明区域", number=number, areas="、".join(areas)),
+            say("文书“{number}”在{areas}都有效，须写明区域", number=number, areas=enumerated(areas)),
             code="claim.several_areas",
         )
     units = {claim.unit.code: claim.unit for claim in claims}
