@@ -44,10 +44,28 @@ class NumberField(StrictField[int]):
     """The number of a voucher, in the digits of whatever keyboard."""
 
     def _parse(self, value: object) -> int:
-        digits = normalize("NFKC", str(value))
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS and int(digits) > 0):
+        number = _positive(normalize("NFKC", str(value)))
+        if number is None:
             raise InvalidValue("voucher.number", say("“{value}”不是凭证号码；应为正整数，如 12", value=shown(value)))
-        return int(digits)
+        return number
+
+
+class SizeField(StrictField[int]):
+    """How many are asked for, in the digits of whatever keyboard; at most as many as a page can show.
+
+    :param most: how many that are.
+    """
+
+    def __init__(self, *, most: int, load_default: int) -> None:
+        super().__init__(load_default=load_default)
+        self._most = most
+
+    def _parse(self, value: object) -> int:
+        size = _positive(normalize("NFKC", str(value)))
+        if size is None or size > self._most:
+            detail = say("“{value}”不是件数；应为1至{most}的整数", value=shown(value), most=self._most)
+            raise InvalidValue("sample.size", detail)
+        return size
 
 
 class LinePlaceField(StrictField[LinePlace]):
@@ -165,6 +183,14 @@ def _code(text: str) -> str:
 
 
 def _place(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0):
+    place = _positive(text)
+    if place is None:
         raise InvalidValue("place.format", say("“{value}”不是日记账中的位置；应为正整数", value=shown(text)))
-    return int(text)
+    return place
+
+
+def _positive(digits: str) -> int | None:
+    """Return the number that ASCII digits write; None where they write none, or nothing above zero."""
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
+        return None
+    return int(digits) or None

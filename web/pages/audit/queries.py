@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from marshmallow import post_load, validates, validates_schema
+from marshmallow import post_load, validates_schema
 
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.bookkeeping.period import month_end
@@ -22,7 +22,7 @@ from schemas.base import RequestSchema, refusal
 from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
 from schemas.period import require_order
 from web.books import LEGAL_ZONE
-from web.pages.queries import ChartLineField, LinePlaceField, NumberField, PlaceField
+from web.pages.queries import ChartLineField, LinePlaceField, NumberField, PlaceField, SizeField
 
 LONGEST_SEED: Final = 200
 _LONGEST_HOLDER: Final = 2 * LONGEST_NAME
@@ -127,13 +127,7 @@ class SampleQuery(JournalFilterQuery):
     """A sample: its seed and its size; the conditions say from what it is drawn."""
 
     seed = TextField(load_default=None, longest=LONGEST_SEED)
-    size = PlaceField(load_default=25)
-
-    @validates("size")
-    def not_too_large(self, size: int, **_: object) -> None:
-        """Refuse a sample that would be smaller than what is asked for."""
-        if size > LARGEST:
-            raise refusal(code="sample.size", detail=say("一次至多抽{largest}件", largest=LARGEST))
+    size = SizeField(most=LARGEST, load_default=25)
 
 
 class QuestionQuery(RequestSchema):

@@ -81,8 +81,15 @@ def test_a_page_says_beforehand_how_much_its_file_holds(address: str, auditor: F
 
 
 @pytest.mark.parametrize("address", ["/audit/sample", "/audit/sample.csv"])
-def test_a_sample_is_not_made_smaller_without_a_word(address: str, auditor: FlaskClient) -> None:
-    answer = auditor.get(f"{address}?seed=1&size=501")
+@pytest.mark.parametrize("size", ["501", "0", "-1", "2.5", "百"])
+def test_a_sample_is_not_made_smaller_without_a_word(address: str, size: str, auditor: FlaskClient) -> None:
+    answer = auditor.get(f"{address}?seed=1&size={size}")
 
     assert answer.status_code == 422
-    assert "一次至多抽500件" in answer.text
+    assert f"“{size}”不是件数；应为1至500的整数" in answer.text
+
+
+def test_the_size_of_a_sample_may_be_typed_in_wide_digits(auditor: FlaskClient) -> None:
+    assert (
+        auditor.get("/audit/sample.csv?seed=1&size=１２").data == auditor.get("/audit/sample.csv?seed=1&size=12").data
+    )
