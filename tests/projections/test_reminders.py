@@ -15,6 +15,7 @@ from ledger.domain.projects.project import Project
 from ledger.domain.registers.enterprise import Enterprise
 from ledger.domain.registers.permit import Permit
 from ledger.domain.rights.award import Award
+from ledger.domain.rights.lease import Lease
 from ledger.projections.reminders.occasions import LEADS, Occasion
 from ledger.projections.reminders.reminders import ReminderMemory, reminders
 from tests.projections.reminded import DAY, claim, comes_on, lease, milestone, notice, on, project
@@ -137,6 +138,21 @@ def test_a_process_reads_on_from_where_it_was_and_says_what_a_new_one_says(burea
         assert later == reminders(view, law=LAW, on=day)
         assert [each.id for each in memory.records(view, Project)] == ["项1"]
     assert Occasion.LEASE_ENDS not in {each.deadline.occasion for each in later}
+
+
+def test_a_page_that_began_before_an_act_knows_nothing_of_it_and_leaves_none_of_its_own_behind(bureau: Bureau) -> None:
+    memory, day = ReminderMemory(), date(2026, 7, 6)
+    bureau.register(lease(date(2026, 7, 5)))
+    with bureau.book.reading() as before:
+        earlier = reminders(before, law=LAW, on=day)
+        bureau.register(replace(lease(date(2026, 7, 5)), ended_on=day))
+        with bureau.book.reading() as after:
+            assert [each.ended_on for each in memory.records(after, Lease)] == [day]
+            assert memory.due(before, law=LAW, on=day).reminders == earlier
+            assert [each.ended_on for each in memory.records(before, Lease)] == [None]
+            assert memory.due(after, law=LAW, on=day).reminders == reminders(after, law=LAW, on=day) != earlier
+            assert memory.due(before, law=LAW, on=day).reminders == earlier
+            assert [each.ended_on for each in memory.records(after, Lease)] == [day]
 
 
 def test_the_earliest_day_comes_first(bureau: Bureau) -> None:

@@ -140,9 +140,10 @@ def _known(context: Context, register: Register) -> Sequence[_Known]:
     memory: dict[Register, tuple[int, Sequence[_Known]]]
     memory = flask.current_app.extensions.setdefault("permit-ledger.offered", {})
     size = log_head(context.view).size
-    if register not in memory or memory[register][0] != size:
-        memory[register] = (size, _read(context, register))
-    return memory[register][1]
+    known = memory.get(register)
+    if known is None or known[0] != size:
+        known = memory[register] = (size, _read(context, register))
+    return known[1]
 
 
 def _read(context: Context, register: Register) -> Sequence[_Known]:

@@ -7,7 +7,6 @@ would take longer with every year; so a process keeps what it read, and reads on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,7 +30,6 @@ from ledger.domain.rights.award import Award
 from ledger.domain.rights.lease import Lease
 from ledger.domain.rights.reclaim import ReclaimCase
 from ledger.domain.rights.transfer import Transfer
-from ledger.projections.overview import log_head
 from ledger.store.record_text import REMOVED, R, record_of, register_of
 from ledger.store.tables import registration
 
@@ -68,27 +66,20 @@ _FOLLOWED: Final[Mapping[str, type[Any]]] = MappingProxyType(
 
 
 class FollowedRegisters:
-    """What the followed registers say, as far as the journal was read; several threads may ask."""
+    """What the followed registers say, as far as the journal was read."""
 
     def __init__(self) -> None:
-        self.size = 0
-        """How far the journal was read."""
         self._records: dict[type[Any], dict[tuple[str, str], tuple[int, Any]]] = {
             kind: {} for kind in _FOLLOWED.values()
         }
-        self.lock: Final = Lock()
 
-    def read_on(self, view: View) -> None:
-        """Read what came since; the caller holds the lock."""
-        size = log_head(view).size
-        if size <= self.size:
-            return
-        for statement in _statements(self.size, size):
+    def read_on(self, view: View, after: int, to: int) -> None:
+        """Take what the acts behind one place of the journal registered, up to another."""
+        for statement in _statements(after, to):
             for seq, register, subject, body in view.execute(statement):
                 kind = _FOLLOWED.get(register.partition("/")[0])
                 if kind is not None:
                     self._take(kind, (register, subject), seq, body)
-        self.size = size
 
     def _take(self, kind: type[Any], name: tuple[str, str], seq: int, body: str) -> None:
         if body == REMOVED:
@@ -111,13 +102,13 @@ class FollowedRegisters:
         return None if known is None else known[1]
 
 
-def _statements(after: int, until: int) -> Iterator[Any]:
+def _statements(after: int, to: int) -> Iterator[Any]:
     """Yield what to select: register by register at first, because each has its index; by place later on."""
     columns = (registration.c.seq, registration.c.register, registration.c.subject, registration.c.body)
     if after:
         yield (
             select(*columns)
-            .where(registration.c.seq > after, registration.c.seq <= until)
+            .where(registration.c.seq > after, registration.c.seq <= to)
             .order_by(registration.c.seq, registration.c.n)
         )
         return
@@ -126,6 +117,6 @@ def _statements(after: int, until: int) -> Iterator[Any]:
         yield (
             select(*columns)
             .where(or_(part == register, (part >= f"{register}/") & (part < f"{register}0")))
-            .where(registration.c.seq <= until)
+            .where(registration.c.seq <= to)
             .order_by(registration.c.seq, registration.c.n)
         )

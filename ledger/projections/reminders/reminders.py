@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ledger.domain.bookkeeping.period import ClosedPeriod, next_month_end
 from ledger.domain.registers.area import WHOLE_CITY
 from ledger.domain.registers.enterprise import Enterprise
+from ledger.projections.followed import Followed
+from ledger.projections.overview import log_head
 from ledger.projections.projects.exemption_gaps import gaps_of
 from ledger.projections.registers.working_days import working_days
 from ledger.projections.reminders.credits import credit_deadlines, open_exemptions
@@ -60,41 +62,49 @@ class Due:
     reminders: tuple[Reminder, ...]
 
 
+class _Asked(NamedTuple):
+    """What all deadlines follow from: the size of the journal, the day and the law."""
+
+    size: int
+    on: date
+    law: str
+
+
 class ReminderMemory:
-    """What a process knows of all deadlines of a book, for one size of the journal, one day and one law."""
+    """What a process knows of all deadlines of a book; what is kept is always what some view saw, and the latest."""
 
     def __init__(self) -> None:
-        self._registers = FollowedRegisters()
-        self._known: tuple[int, date, str] | None = None
-        self._due = Due(deadlines=(), reminders=())
-        self._listed: dict[type[Any], tuple[Any, ...]] = {}
-        self._listed_at = 0
+        self._registers = Followed(FollowedRegisters)
+        self._known: tuple[_Asked, Due] | None = None
+        self._listed: dict[type[Any], tuple[int, tuple[Any, ...]]] = {}
 
     def due(self, view: View, *, law: RuleBook, on: date) -> Due:
         """Return every deadline of the whole city, and what is to be reminded of on a day.
 
         :raises NoProvisionInForce: the law of that day has no time for an answer, or another of those asked for.
         """
-        with self._registers.lock:
-            self._registers.read_on(view)
-            asked = (self._registers.size, on, law.digest)
-            if self._known != asked:
-                deadlines = tuple(_deadlines(self._registers, view, law=law, on=on))
-                reminded = _reminders(self._registers, deadlines, on=on)
-                self._due = Due(deadlines=deadlines, reminders=tuple(reminded))
-                self._known = asked
-            return self._due
+        asked = _Asked(size=log_head(view).size, on=on, law=law.digest)
+        with self._registers.as_seen_by(view) as registers:
+            known = self._known
+            if known is not None and known[0] == asked:
+                return known[1]
+            deadlines = tuple(_deadlines(registers, view, law=law, on=on))
+            due = Due(deadlines=deadlines, reminders=tuple(_reminders(registers, deadlines, on=on)))
+            if known is None or known[0].size <= asked.size:
+                self._known = asked, due
+            return due
 
     def records(self, view: View, kind: type[R]) -> tuple[R, ...]:
         """Return what is so of every subject of a followed register, in the order of the subjects."""
-        with self._registers.lock:
-            self._registers.read_on(view)
-            if self._listed_at != self._registers.size:
-                self._listed.clear()
-                self._listed_at = self._registers.size
-            if kind not in self._listed:
-                self._listed[kind] = tuple(sorted(self._registers.all(kind), key=lambda record: record.subject))
-            return self._listed[kind]
+        size = log_head(view).size
+        with self._registers.as_seen_by(view) as registers:
+            known = self._listed.get(kind)
+            if known is not None and known[0] == size:
+                return known[1]
+            listed = tuple(sorted(registers.all(kind), key=lambda record: record.subject))
+            if known is None or known[0] < size:
+                self._listed[kind] = size, listed
+            return listed
 
 
 def reminders(view: View, *, law: RuleBook, on: date, area: str | None = None) -> tuple[Reminder, ...]:
