@@ -41,6 +41,12 @@ def refusal(*, code: str, detail: Message, path: str = "") -> marshmallow.Valida
     return marshmallow.ValidationError(messages)
 
 
+def refusals(faults: Mapping[str, list[Fault]]) -> marshmallow.ValidationError:
+    """Return what a hook over several members raises: the faults of each."""
+    messages: Any = dict(faults)
+    return marshmallow.ValidationError(messages)
+
+
 MEMBER_FAULTS: ErrorMessages = {
     "required": fault("field.required", say("缺少此项")),
     "null": fault("field.null", say("此项不能为 null")),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from marshmallow import validates_schema
 
 from ledger.errors import Message, say
-from schemas.base import refusal
+from schemas.base import RequestSchema, fault, refusals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,11 +21,23 @@ def disorder(starts: date, ends: date) -> Message:
     return say("期间的首日{starts}晚于末日{ends}", starts=starts, ends=ends)
 
 
-def require_order(starts: date | None, ends: date | None, *, field: str) -> None:
-    """Refuse a period that ends before it begins; what is open at one end has an order. For the hooks of schemas.
+class PeriodSchema(RequestSchema):
+    """A request that asks for periods; what is open at one end has an order.
 
-    :param field: what is blamed, which is the last day.
-    :raises ValidationError: ``period.order``.
+    ``PERIODS`` names the first and the last day of each; the last one is blamed (``period.order``).
     """
-    if starts is not None and ends is not None and starts > ends:
-        raise refusal(code=PERIOD_ORDER, detail=disorder(starts, ends), path=field)
+
+    PERIODS: ClassVar[tuple[tuple[str, str], ...]] = (("first", "last"),)
+
+    @validates_schema(skip_on_field_errors=False)
+    def in_order(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse periods that end before they begin, whatever else is wrong."""
+        periods = ((last, data.get(first), data.get(last)) for first, last in self.PERIODS)
+        days = ((last, starts, self.last_day(ends)) for last, starts, ends in periods if starts and ends)
+        faults = {last: fault(PERIOD_ORDER, disorder(starts, ends)) for last, starts, ends in days if starts > ends}
+        if faults:
+            raise refusals(faults)
+
+    def last_day(self, ends: date) -> date:
+        """Return the last day of a period of which this is the end as it was read."""
+        return ends

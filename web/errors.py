@@ -20,7 +20,7 @@ from ledger.errors import say
 from schemas.problem import Problem, body_of
 from web.context import current
 from web.failure import failure_of
-from web.labels.conditions import CONDITIONS
+from web.labels.conditions import COLUMNS, CONDITIONS, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,14 @@ def respond(error: Exception) -> flask.Response:
         response = flask.jsonify(body)
         response.mimetype = PROBLEM_JSON
     else:
-        page = flask.render_template("problem.html", problem=body, asked=_conditions(problem), names=CONDITIONS)
+        searched = flask.request.method == "GET" and bool(problem.errors)
+        page = flask.render_template(
+            "problem.html",
+            problem=body,
+            searched=searched,
+            asked=_conditions() if searched else {},
+            names=CONDITIONS if searched else {},
+        )
         response = flask.Response(page, mimetype=_HTML)
     response.status_code = problem.status
     if isinstance(error, MethodNotAllowed):
@@ -98,11 +105,10 @@ def _problem(error: Exception) -> Problem:
     return failure.problem
 
 
-def _conditions(problem: Problem) -> Mapping[str, str]:
-    """Return the known conditions of an address as sent, where one was wrong: they are shown to be mended."""
-    if flask.request.method != "GET" or not problem.errors:
-        return {}
-    return {name: value for name, value in flask.request.args.items() if name in CONDITIONS and value.strip()}
+def _conditions() -> Mapping[str, str]:
+    """Return the known conditions of an address as sent, to be mended; where its page began is not one of them."""
+    sent = {name: ",".join(values) if name == COLUMNS else values[0] for name, values in flask.request.args.lists()}
+    return {name: value for name, value in sent.items() if name in CONDITIONS.keys() - PLACES and value.strip()}
 
 
 def asked_by_program() -> bool:

@@ -20,6 +20,7 @@ CONDITIONS: Final[Mapping[str, Message]] = {
     "charge": say("收费事项"),
     "check": say("校验码"),
     "code": say("代码"),
+    "columns": say("列"),
     "effective_from": say("生效日自"),
     "effective_to": say("生效日至"),
     "ends": say("止"),
@@ -63,3 +64,9 @@ CONDITIONS: Final[Mapping[str, Message]] = {
     "user": say("用户"),
     "year": say("年度"),
 }
+
+COLUMNS: Final = "columns"
+"""The condition that may be sent several times: each names a column."""
+
+PLACES: Final = frozenset({"after", "before", "start"})
+"""Where a page begins: of other conditions there would be another place."""

@@ -7,15 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 import flask
-from marshmallow import validates_schema
 
 from ledger.domain.bookkeeping.act import State
 from ledger.errors import say
 from ledger.projections.desk.acts import ActFilter, acts
 from ledger.projections.desk.followed_acts import ActKey
-from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
-from schemas.period import require_order
+from schemas.period import PeriodSchema
 from web.books import LEGAL_ZONE
 from web.context import current
 from web.labels.acts import TITLES
@@ -25,7 +23,7 @@ from web.pages.followed import followed_acts
 from web.pages.queries import PlaceField
 
 
-class _Query(RequestSchema):
+class _Query(PeriodSchema):
     """Which acts are listed."""
 
     state = ChoiceField(State, load_default=None)
@@ -35,11 +33,6 @@ class _Query(RequestSchema):
     first = DateField(load_default=None)
     last = DateField(load_default=None)
     text = TextField(load_default=None)
-
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse days that end before they begin."""
-        require_order(data["first"], data["last"], field="last")
 
 
 def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:

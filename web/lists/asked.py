@@ -79,7 +79,7 @@ def read_asked(of: ListOf, sent: Sequence[tuple[str, str]]) -> Asked:
     :raises Malformed: with every fault.
     """
     typed = {name: value.strip() for name, value in sent if name not in _OWN and value.strip()}
-    own = {name: value for name, value in sent if name in {GROUP, AFTER} and value}
+    own = {name: value.strip() for name, value in sent if name in {GROUP, AFTER} and value.strip()}
     names = [name for key, value in sent if key == COLUMNS for name in value.split(",") if name]
     errors: list[FieldError] = []
     columns = _columns(of, names or of.shown, errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.registers.area import Area
 from ledger.domain.registers.enterprise import Enterprise
@@ -13,6 +13,9 @@ from web.pages.presentation import party, pollutant_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_NOWHERE: Final = ""
+"""No area is called so."""
 
 
 def holder_name(code: str | None) -> str:
@@ -46,5 +49,6 @@ def offered_pollutants() -> Sequence[tuple[str, Any]]:
 
 
 def in_scope(area: str | None) -> str | None:
-    """Return the area that is asked for; a person of a branch sees that of the branch and no other."""
-    return current().person.area or area
+    """Return the area that is asked for; a person of a branch sees that of the branch, and nothing of any other."""
+    own = current().person.area
+    return own or area if own is None or area in {None, own} else _NOWHERE

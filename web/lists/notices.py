@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from marshmallow import validates_schema
-
 from ledger.domain.money.payment_notice import Charge, PaymentNotice
 from ledger.errors import Message, say
 from ledger.projections.registers.page import register_page
-from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
-from schemas.period import require_order
+from schemas.period import PeriodSchema
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, choices_of, yuan
 from web.lists.names import holder_name, holder_name_and_code, in_scope, offered_areas
@@ -36,7 +33,7 @@ _STANDINGS: Final[Mapping[Standing, Message]] = {
 }
 
 
-class _Query(RequestSchema):
+class _Query(PeriodSchema):
     """Which notices are listed; ``text`` stands in the number."""
 
     text = TextField(load_default=None)
@@ -46,11 +43,6 @@ class _Query(RequestSchema):
     standing = ChoiceField(Standing, load_default=None)
     first = DateField(load_default=None)
     last = DateField(load_default=None)
-
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse days that end before they begin."""
-        require_order(data["first"], data["last"], field="last")
 
 
 def _page(asked: Mapping[str, Any], after: Place | None, limit: int) -> Slice:

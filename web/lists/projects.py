@@ -6,23 +6,20 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, Final
 
-from marshmallow import validates_schema
-
 from ledger.domain.projects.project import Project
 from ledger.domain.projects.project_traits import Nature, Regime
 from ledger.domain.values.pollutant import Pollutant
 from ledger.errors import say
 from ledger.projections.projects.project_tallies import project_tallies
 from ledger.projections.registers.page import has_members, register_page
-from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, TextField
-from schemas.period import require_order
+from schemas.period import PeriodSchema
 from web.context import current
 from web.lists.columns import Column, Filter, ListOf, Place, Slice, Tallied, Tallies, choices_of, tonnes
 from web.lists.names import holder_name, holder_name_and_code, in_scope, offered_areas
 
 
-class _Query(RequestSchema):
+class _Query(PeriodSchema):
     """Which projects are listed; ``text`` stands in the number, the name or the site."""
 
     text = TextField(load_default=None)
@@ -32,11 +29,6 @@ class _Query(RequestSchema):
     nature = ChoiceField(Nature, load_default=None)
     first = DateField(load_default=None)
     last = DateField(load_default=None)
-
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse days that end before they begin."""
-        require_order(data["first"], data["last"], field="last")
 
 
 def _members(asked: Mapping[str, Any]) -> dict[str, str]:

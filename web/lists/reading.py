@@ -13,8 +13,9 @@ from web.workbooks.bound import first_lines
 from web.workbooks.table import Table, Value
 
 if TYPE_CHECKING:
+    from ledger.errors import Message
     from web.lists.asked import Asked
-    from web.lists.columns import Slice
+    from web.lists.columns import Filter, Slice
 
 PAGE: Final = 50
 MOST_WRITTEN: Final = 100_000
@@ -26,16 +27,25 @@ def page_of(asked: Asked) -> Slice:
     return asked.of.page(asked.filter, asked.after, PAGE)
 
 
+def _as_offered(of: Filter, value: str) -> str | Message:
+    """Return what is typed in the words in which it was offered, if it was."""
+    offered: dict[str, str | Message] = {} if of.choices is None else dict(of.choices())
+    return offered.get(value, value)
+
+
 def table_of(asked: Asked, *, origin: str, demonstration: bool) -> Table:
     """Return the whole list for a file, grouped where it is asked for; what is not whole says so in its last line.
 
     :param origin: the name of the book.
     """
     translate, today = current().translate, current().today
-    titles = {each.name: each.title for each in asked.of.filters}
-    typed = "；".join(
-        f"{titles[name].rendered(translate)}：{value}" for name, value in asked.typed.items() if name in titles
+    filters = {each.name: each for each in asked.of.filters}
+    conditions = (
+        say("{title}：{value}", title=filters[name].title, value=_as_offered(filters[name], value))
+        for name, value in asked.typed.items()
+        if name in filters
     )
+    typed = say("；").rendered(translate).join(condition.rendered(translate) for condition in conditions)
     notes = [
         say("账簿：{origin}；导出日：{day}", origin=origin, day=today),
         say("条件：{typed}", typed=typed) if typed else say("条件：无"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from ledger.domain.registers.enterprise import Enterprise, EnterpriseName
 from ledger.domain.values.text import folded
@@ -22,7 +22,7 @@ _MOST_NAMES: Final = 500
 def holders_like(connection: Connection, holder: ColumnElement[str | None], part: str) -> ColumnElement[bool]:
     """Return whether a holder bears a part in its name or its code, or is known by a name that does."""
     codes = _codes_of(connection, part)
-    written = _lower(holder).contains(part.lower(), autoescape=True)
+    written = holder.icontains(part, autoescape=True)  # which letters are one in another case, the database knows
     return or_(written, holder.in_(codes)) if codes else written
 
 
@@ -44,7 +44,7 @@ def _codes_of(connection: Connection, part: str) -> list[str]:
             registration.c.register == EnterpriseName.REGISTER,
             or_(
                 registration.c.subject.contains(folded(part), autoescape=True),
-                _lower(registration.c.subject).contains(part.lower(), autoescape=True),  # as older ones stand there
+                registration.c.subject.icontains(part, autoescape=True),  # as older ones stand there
             ),
             registration.c.body != REMOVED,
         )
@@ -52,7 +52,3 @@ def _codes_of(connection: Connection, part: str) -> list[str]:
     )
     codes = {record_of(EnterpriseName, body).credit_code for body in bodies}
     return sorted(code for code in codes if code is not None)
-
-
-def _lower(column: ColumnElement[str] | ColumnElement[str | None]) -> ColumnElement[str]:
-    return func.lower(column)

@@ -163,7 +163,7 @@ def _before(connection: Connection, asked: DetailFilter, place: LinePlace) -> di
     for statement in (months, days):
         for factor, amount in connection.execute(statement):
             found[Pollutant(factor) if factor else None] += amount
-    return {factor: amount for factor, amount in found.items() if amount}
+    return {factor: found[factor] for factor in (*Pollutant, None) if found[factor]}
 
 
 def _lines(asked: DetailFilter, place: LinePlace, limit: int | None) -> Select[Any]:

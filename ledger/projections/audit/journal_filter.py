@@ -137,7 +137,7 @@ def _of_the_act(asked: JournalFilter) -> list[ColumnElement[bool]]:
     if asked.papers is not None:
         found.append(journal.c.attachments > 0 if asked.papers else journal.c.attachments == 0)
     if asked.text is not None:
-        found.append(func.lower(journal.c.narration).contains(asked.text.lower(), autoescape=True))
+        found.append(journal.c.narration.icontains(asked.text, autoescape=True))
     return found
 
 

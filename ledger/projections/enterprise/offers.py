@@ -13,6 +13,7 @@ from ledger.domain.money.fee import ComputedLine, FeeLine, Years, computed
 from ledger.domain.money.price_standard import PriceStandard, standard_on
 from ledger.domain.rights.reserve_lot import ReserveLot
 from ledger.domain.values.pollutant import Pollutant
+from ledger.projections.accounts.held import bytewise
 from ledger.rules.rights.term import years_of_term
 from ledger.store.registers import Registers
 from ledger.store.tables import account, balance, position
@@ -83,7 +84,7 @@ def offers(view: View) -> tuple[Offer, ...]:
         .join_from(account, position, position.c.account_id == account.c.id)
         .join(balance, balance.c.position_id == position.c.id)
         .where(account.c.chart == "Q31", balance.c.amount > 0)
-        .order_by(account.c.holder)
+        .order_by(bytewise(account.c.holder, view))
     )
     registers = Registers(view)
     found = ((registers.find(ReserveLot, holder), int(left)) for holder, left in view.execute(noticed))

@@ -13,6 +13,7 @@ from sqlalchemy import select, tuple_
 
 from ledger.domain.values.encoding import canonical_json, day_of
 from ledger.errors import NotFound, say
+from ledger.projections.accounts.held import bytewise
 from ledger.store.record_text import REMOVED, R, record_of, register_of
 from ledger.store.tables import journal, registration
 
@@ -46,7 +47,7 @@ def registered_of(view: View, kind: type[R], *, member: str, value: str) -> list
             registration.c.body.contains(_written(member, value), autoescape=True),
             ~select(later.c.seq).where(of_one_subject, comes_later).exists(),
         )
-        .order_by(registration.c.subject)
+        .order_by(bytewise(registration.c.subject, view))
     )
     found = (
         Registered(record=record_of(kind, body), effective_on=day_of(day)) for body, day in view.execute(statement)
@@ -78,7 +79,7 @@ def as_registered(view: View, kind: type[R], *, owner: str | None = None, known_
 
     :param known_at: the last place that counts.
     """
-    last = _last_of_each(registration.c.register == register_of(kind, owner), registration.c.seq <= known_at)
+    last = _last_of_each(view, registration.c.register == register_of(kind, owner), registration.c.seq <= known_at)
     bodies: list[str] = list(view.scalars(last))
     return [record_of(kind, body) for body in bodies if body != REMOVED]
 
@@ -127,10 +128,10 @@ def place_of(view: View, kind: type[R], subject: str, *, known_at: int) -> tuple
     return row.seq, record_of(kind, row.body)
 
 
-def _last_of_each(*conditions: ColumnElement[bool]) -> Select[tuple[str]]:
+def _last_of_each(view: View, *conditions: ColumnElement[bool]) -> Select[tuple[str]]:
     """Select the bodies last registered of each subject among the registrations that meet the conditions."""
     chosen = select(registration).where(*conditions).subquery("chosen")
     later = select(registration).where(*conditions).subquery("later")
     comes_later = tuple_(later.c.seq, later.c.n) > tuple_(chosen.c.seq, chosen.c.n)
     superseded = select(later.c.seq).where(later.c.subject == chosen.c.subject, comes_later).exists()
-    return select(chosen.c.body).where(~superseded).order_by(chosen.c.subject)
+    return select(chosen.c.body).where(~superseded).order_by(bytewise(chosen.c.subject, view))

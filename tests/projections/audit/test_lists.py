@@ -98,6 +98,8 @@ def test_the_totals_of_a_group_do_not_depend_on_the_page(book: Book, acts: list[
         (BalanceFilter(pollutant=Pollutant.COD), lambda _, unit: unit.pollutant is Pollutant.COD),
         (BalanceFilter(holder="公司"), lambda code, _: "公司" in code),
         (BalanceFilter(holder="50%"), lambda code, _: code.endswith("50%25")),
+        (BalanceFilter(holder="Élan"), lambda code, _: "Élan" in code),
+        (BalanceFilter(holder="LAN -钢"), lambda code, _: "lan -钢" in code),
         (BalanceFilter(area="elsewhere"), lambda *_: False),
         (BalanceFilter(area=AREA, line="C90", holder="甲"), lambda code, _: code == f"C90:{AREA}/甲公司"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -18,9 +19,9 @@ from ledger.domain.values.text import LONGEST_NAME
 from ledger.errors import InvalidValue, say
 from ledger.projections.audit.journal_filter import JournalFilter
 from ledger.projections.audit.sample import LARGEST
-from schemas.base import RequestSchema, refusal
+from schemas.base import Fault, RequestSchema, fault, refusals
 from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
-from schemas.period import require_order
+from schemas.period import PeriodSchema
 from web.books import LEGAL_ZONE
 from web.pages.queries import ChartLineField, LinePlaceField, NumberField, PlaceField, SizeField
 
@@ -29,6 +30,7 @@ _LONGEST_HOLDER: Final = 2 * LONGEST_NAME
 _MONTH_PARTS: Final = 2
 _LATEST_YEAR: Final = 2100
 _MONTHS: Final = 12
+_BOUNDS: Final = ("least", "most")
 
 
 class Papers(StrEnum):
@@ -58,8 +60,10 @@ class MonthField(StrictField[date]):
         return date(year, month, 1)
 
 
-class JournalFilterQuery(RequestSchema):
+class JournalFilterQuery(PeriodSchema):
     """The conditions on acts, which combine."""
+
+    PERIODS = (("effective_from", "effective_to"), ("recorded_from", "recorded_to"))
 
     effective_from = DateField(load_default=None)
     effective_to = DateField(load_default=None)
@@ -84,24 +88,21 @@ class JournalFilterQuery(RequestSchema):
     papers = ChoiceField(Papers, load_default=None)
     text = TextField(load_default=None)
 
-    @validates_schema
-    def effective_in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse effective days that end before they begin."""
-        require_order(data["effective_from"], data["effective_to"], field="effective_to")
-
-    @validates_schema
-    def recorded_in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse days of recording that end before they begin."""
-        require_order(data["recorded_from"], data["recorded_to"], field="recorded_to")
+    @validates_schema(skip_on_field_errors=False)
+    def bounds_are_amounts(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse what is no amount, and amounts of nobody knows what."""
+        faults = {bound: found for bound in _BOUNDS if (found := _faults_of(data.get(bound), data))}
+        if faults:
+            raise refusals(faults)
 
     @post_load
     def asked(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
         """Return the conditions under ``conditions``, and whatever else was asked beside them."""
         named = {name: data.pop(name) for name in JournalFilterQuery._declared_fields}
         measure = named["measure"]
-        for bound in ("least", "most"):
+        for bound in _BOUNDS:
             if named[bound] is not None:
-                named[bound] = _amount(named[bound], measure, bound)
+                named[bound] = _amount(named[bound], measure)
         recorded_from, recorded_to = named.pop("recorded_from"), named.pop("recorded_to")
         conditions = JournalFilter(
             **{
@@ -144,7 +145,7 @@ class Months:
     last: date
 
 
-class BookQuery(RequestSchema):
+class BookQuery(PeriodSchema):
     """The books by lines: months, and of what; months that are left out are those of the present year."""
 
     first = MonthField(load_default=None)
@@ -153,15 +154,15 @@ class BookQuery(RequestSchema):
     area = TextField(load_default=None)
     pollutant = FactorField(load_default=None)
 
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse months that end before they begin, by their first and last day."""
-        last = data["last"]
-        require_order(data["first"], last and month_end(last), field="last")
+    def last_day(self, ends: date) -> date:
+        """Return the last day of a month."""
+        return month_end(ends)
 
 
-class DetailQuery(RequestSchema):
+class DetailQuery(PeriodSchema):
     """The detail book of a line; days that are left out are those of the present year."""
+
+    PERIODS = (("starts", "ends"),)
 
     starts = DateField(load_default=None)
     ends = DateField(load_default=None)
@@ -169,11 +170,6 @@ class DetailQuery(RequestSchema):
     area = TextField(load_default=None)
     pollutant = FactorField(load_default=None)
     after = LinePlaceField(load_default=None)
-
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse days that end before they begin."""
-        require_order(data["starts"], data["ends"], field="ends")
 
 
 class TraceQuery(RequestSchema):
@@ -197,13 +193,19 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LEGAL_ZONE)
 
 
-def _amount(written: str, measure: UnitKind | None, name: str) -> int:
-    if measure is None:
-        detail = say("按数额查找时，请先选类别：排污权、减排量或资金")
-        raise refusal(code="amount.measure", detail=detail, path=name)
+def _amount(written: str, measure: UnitKind | None) -> int:
+    """Read a bound in grams or fen; tonnes where it is not known what it measures."""
+    return parse_yuan(written) if measure is UnitKind.MONEY else parse_tonnes(written, decimals=INCREMENT_DECIMALS)
+
+
+def _faults_of(bound: str | None, data: Mapping[str, Any]) -> list[Fault]:
+    if bound is None:
+        return []
+    measure = data.get("measure")
     try:
-        if measure is UnitKind.MONEY:
-            return parse_yuan(written)
-        return parse_tonnes(written, decimals=INCREMENT_DECIMALS)
+        _amount(bound, measure)
     except InvalidValue as error:
-        raise refusal(code=error.code, detail=error.message, path=name) from None
+        return fault(error.code, error.message)
+    if measure is None and "measure" in data:  # where it is not, the measure itself was wrong
+        return fault("amount.measure", say("按数额查找时，请先选类别：排污权、减排量或资金"))
+    return []

@@ -7,16 +7,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import flask
-from marshmallow import validates_schema
 
 from ledger.domain.bookkeeping.act import State
 from ledger.domain.registers.area import Area
 from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, Message, say
 from ledger.projections.desk.acts import ActFilter, acts
-from schemas.base import RequestSchema
 from schemas.fields import ChoiceField, DateField, StrictField, TextField
-from schemas.period import require_order
+from schemas.period import PeriodSchema
 from web.access import READERS, access
 from web.context import current
 from web.labels.acts import FAMILIES, TITLES
@@ -60,7 +58,7 @@ class KindField(StrictField[str]):
         return str(value)
 
 
-class ActQuery(RequestSchema):
+class ActQuery(PeriodSchema):
     """Which acts, and from which place backwards."""
 
     standing = ChoiceField(Standing, load_default=None)
@@ -71,11 +69,6 @@ class ActQuery(RequestSchema):
     last = DateField(load_default=None)
     text = TextField(load_default=None)
     before = PlaceField(load_default=None)
-
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse days that end before they begin."""
-        require_order(data["first"], data["last"], field="last")
 
 
 @blueprint.get("/desk/acts")

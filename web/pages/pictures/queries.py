@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from marshmallow import post_load, validates_schema
+from marshmallow import post_load
 
 from ledger.domain.registers.area import Area
 from ledger.domain.values.pollutant import Pollutant
 from ledger.domain.values.quantity import shown
 from ledger.errors import InvalidValue, NotFound, say
-from schemas.base import RequestSchema
 from schemas.fields import DateField, FactorField, TextField
 from schemas.malformed import FieldError, Malformed
-from schemas.period import PERIOD_ORDER, disorder, require_order
+from schemas.period import PERIOD_ORDER, PeriodSchema, disorder
 from web.context import current
 from web.pages.queries import read_query
 
@@ -34,19 +33,16 @@ class Asked:
     ends: date | None = None
 
 
-class PictureQuery(RequestSchema):
+class PictureQuery(PeriodSchema):
     """The filters of every picture; each picture uses some of them."""
+
+    PERIODS = (("starts", "ends"),)
 
     pollutant = FactorField(load_default=None)
     area = TextField(load_default=None)
     on = DateField(load_default=None)
     starts = DateField(load_default=None)
     ends = DateField(load_default=None)
-
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse a period that ends before it begins."""
-        require_order(data["starts"], data["ends"], field="ends")
 
     @post_load
     def asked(self, data: dict[str, Any], **_: object) -> Asked:

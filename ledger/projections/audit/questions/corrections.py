@@ -9,6 +9,7 @@ from sqlalchemy import and_, false, func, or_, select
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.domain.values.encoding import day_of, moment_of
 from ledger.errors import Message, enumerated, say
+from ledger.projections.accounts.held import bytewise
 from ledger.projections.accounts.red import REDUCTION
 from ledger.projections.audit.handled import added
 from ledger.projections.audit.journal_filter import in_area
@@ -95,7 +96,7 @@ def numbers(inquiry: Inquiry) -> Iterator[Row]:
         select(journal.c.series, func.min(journal.c.number), func.max(journal.c.number), func.count())
         .where(journal.c.number.is_not(None))  # as the index of numbers has it
         .group_by(journal.c.series)
-        .order_by(journal.c.series)
+        .order_by(bytewise(journal.c.series, inquiry.view))
     ).all()
     for series, first, last, count in rows:
         missing = "" if last == count else _missing(inquiry, series, last)

@@ -219,15 +219,6 @@ def test_a_condition_that_cannot_be_read_is_named(query: str, fault: str, audito
         assert f"<strong>{fault}</strong>" in response.text
 
 
-def test_conditions_of_which_one_is_wrong_are_kept_to_be_mended(auditor: FlaskClient) -> None:
-    page = auditor.get("/entries?least=5&text=%3Cabc%3E&lang=en")
-
-    assert page.status_code == 422
-    assert '<form class="filters" method="get" action="/entries">' in page.text
-    assert '<label>Amount at least (t or yuan) <input name="least" value="5" aria-invalid="true"></label>' in page.text
-    assert '<label>Text in it <input name="text" value="&lt;abc&gt;"></label>' in page.text
-
-
 def test_the_number_of_a_voucher_may_be_typed_in_wide_digits(auditor: FlaskClient) -> None:
     wide, plain = (auditor.get(f"/entries?number={number}").text for number in ("１２", "12"))
 

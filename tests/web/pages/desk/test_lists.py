@@ -206,8 +206,12 @@ def test_a_branch_sees_its_own_area_alone(city: City, name: str) -> None:
     own = str(city.persons["branch clerk"].area)
     browser = city.visitor("branch clerk")
 
-    for query in ("columns=area", f"columns=area&area={quote('青原区')}"):
-        assert {row[0] for row in in_csv(browser, name, query)[1:]} <= {own}
+    every = in_csv(browser, name, "columns=area")
+    assert {row[0] for row in every[1:]} <= {own}
+    assert in_csv(browser, name, f"columns=area&area={quote(own)}") == every
+    for query in ("columns=area", "columns=area&by=area"):
+        assert len(in_csv(browser, name, f"{query}&area={quote('青原区')}")) == 1
+        assert rows_of(browser.get(f"/desk/lists/{name}?{query}&area={quote('青原区')}").text) == []
     assert len(in_csv(city.visitor("clerk"), name, "columns=area")) > len(in_csv(browser, name, "columns=area"))
 
 
@@ -231,7 +235,7 @@ def test_the_workbook_says_what_it_is_and_holds_typed_cells(city: City) -> None:
     answer.headers["Content-Disposition"].encode("latin-1")
     assert rows[0].texts == ["缴款通知"]
     assert rows[1].texts[0].startswith("账簿：")
-    assert rows[2].texts == ["条件：缴款状态：settled"]
+    assert rows[2].texts == ["条件：缴款状态：已全部入库"]
     assert rows[3].texts == ["演示数据：企业、数量、价格均系虚构"]
     kinds = [cell.kind for cell in rows[5].cells]
     assert kinds[0] is CellKind.TEXT
