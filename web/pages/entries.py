@@ -12,7 +12,7 @@ from ledger.projections.accounts.entry import entry
 from ledger.projections.accounts.holders import names_of
 from ledger.projections.audit.entry_in_area import seen_in
 from ledger.projections.audit.entry_links import neighbours, origins_of_credit, provisions_of, require_within
-from ledger.projections.audit.journal_search import Count, journal_count, journal_page
+from ledger.projections.audit.journal_search import Count, JournalSearch
 from ledger.projections.audit.narrowed import handled_so, narrowed
 from ledger.projections.desk.act_file import ActFile, act_file, reference_at
 from ledger.projections.overview import log_head
@@ -41,12 +41,14 @@ def index() -> str:
     asked = read_query(EntriesQuery())
     view = current().view
     of_the_reader = replace(asked["conditions"], within=area_in_reach())
-    handling = followed_handling(of_the_reader.within)
-    conditions = narrowed(of_the_reader, view, handling)
-    page = journal_page(view, conditions, before=asked["before"], after=asked["after"], limit=LINES)
+    offered = choices()
+    area = of_the_reader.within or of_the_reader.area
+    handling = followed_handling(area if area in offered["areas"] else None)
+    search = JournalSearch(view, narrowed(of_the_reader, view, handling))
+    page = search.page(before=asked["before"], after=asked["after"], limit=LINES)
     if page.newer or page.older:
         known = handled_so(of_the_reader, view, handling)
-        count = journal_count(view, conditions) if known is None else Count(acts=known)
+        count = search.count() if known is None else Count(acts=known)
     else:
         count = Count(acts=len(page.lines))
     return flask.render_template(
@@ -56,7 +58,7 @@ def index() -> str:
         size=log_head(view).size,
         sent=sent_conditions(),
         kind_name=kind_name,
-        **choices(),
+        **offered,
     )
 
 

@@ -9,7 +9,7 @@ import flask
 from ledger.domain.people.session import Stage
 from ledger.projections.accounts.trial_balance import trial_groups
 from ledger.projections.audit.journal_filter import JournalFilter
-from ledger.projections.audit.journal_search import journal_page
+from ledger.projections.audit.journal_search import JournalSearch
 from ledger.projections.overview import log_head
 from ledger.projections.rounds.recorded import recorded_rounds
 from web.access import PUBLIC, READERS, access
@@ -48,6 +48,6 @@ def overview() -> str:
         head=log_head(view),
         rounds=shown_rounds(view),
         balanced=None if area is not None else not any(group.unbalanced for group in trial_groups(view)),
-        latest=journal_page(view, JournalFilter(booked=True, within=area), limit=_LATEST).lines,
+        latest=JournalSearch(view, JournalFilter(booked=True, within=area)).page(limit=_LATEST).lines,
         kind_name=kind_name,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import func, literal_column, select
 
@@ -50,6 +50,7 @@ class FollowedHandling:
     """What a process knows of how the acts of a book were handled, all of them or those of one area."""
 
     def __init__(self, area: str | None = None) -> None:
+        self.area: Final = area
         self._followed = Followed(partial(_Handled, area))
 
     def seen_by(self, view: View) -> Mapping[Handling, Tally]:

@@ -17,10 +17,13 @@ from ledger.projections.accounts.holders import holders_like
 from ledger.store.tables import account, journal, movement, position, registration, unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import ColumnElement, Connection, Select
 
-_FEW: Final = 5_000
-"""Movements from which on acts are looked at one by one, instead of collecting all that moved there."""
+_FEW: Final = 60_000
+"""Movements, of both sides together, up to which all acts that moved there are collected; of more, some are found soon,
+looking at one act after the other from the end of the journal."""
 
 HISTORY: Final = ("round.opening", "round.notice", "round.sale")
 """Acts that are booked as printed, without a voucher of the bureau."""
@@ -150,7 +153,7 @@ def in_area(area: str) -> ColumnElement[bool]:
         _STEP.c.register == WaitingAct.REGISTER,
         func.substr(_STEP.c.body, 1, len(beginning)) == beginning,
     )
-    held_there = select(position.c.id).join(account).where(account.c.area == area)
+    held_there = _gathered(select(position.c.id).join(account).where(account.c.area == area))
     moved = select(_MOVED.c.seq).where(
         _MOVED.c.seq == journal.c.seq, or_(_MOVED.c.debit.in_(held_there), _MOVED.c.credit.in_(held_there))
     )
@@ -170,26 +173,31 @@ def _moving(connection: Connection, asked: JournalFilter) -> ColumnElement[bool]
     sides = [
         select(movement.c.seq).where(side.in_(positions), *amounts) for side in (movement.c.debit, movement.c.credit)
     ]
-    if any(_many(connection, side) for side in sides):
+    if _many(connection, sides):
         either = or_(movement.c.debit.in_(positions), movement.c.credit.in_(positions))
         return select(movement.c.seq).where(movement.c.seq == journal.c.seq, either, *amounts).exists()
     return journal.c.seq.in_(union_all(*sides))
 
 
-def _many(connection: Connection, movements: Select[tuple[int]]) -> bool:
-    count = select(func.count()).select_from(movements.limit(_FEW + 1).subquery())
-    return (connection.scalar(count) or 0) > _FEW
+def _many(connection: Connection, sides: Iterable[Select[tuple[int]]]) -> bool:
+    some = union_all(*(select(side.limit(_FEW + 1).subquery()) for side in sides)).subquery()
+    return (connection.scalar(select(func.count()).select_from(some)) or 0) > _FEW
 
 
 def _positions(connection: Connection, asked: JournalFilter) -> Select[tuple[int]] | None:
-    exact = (
-        (account.c.chart, asked.line),
-        (unit.c.pollutant, asked.pollutant and asked.pollutant.value),
-        (unit.c.kind, asked.measure and asked.measure.value),
-    )
-    conditions = [column == value for column, value in exact if value is not None]
+    of_account = [] if asked.line is None else [account.c.chart == asked.line]
     if asked.holder is not None:
-        conditions.append(holders_like(connection, account.c.holder, asked.holder))
-    if not conditions:
+        of_account.append(holders_like(connection, account.c.holder, asked.holder))
+    exact = ((unit.c.pollutant, asked.pollutant), (unit.c.kind, asked.measure))
+    of_unit = [column == value.value for column, value in exact if value is not None]
+    if not (of_account or of_unit):
         return None
-    return select(position.c.id).join(account).join(unit).where(*conditions)
+    found = select(position.c.id).where(*of_account, *of_unit)
+    if of_account:
+        found = found.join(account)
+    return _gathered(found.join(unit) if of_unit else found)
+
+
+def _gathered(positions: Select[tuple[int]]) -> Select[tuple[int]]:
+    """Return the same positions, looked for once in a statement however often they are named there."""
+    return select(positions.cte().prefix_with("MATERIALIZED"))

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from ledger.domain.bookkeeping.journal import Judgement
 from ledger.projections.accounts.entry import act_members
 from ledger.projections.audit.journal_filter import conditions_of
-from ledger.projections.overview import log_head
 from ledger.store.tables import journal
 
 if TYPE_CHECKING:
@@ -75,42 +74,40 @@ class Count:
     more: bool = False
 
 
-def journal_page(
-    connection: Connection, asked: JournalFilter, *, before: int | None = None, after: int | None = None, limit: int
-) -> JournalPage:
-    """Return a page: the latest acts, those before a place, or those after one.
+class JournalSearch:
+    """A search of the journal: its pages, their acts counted, or all of them; what it asks is worked out once."""
 
-    :param after: goes before ``before`` where both are given.
-    """
-    statement = select(*_COLUMNS).where(*conditions_of(connection, asked)).limit(limit + 1)
-    if after is not None:
-        rows = connection.execute(statement.where(journal.c.seq > after).order_by(journal.c.seq)).all()
-        return JournalPage(lines=tuple(map(_line, rows[:limit][::-1])), newer=len(rows) > limit, older=True)
-    if before is not None:
-        statement = statement.where(journal.c.seq < before)
-    rows = connection.execute(statement.order_by(journal.c.seq.desc())).all()
-    return JournalPage(lines=tuple(map(_line, rows[:limit])), newer=before is not None, older=len(rows) > limit)
+    def __init__(self, connection: Connection, asked: JournalFilter) -> None:
+        self._connection = connection
+        self._conditions = conditions_of(connection, asked)
 
+    def page(self, *, before: int | None = None, after: int | None = None, limit: int) -> JournalPage:
+        """Return a page: the latest acts, those before a place, or those after one.
 
-def journal_count(connection: Connection, asked: JournalFilter) -> Count:
-    """Return how many acts meet the conditions, counted as far as :data:`COUNTED`."""
-    if asked.everything:
-        return Count(acts=log_head(connection).size)
-    found = (
-        select(journal.c.seq)
-        .where(*conditions_of(connection, asked))
-        .order_by(journal.c.seq.desc())
-        .limit(COUNTED + 1)
-        .subquery()
-    )
-    acts = connection.scalar(select(func.count()).select_from(found)) or 0
-    return Count(acts=min(acts, COUNTED), more=acts > COUNTED)
+        :param after: goes before ``before`` where both are given.
+        """
+        statement = select(*_COLUMNS).where(*self._conditions).limit(limit + 1)
+        if after is not None:
+            statement = statement.where(journal.c.seq > after).order_by(journal.c.seq)
+            rows = self._connection.execute(statement).all()
+            return JournalPage(lines=tuple(map(_line, rows[:limit][::-1])), newer=len(rows) > limit, older=True)
+        if before is not None:
+            statement = statement.where(journal.c.seq < before)
+        rows = self._connection.execute(statement.order_by(journal.c.seq.desc())).all()
+        return JournalPage(lines=tuple(map(_line, rows[:limit])), newer=before is not None, older=len(rows) > limit)
 
+    def count(self) -> Count:
+        """Return how many acts meet the conditions, counted as far as :data:`COUNTED`."""
+        found = (
+            select(journal.c.seq).where(*self._conditions).order_by(journal.c.seq.desc()).limit(COUNTED + 1).subquery()
+        )
+        acts = self._connection.scalar(select(func.count()).select_from(found)) or 0
+        return Count(acts=min(acts, COUNTED), more=acts > COUNTED)
 
-def journal_lines(connection: Connection, asked: JournalFilter) -> Iterator[JournalLine]:
-    """Yield every act that meets the conditions, in the order of the journal, a piece at a time."""
-    statement = select(*_COLUMNS).where(*conditions_of(connection, asked)).order_by(journal.c.seq)
-    yield from map(_line, connection.execute(statement, execution_options={"yield_per": 500}))
+    def lines(self) -> Iterator[JournalLine]:
+        """Yield every act that meets the conditions, in the order of the journal, a piece at a time."""
+        statement = select(*_COLUMNS).where(*self._conditions).order_by(journal.c.seq)
+        yield from map(_line, self._connection.execute(statement, execution_options={"yield_per": 500}))
 
 
 def lines_at(connection: Connection, places: tuple[int, ...]) -> tuple[JournalLine, ...]:

@@ -34,9 +34,9 @@ _OF_HANDLING: Final[Mapping[str, Any]] = {
 def narrowed(asked: JournalFilter, view: View, followed: FollowedHandling) -> JournalFilter:
     """Return the same conditions, with the first and the last place at which an act was handled as they ask.
 
-    :param followed: how acts were handled, at least those that the reader may see.
+    :param followed: how acts were handled, all of them or those of an area that is asked for.
     """
-    if replace(asked, **_OF_HANDLING) == asked:
+    if followed.area is None and replace(asked, **_OF_HANDLING) == asked:
         return asked
     tallies = _tallies(asked, view, followed)
     if not tallies:
@@ -46,11 +46,12 @@ def narrowed(asked: JournalFilter, view: View, followed: FollowedHandling) -> Jo
 
 
 def handled_so(asked: JournalFilter, view: View, followed: FollowedHandling) -> int | None:
-    """Return how many acts meet the conditions; None where they ask for more than how an act was handled.
+    """Return how many acts meet the conditions; None where they ask for more than how acts of an area were handled.
 
-    :param followed: how exactly the acts were handled that the reader may see.
+    :param followed: as for :func:`narrowed`.
     """
-    if not replace(asked, **_OF_HANDLING, within=None).everything:
+    areas = {asked.area, asked.within} - {None}
+    if areas != {followed.area} - {None} or not replace(asked, **_OF_HANDLING, area=None, within=None).everything:
         return None
     return sum(tally.acts for tally in _tallies(asked, view, followed))
 

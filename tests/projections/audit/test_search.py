@@ -21,9 +21,7 @@ from ledger.projections.audit.journal_filter import JournalFilter
 from ledger.projections.audit.journal_search import (
     COUNTED,
     Count,
-    journal_count,
-    journal_lines,
-    journal_page,
+    JournalSearch,
     lines_at,
 )
 from ledger.projections.audit.narrowed import handled_so, narrowed
@@ -101,16 +99,18 @@ def test_exactly_the_acts_that_meet_the_conditions_are_found(
 ) -> None:
     with book.reading() as connection:
         expected = [act.seq for act in entries(connection, limit=1000) if meets(act)]
-        page = journal_page(connection, asked, limit=1000)
-        count = journal_count(connection, asked)
-        written = [line.seq for line in journal_lines(connection, asked)]
+        page = JournalSearch(connection, asked).page(limit=1000)
+        count = JournalSearch(connection, asked).count()
+        written = [line.seq for line in JournalSearch(connection, asked).lines()]
         where_handled_so = narrowed(asked, connection, FollowedHandling())
-        narrower = [line.seq for line in journal_lines(connection, where_handled_so)]
-        known = handled_so(asked, connection, FollowedHandling(asked.within))
+        narrower = [line.seq for line in JournalSearch(connection, where_handled_so).lines()]
+        of_area = FollowedHandling(asked.within or asked.area)
+        known = handled_so(asked, connection, of_area)
+        within = [line.seq for line in JournalSearch(connection, narrowed(asked, connection, of_area)).lines()]
 
     assert known in {None, len(expected)}
     assert [line.seq for line in page.lines] == expected[::-1]
-    assert written == narrower == expected
+    assert written == narrower == within == expected
     assert count == Count(acts=len(expected))
     assert len(expected) < COUNTED
 
@@ -121,7 +121,7 @@ def test_acts_are_looked_for_only_where_some_were_handled_so(book: Book) -> None
         opened = narrowed(JournalFilter(kind="book.opened"), view, followed)
         nobody = narrowed(JournalFilter(person="nobody"), view, followed)
         assert (opened.first, opened.last) == (1, 1)
-        assert journal_page(view, nobody, limit=10).lines == ()
+        assert JournalSearch(view, nobody).page(limit=10).lines == ()
         assert narrowed(JournalFilter(text="成交"), view, followed) == JournalFilter(text="成交")
 
 
@@ -133,20 +133,24 @@ def test_acts_are_counted_without_the_journal_where_only_their_handling_is_asked
             JournalFilter(person="reviewer", papers=True),
             JournalFilter(within=AREA),
             JournalFilter(within=AREA, booked=True),
+            JournalFilter(area=AREA, papers=True),
+            JournalFilter(area=AREA, within=AREA),
         ):
-            known = handled_so(asked, view, FollowedHandling(asked.within))
+            known = handled_so(asked, view, FollowedHandling(asked.within or asked.area))
             assert known is not None
-            assert journal_count(view, asked) == Count(acts=known)
+            assert JournalSearch(view, asked).count() == Count(acts=known)
         assert handled_so(JournalFilter(kind="book.opened", text="账"), view, FollowedHandling()) is None
+        assert handled_so(JournalFilter(area=AREA), view, FollowedHandling()) is None
+        assert handled_so(JournalFilter(area="elsewhere", within=AREA), view, FollowedHandling(AREA)) is None
 
 
 def test_pages_go_to_older_acts_and_back(book: Book) -> None:
     asked = JournalFilter(text="成交")
     with book.reading() as connection:
-        whole = [line.seq for line in journal_page(connection, asked, limit=1000).lines]
-        first = journal_page(connection, asked, limit=5)
-        second = journal_page(connection, asked, before=first.lines[-1].seq, limit=5)
-        back = journal_page(connection, asked, after=second.lines[0].seq, limit=5)
+        whole = [line.seq for line in JournalSearch(connection, asked).page(limit=1000).lines]
+        first = JournalSearch(connection, asked).page(limit=5)
+        second = JournalSearch(connection, asked).page(before=first.lines[-1].seq, limit=5)
+        back = JournalSearch(connection, asked).page(after=second.lines[0].seq, limit=5)
 
     assert [line.seq for line in (*first.lines, *second.lines)] == whole[:10]
     assert back.lines == first.lines
@@ -174,7 +178,7 @@ def test_a_reader_of_one_area_finds_no_act_of_another(book: Book) -> None:
 def test_a_sample_is_what_anybody_draws_with_the_seed(book: Book) -> None:
     asked = JournalFilter(papers=True)
     with book.reading() as connection:
-        places = [line.seq for line in journal_lines(connection, asked)]
+        places = [line.seq for line in JournalSearch(connection, asked).lines()]
         sample = draw(connection, asked, seed="2026·甲", size=7)
         everything = draw(connection, JournalFilter(), seed="2026·甲", size=1000)
 

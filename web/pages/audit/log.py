@@ -8,7 +8,7 @@ import flask
 
 from ledger.domain.people.actor import Role
 from ledger.errors import say
-from ledger.projections.audit.journal_search import journal_lines, journal_page
+from ledger.projections.audit.journal_search import JournalSearch
 from ledger.services.credentials import access_events
 from web.access import access
 from web.books import LEGAL_ZONE
@@ -44,7 +44,9 @@ def index() -> str:
     """Show the acts of the books by person and time, and beside them the person's latest log-ins and refusals."""
     asked = read_query(EntriesQuery())
     context = current()
-    found = journal_page(context.view, asked["conditions"], before=asked["before"], after=asked["after"], limit=LINES)
+    found = JournalSearch(context.view, asked["conditions"]).page(
+        before=asked["before"], after=asked["after"], limit=LINES
+    )
     return flask.render_template(
         "audit/log.html",
         page=found,
@@ -79,7 +81,7 @@ def acts() -> flask.Response:
             line.reverses,
             line.narration,
         )
-        for line in journal_lines(current().view, conditions)
+        for line in JournalSearch(current().view, conditions).lines()
     )
     return _file("operations", headings, rows)
 
