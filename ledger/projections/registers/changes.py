@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Final, Generic
 
 from sqlalchemy import select
 
@@ -19,6 +19,8 @@ from ledger.store.tables import journal, registration
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_AT_ONCE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ def register_changes(connection: Connection, kind: type[R]) -> Iterator[Register
         select(registration.c.subject, registration.c.body, journal.c.effective_on)
         .join(journal, journal.c.seq == registration.c.seq)
         .where(registration.c.register == register_of(kind, None))
-        .order_by(registration.c.seq, registration.c.n)
+        .order_by(registration.c.seq, registration.c.n),
+        execution_options={"yield_per": _AT_ONCE},
     )
     known: dict[str, R | None] = {}
     for subject, body, day in rows:
