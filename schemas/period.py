@@ -33,11 +33,11 @@ class PeriodSchema(RequestSchema):
     def in_order(self, data: dict[str, Any], **_: object) -> None:
         """Refuse periods that end before they begin, whatever else is wrong."""
         periods = ((last, data.get(first), data.get(last)) for first, last in self.PERIODS)
-        days = ((last, starts, self.last_day(ends)) for last, starts, ends in periods if starts and ends)
-        faults = {last: fault(PERIOD_ORDER, disorder(starts, ends)) for last, starts, ends in days if starts > ends}
+        wrong = ((last, starts, ends) for last, starts, ends in periods if starts and ends and starts > ends)
+        faults = {last: fault(PERIOD_ORDER, self.disordered(starts, ends)) for last, starts, ends in wrong}
         if faults:
             raise refusals(faults)
 
-    def last_day(self, ends: date) -> date:
-        """Return the last day of a period of which this is the end as it was read."""
-        return ends
+    def disordered(self, starts: date, ends: date) -> Message:
+        """Return the sentence about a period that ends before it begins."""
+        return disorder(starts, ends)

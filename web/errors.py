@@ -107,8 +107,9 @@ def _problem(error: Exception) -> Problem:
 
 def _conditions() -> Mapping[str, str]:
     """Return the known conditions of an address as sent, to be mended; where its page began is not one of them."""
-    sent = {name: ",".join(values) if name == COLUMNS else values[0] for name, values in flask.request.args.lists()}
-    return {name: value for name, value in sent.items() if name in CONDITIONS.keys() - PLACES and value.strip()}
+    sent = ((name, [value for value in values if value.strip()]) for name, values in flask.request.args.lists())
+    known = ((name, values) for name, values in sent if values and name in CONDITIONS.keys() - PLACES)
+    return {name: ",".join(values) if name == COLUMNS else values[0] for name, values in known}
 
 
 def asked_by_program() -> bool:

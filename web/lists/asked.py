@@ -73,13 +73,14 @@ class Asked:
 
 
 def read_asked(of: ListOf, sent: Sequence[tuple[str, str]]) -> Asked:
-    """Read what is asked of a list; what a form sends blank counts as not asked for.
+    """Read what is asked of a list: what a form sends blank is not asked for, of several values the first one counts.
 
     :param sent: names and values, as they stand behind the question mark.
     :raises Malformed: with every fault.
     """
-    typed = {name: value.strip() for name, value in sent if name not in _OWN and value.strip()}
-    own = {name: value.strip() for name, value in sent if name in {GROUP, AFTER} and value.strip()}
+    first = {name: value.strip() for name, value in reversed(sent) if value.strip()}
+    typed = {name: first[name] for name, _ in sent if name in first.keys() - _OWN}
+    own = {name: first[name] for name in (GROUP, AFTER) if name in first}
     names = [name for key, value in sent if key == COLUMNS for name in value.split(",") if name]
     errors: list[FieldError] = []
     columns = _columns(of, names or of.shown, errors)

@@ -50,6 +50,16 @@ class NumberField(StrictField[int]):
         return number
 
 
+class RowField(StrictField[int]):
+    """A row of an answer, from one on."""
+
+    def _parse(self, value: object) -> int:
+        row = _positive(str(value))
+        if row is None:
+            raise InvalidValue("row.format", say("“{value}”不是行号；应为正整数", value=shown(value)))
+        return row
+
+
 class SizeField(StrictField[int]):
     """How many are asked for, in the digits of whatever keyboard; at most as many as a page can show.
 

@@ -11,19 +11,18 @@ from typing import Any, Final
 from marshmallow import post_load, validates_schema
 
 from ledger.domain.bookkeeping.journal import Judgement
-from ledger.domain.bookkeeping.period import month_end
 from ledger.domain.bookkeeping.unit import UnitKind
 from ledger.domain.values.calendar import EARLIEST
 from ledger.domain.values.quantity import INCREMENT_DECIMALS, parse_tonnes, parse_yuan, shown
 from ledger.domain.values.text import LONGEST_NAME
-from ledger.errors import InvalidValue, say
+from ledger.errors import InvalidValue, Message, say
 from ledger.projections.audit.journal_filter import JournalFilter
 from ledger.projections.audit.sample import LARGEST
 from schemas.base import Fault, RequestSchema, fault, refusals
 from schemas.fields import ChoiceField, DateField, FactorField, StrictField, TextField
 from schemas.period import PeriodSchema
 from web.books import LEGAL_ZONE
-from web.pages.queries import ChartLineField, LinePlaceField, NumberField, PlaceField, SizeField
+from web.pages.queries import ChartLineField, LinePlaceField, NumberField, PlaceField, RowField, SizeField
 
 LONGEST_SEED: Final = 200
 _LONGEST_HOLDER: Final = 2 * LONGEST_NAME
@@ -134,7 +133,7 @@ class SampleQuery(JournalFilterQuery):
 class QuestionQuery(RequestSchema):
     """An answer: from which line on it is shown."""
 
-    start = PlaceField(load_default=1)
+    start = RowField(load_default=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +153,9 @@ class BookQuery(PeriodSchema):
     area = TextField(load_default=None)
     pollutant = FactorField(load_default=None)
 
-    def last_day(self, ends: date) -> date:
-        """Return the last day of a month."""
-        return month_end(ends)
+    def disordered(self, starts: date, ends: date) -> Message:
+        """Return the sentence about months that end before they begin."""
+        return say("期间的首月{starts}晚于末月{ends}", starts=f"{starts:%Y-%m}", ends=f"{ends:%Y-%m}")
 
 
 class DetailQuery(PeriodSchema):
@@ -201,11 +200,11 @@ def _amount(written: str, measure: UnitKind | None) -> int:
 def _faults_of(bound: str | None, data: Mapping[str, Any]) -> list[Fault]:
     if bound is None:
         return []
-    measure = data.get("measure")
+    found = []
     try:
-        _amount(bound, measure)
+        _amount(bound, data.get("measure"))
     except InvalidValue as error:
-        return fault(error.code, error.message)
-    if measure is None and "measure" in data:  # where it is not, the measure itself was wrong
-        return fault("amount.measure", say("按数额查找时，请先选类别：排污权、减排量或资金"))
-    return []
+        found += fault(error.code, error.message)
+    if "measure" in data and data["measure"] is None:  # where it is not in there, the measure itself was wrong
+        found += fault("amount.measure", say("按数额查找时，请先选类别：排污权、减排量或资金"))
+    return found

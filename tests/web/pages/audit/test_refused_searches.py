@@ -57,6 +57,28 @@ def test_all_that_is_wrong_with_a_search_is_told_at_once(auditor: FlaskClient, a
     assert {error["field"] for error in problem["errors"]} == set(faults.split())
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/audit/questions/just-under?start=0", "“0”不是行号；应为正整数"),
+        ("/audit/account-summary?first=2026-12&last=2026-01", "期间的首月2026-12晚于末月2026-01"),
+        ("/entries?least=12.3456789", "请先选类别"),
+        ("/entries?least=abc", "请先选类别"),
+    ],
+)
+def test_a_refusal_speaks_of_what_was_typed(auditor: FlaskClient, address: str, told: str) -> None:
+    assert told in auditor.get(address).text
+
+
+@pytest.mark.parametrize("address", ["/desk/lists/projects", "/desk/acts"])
+def test_of_several_values_the_first_counts_and_is_offered_to_be_mended(auditor: FlaskClient, address: str) -> None:
+    refused = auditor.get(f"{address}?first=2026-13-45&first=2026-01-01")
+
+    assert auditor.get(f"{address}?first=&first=2026-01-01&first=2026-13-45").status_code == 200
+    assert refused.status_code == 422
+    assert 'name="first" value="2026-13-45" aria-invalid="true"' in refused.text
+
+
 def test_what_a_list_is_sent_blank_is_not_asked_for(auditor: FlaskClient) -> None:
     plain, blank = (auditor.get(f"/desk/lists/acts{query}") for query in ("", "?by=%20&after=%20&state=%20"))
 
