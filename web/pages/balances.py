@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 blueprint: Final = flask.Blueprint("balances", __name__)
 
-LINES: Final = 100
+LINES: Final = 50
 """Lines of one page; the totals count all of them."""
 
 

@@ -15,7 +15,7 @@ from web.pages.queries import TrialBalanceQuery, read_query
 
 blueprint: Final = flask.Blueprint("trial_balance", __name__)
 
-LINES: Final = 100
+LINES: Final = 50
 """Units of one page."""
 
 

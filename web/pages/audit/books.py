@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 blueprint: Final = flask.Blueprint("audit_books", __name__)
 
-LINES: Final = 100
+LINES: Final = 50
 MOST_IN_A_FILE: Final = 50_000
 """Lines of a detail book in one file, whose last line says so where there are more."""
 
