@@ -14,12 +14,12 @@ from ledger.errors import say
 from schemas.base import load
 from schemas.malformed import FieldError, Malformed
 from web.context import LANGUAGE_PARAMETER
+from web.labels.conditions import COLUMNS
 from web.lists.columns import Column, ListOf, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-COLUMNS: Final = "columns"
 GROUP: Final = "by"
 AFTER: Final = "after"
 LONGEST_QUERY: Final = 2_000
